@@ -1,0 +1,1 @@
+"""Bot speaks: commands, rendering, delivery, command line, settings, the one composition root."""

@@ -1,0 +1,46 @@
+"""What a destination promises.
+
+`send` returns a receipt when the message stands there; raises `TryLater` or `GiveUp` with a reason when it knows it
+does not; anything else that escapes (a cut connection, a time-out, a crash) means *unknown*: the dispatcher sends
+again with the same nonce, and after the nonce window asks `find` first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.message import Message
+from rules.model import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    message_id: str
+    url: str = ""
+
+
+class TryLater(Exception):
+    """The destination said: not now. `after` seconds, or None for the dispatcher's own backoff."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+
+
+class GiveUp(Exception):
+    """The destination said: never. `park` is True when every other message to the address would fail as well."""
+
+    def __init__(self, reason: str, *, park: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.park = park
+
+
+class Destination(Protocol):
+    async def send(self, address: Address, message: Message, nonce: str) -> Receipt: ...
+
+    async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
+        """Our own message with this nonce among the address's latest, or None."""

@@ -1,0 +1,70 @@
+"""A message in nobody's dialect: what is said, before any destination knows how to show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from rules.change import Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Before or after: words with the changed part marked as `(start, end)` spans, a date, a link."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    speaker: str | None
+    said_on: date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One change in words: "share of entry-level jobs: 50 % → 20 % (down 30 points)"."""
+
+    tag: Tag
+    label: str
+    before: str
+    after: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertMessage:
+    alert_id: str
+    headline: str
+    tag: Tag
+    speaker: str
+    lines: tuple[Line, ...]
+    before: Side | None
+    after: Side | None
+    theme: str
+    rule: str
+    certainty: str
+    """How sure the link is, in words; "" when it is certain."""
+    why: tuple[str, ...]
+    at: datetime
+    mention: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeMessage:
+    notice_id: str
+    title: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestMessage:
+    digest_id: str
+    title: str
+    alerts: tuple[AlertMessage, ...]
+    at: datetime
+    mention: str | None = None
+    kind: Literal["digest", "late"] = "digest"
+
+
+Message = AlertMessage | NoticeMessage | DigestMessage

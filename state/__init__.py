@@ -1,0 +1,1 @@
+"""State remembers: one Store, several backends, migrations, the outbox. No HTTP, no Discord."""

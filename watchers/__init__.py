@@ -1,0 +1,1 @@
+"""Watchers listen: polite fetching, parsing, cadence, scheduling. They never hear of Discord."""
