@@ -1,0 +1,34 @@
+"""What the desk answers when it does not do what was asked, and the limits it holds people to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_THEMES = 50
+MAX_SOURCES = 500
+MAX_RULES = 200
+MAX_CLAIMS = 20_000
+MAX_SUBSCRIPTIONS = 200
+"""Per guild. Shown by `/status`, named in the refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not, and what to do: one line, ready to show."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def too_long(what: str, text: str, limit: int) -> Refusal | None:
+    if len(text) > limit:
+        return Refusal(
+            f"The {what} has {len(text):,} characters; at most {limit:,} are possible. Shorten it."
+        )
+    return None
+
+
+def not_found(what: str, name: str, listing: str) -> Refusal:
+    return Refusal(f"There is no {what} '{name[:80]}'. {listing} lists what there is.")

@@ -1,0 +1,135 @@
+"""Sources: who follows which, under which theme. The source itself is shared; the follow is a guild's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.desk import themes
+from bot.desk.answers import MAX_SOURCES, Refusal, not_found
+from rules.ids import content_id
+from rules.model import DocumentKind
+from state.model import AuditRow, Follow, Source
+from state.store import Tx
+
+DEFAULT_THEME = "general"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A source as one guild sees it."""
+
+    source: Source
+    themes: tuple[str, ...]
+    new: bool = False
+    """True when this very call began the follow."""
+
+
+def add(
+    tx: Tx,
+    guild_id: int,
+    *,
+    kind: str,
+    url: str,
+    name: str,
+    theme: str | None,
+    now: datetime,
+    document_kind: DocumentKind = "article",
+    credential_scope: str = "",
+    actor: int = 0,
+) -> Followed | Refusal:
+    """Follow the source at canonical `url` under the theme (made if new). Shared with whoever follows it already."""
+    found = themes.ensure(tx, guild_id, theme or DEFAULT_THEME, now=now, actor=actor)
+    if isinstance(found, Refusal):
+        return found
+    mine = tx.sources.of_guild(guild_id)
+    source = tx.sources.by_url(url, credential_scope)
+    if (source is None or source.id not in {s.id for s in mine}) and len(mine) >= MAX_SOURCES:
+        return Refusal(f"There are {MAX_SOURCES} sources, the most there can be. Remove one first.")
+    if source is None:
+        source = Source(
+            id=content_id("source", url, credential_scope),
+            kind=kind,
+            url=url,
+            name=name.strip()[:200] or url,
+            added_at=now,
+            credential_scope=credential_scope,
+            document_kind=document_kind,
+            due_at=now,
+        )
+        tx.sources.add(source)
+    new = tx.sources.follow(Follow(guild_id=guild_id, source_id=source.id, theme_id=found.id, created_at=now))
+    if new:
+        _audit(tx, guild_id, source, "source add", now, actor)
+    return Followed(source=source, themes=(found.name,), new=new)
+
+
+def listing(tx: Tx, guild_id: int, theme: str | None = None) -> Sequence[Followed] | Refusal:
+    theme_id = None
+    if theme:
+        found = themes.find(tx, guild_id, theme)
+        if isinstance(found, Refusal):
+            return found
+        theme_id = found.id
+    return [_followed(tx, guild_id, source) for source in tx.sources.of_guild(guild_id, theme_id)]
+
+
+def find(tx: Tx, guild_id: int, name: str) -> Followed | Refusal:
+    """By id, URL or name (without case), among what the guild follows."""
+    wanted = name.strip().casefold()
+    for source in tx.sources.of_guild(guild_id):
+        if wanted in (source.id, source.url.casefold(), source.name.casefold()):
+            return _followed(tx, guild_id, source)
+    return not_found("source", name, "The list of sources")
+
+
+def pause(
+    tx: Tx, guild_id: int, name: str, *, paused: bool, now: datetime, actor: int = 0
+) -> Followed | Refusal:
+    """A source that others follow too cannot be paused by one of them; unfollowing is theirs to do."""
+    found = find(tx, guild_id, name)
+    if isinstance(found, Refusal):
+        return found
+    others = {follow.guild_id for follow in tx.sources.followers(found.source.id)} - {guild_id}
+    if others and paused:
+        return Refusal(
+            "Other servers follow this source too, so it cannot be paused for all. Remove it here instead."
+        )
+    source = replace(found.source, paused=paused, due_at=now if not paused else found.source.due_at)
+    tx.sources.put(source)
+    _audit(tx, guild_id, source, "source pause" if paused else "source resume", now, actor)
+    return replace(found, source=source)
+
+
+def remove(
+    tx: Tx, guild_id: int, name: str, *, now: datetime, theme: str | None = None, actor: int = 0
+) -> Followed | Refusal:
+    """Ends the follow (of one theme, if named); the source goes when nobody follows it any more."""
+    found = find(tx, guild_id, name)
+    if isinstance(found, Refusal):
+        return found
+    theme_id = None
+    if theme:
+        named = themes.find(tx, guild_id, theme)
+        if isinstance(named, Refusal):
+            return named
+        theme_id = named.id
+    tx.sources.unfollow(guild_id, found.source.id, theme_id)
+    if not tx.sources.followers(found.source.id):
+        tx.sources.remove(found.source.id)
+    _audit(tx, guild_id, found.source, "source remove", now, actor)
+    return found
+
+
+def _followed(tx: Tx, guild_id: int, source: Source) -> Followed:
+    names = {theme.id: theme.name for theme in tx.rules.themes(guild_id)}
+    followed = [f.theme_id for f in tx.sources.followers(source.id) if f.guild_id == guild_id]
+    return Followed(source=source, themes=tuple(names.get(theme_id, theme_id) for theme_id in followed))
+
+
+def _audit(tx: Tx, guild_id: int, source: Source, action: str, now: datetime, actor: int) -> None:
+    row = AuditRow(
+        guild_id=guild_id, at=now, actor=actor, action=action, subject=source.id, detail=source.name
+    )
+    tx.guilds.audit(row)

@@ -1,0 +1,58 @@
+"""How things stand for a guild: sources and their health, next polls, deliveries owed, limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk import answers
+from state.model import Source
+from state.store import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    sources: tuple[Source, ...]
+    troubled: tuple[Source, ...]
+    """Those whose health is not ok, with their reason."""
+    next_poll: datetime | None
+    themes: int
+    rules: int
+    claims: int
+    subscriptions: int
+    alerts: int
+    owed: int
+    oldest_owed: datetime | None
+    parked: tuple[tuple[str, str], ...]
+    """(address, reason) of this guild's subscriptions."""
+
+    @property
+    def limits(self) -> tuple[tuple[str, int, int], ...]:
+        """(what, used, most)."""
+        return (
+            ("themes", self.themes, answers.MAX_THEMES),
+            ("sources", len(self.sources), answers.MAX_SOURCES),
+            ("rules", self.rules, answers.MAX_RULES),
+            ("claims", self.claims, answers.MAX_CLAIMS),
+            ("subscriptions", self.subscriptions, answers.MAX_SUBSCRIPTIONS),
+        )
+
+
+def of(tx: Tx, guild_id: int) -> Status:
+    sources = tuple(tx.sources.of_guild(guild_id))
+    owed = [d for d in tx.outbox.owed(guild_id) if d.state == "owed"]
+    mine = {str(s.address) for s in tx.rules.subscriptions(guild_id)}
+    due = [s.due_at for s in sources if s.due_at is not None and not s.paused]
+    return Status(
+        sources=sources,
+        troubled=tuple(s for s in sources if s.health not in ("ok", "new")),
+        next_poll=min(due, default=None),
+        themes=len(tx.rules.themes(guild_id)),
+        rules=len(tx.rules.rules(guild_id)),
+        claims=len(tx.claims.of_guild(guild_id)),
+        subscriptions=len(mine),
+        alerts=tx.alerts.count(guild_id),
+        owed=len(owed),
+        oldest_owed=min((d.created_at for d in owed), default=None),
+        parked=tuple((a, why) for a, why in sorted(tx.outbox.parked().items()) if a in mine),
+    )

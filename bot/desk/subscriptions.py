@@ -1,0 +1,114 @@
+"""Subscriptions: who hears what, how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import get_args
+
+from bot.desk import themes
+from bot.desk.answers import MAX_SUBSCRIPTIONS, Refusal, not_found
+from bot.desk.watch import check_changes
+from rules.ids import content_id
+from rules.model import Address, AddressKind, DeliveryPace, Subscription
+from state.model import AuditRow
+from state.store import Tx
+
+PACES: tuple[DeliveryPace, ...] = get_args(DeliveryPace)
+ADDRESS_KINDS: tuple[AddressKind, ...] = get_args(AddressKind)
+
+
+def parse_address(text: str) -> Address | Refusal:
+    """`console`, `discord:CHANNEL` (an id) or `webhook:URL`."""
+    kind, _, target = text.strip().partition(":")
+    match kind:
+        case "console" if not target:
+            return Address(kind="console")
+        case "discord" if target.isascii() and target.isdigit() and len(target) <= 20:
+            return Address(kind="discord", target=target)
+        case "webhook" if target.startswith("https://") and not any(c.isspace() for c in target):
+            return Address(kind="webhook", target=target)
+        case _:
+            return Refusal(
+                f"'{text[:80]}' is no address. Write console, discord:CHANNEL_ID or webhook:https://…"
+            )
+
+
+def add(
+    tx: Tx,
+    guild_id: int,
+    address: Address,
+    *,
+    now: datetime,
+    theme: str | None = None,
+    changes: Sequence[str] = (),
+    pace: str = "instant",
+    mention: str | None = None,
+    actor: int = 0,
+) -> Subscription | Refusal:
+    """A second subscription of one address to one theme replaces the first. Subscribing again un-parks the address."""
+    if pace not in PACES:
+        return Refusal(f"'{pace[:40]}' is no delivery. There are: {', '.join(PACES)}.")
+    tags = check_changes(changes)
+    if isinstance(tags, Refusal):
+        return tags
+    theme_id = None
+    if theme:
+        found = themes.find(tx, guild_id, theme)
+        if isinstance(found, Refusal):
+            return found
+        theme_id = found.id
+    subscription = Subscription(
+        id=content_id("subscription", guild_id, str(address), theme_id or ""),
+        guild_id=guild_id,
+        address=address,
+        created_at=now,
+        theme_id=theme_id,
+        changes=tags,
+        pace=pace,
+        mention=mention,
+        created_by=actor or None,
+    )
+    known = tx.rules.subscription(guild_id, subscription.id)
+    if known is None and len(tx.rules.subscriptions(guild_id)) >= MAX_SUBSCRIPTIONS:
+        return Refusal(
+            f"There are {MAX_SUBSCRIPTIONS} subscriptions, the most there can be. Remove one first."
+        )
+    tx.rules.put_subscription(subscription)
+    tx.outbox.unpark(address, now)
+    _audit(tx, subscription, "subscribe", now, actor)
+    return subscription
+
+
+def listing(tx: Tx, guild_id: int) -> Sequence[Subscription]:
+    return tx.rules.subscriptions(guild_id)
+
+
+def find(tx: Tx, guild_id: int, name: str) -> Subscription | Refusal:
+    """By id, by address as text, or by a channel id."""
+    wanted = name.strip()
+    for subscription in tx.rules.subscriptions(guild_id):
+        if wanted in (subscription.id, str(subscription.address), subscription.address.target or "console"):
+            return subscription
+    return not_found("subscription", name, "The list of subscriptions")
+
+
+def remove(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Subscription | Refusal:
+    subscription = find(tx, guild_id, name)
+    if isinstance(subscription, Refusal):
+        return subscription
+    tx.rules.remove_subscription(guild_id, subscription.id)
+    _audit(tx, subscription, "unsubscribe", now, actor)
+    return subscription
+
+
+def _audit(tx: Tx, subscription: Subscription, action: str, now: datetime, actor: int) -> None:
+    row = AuditRow(
+        guild_id=subscription.guild_id,
+        at=now,
+        actor=actor,
+        action=action,
+        subject=subscription.id,
+        detail=str(subscription.address) if subscription.address.kind != "webhook" else "webhook",
+    )
+    tx.guilds.audit(row)

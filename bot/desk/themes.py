@@ -1,0 +1,67 @@
+"""Themes: the subjects a guild follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.answers import MAX_THEMES, Refusal, not_found, too_long
+from rules.ids import content_id
+from rules.model import Theme
+from state.model import AuditRow
+from state.store import Tx
+
+NAME_LIMIT = 60
+
+
+def add(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Theme | Refusal:
+    name = " ".join(name.split())
+    if not name:
+        return Refusal("A theme needs a name, such as 'jobs and automation'.")
+    if refusal := too_long("name", name, NAME_LIMIT):
+        return refusal
+    if tx.rules.theme(guild_id, name) is not None:
+        return Refusal(f"There is a theme '{name}' already.")
+    if len(tx.rules.themes(guild_id)) >= MAX_THEMES:
+        return Refusal(f"There are {MAX_THEMES} themes, the most there can be. Remove one first.")
+    theme = Theme(
+        id=content_id("theme", guild_id, name.casefold()), guild_id=guild_id, name=name, created_at=now
+    )
+    tx.rules.put_theme(theme)
+    tx.guilds.audit(
+        AuditRow(guild_id=guild_id, at=now, actor=actor, action="theme add", subject=theme.id, detail=name)
+    )
+    return theme
+
+
+def find(tx: Tx, guild_id: int, name: str) -> Theme | Refusal:
+    theme = tx.rules.theme(guild_id, name.strip())
+    return theme if theme is not None else not_found("theme", name, "The list of themes")
+
+
+def ensure(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Theme | Refusal:
+    """The theme of that name, made now if there is none."""
+    return tx.rules.theme(guild_id, name.strip()) or add(tx, guild_id, name, now=now, actor=actor)
+
+
+def listing(tx: Tx, guild_id: int) -> Sequence[Theme]:
+    return tx.rules.themes(guild_id)
+
+
+def remove(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Theme | Refusal:
+    theme = find(tx, guild_id, name)
+    if isinstance(theme, Refusal):
+        return theme
+    tx.rules.remove_theme(guild_id, theme.id)
+    tx.guilds.audit(
+        AuditRow(
+            guild_id=guild_id, at=now, actor=actor, action="theme remove", subject=theme.id, detail=theme.name
+        )
+    )
+    return theme
+
+
+def name_of(tx: Tx, guild_id: int, theme_id: str | None) -> str:
+    """The theme's name, "" for none."""
+    theme = tx.rules.theme(guild_id, theme_id) if theme_id else None
+    return theme.name if theme else ""

@@ -1,0 +1,60 @@
+"""Why was I told, and why was I not: both answered from what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.desk.answers import Refusal
+from rules.change import Alert
+from rules.model import Match, Statement
+from state.model import Delivery, WhyNot
+from state.store import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyAlert:
+    alert: Alert
+    theme: str
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyStatement:
+    """A statement that did not alert (or that did: then `matches` lead to it)."""
+
+    statement: Statement
+    matches: tuple[tuple[Match, str], ...]
+    """With the rule's name."""
+    reasons: tuple[tuple[WhyNot, str], ...]
+    rules: int
+    """How many rules the guild has: with none matched, that is the reason."""
+
+
+def of(tx: Tx, guild_id: int, name: str) -> WhyAlert | WhyStatement | Refusal:
+    """By the id of an alert or of a statement."""
+    wanted = name.strip()
+    alert = tx.alerts.get(guild_id, wanted)
+    if alert is not None:
+        theme = tx.rules.theme(guild_id, alert.theme_id) if alert.theme_id else None
+        return WhyAlert(
+            alert=alert,
+            theme=theme.name if theme else "",
+            deliveries=tuple(d for d in tx.outbox.of_subject(alert.id) if d.guild_id == guild_id),
+        )
+    statement = tx.entries.statement(wanted)
+    if statement is None or not _follows(tx, guild_id, statement):
+        return Refusal(
+            f"There is no alert or statement '{wanted[:40]}'. The history lists alerts with their ids."
+        )
+    names = {rule.id: rule.name for rule in tx.rules.rules(guild_id)}
+    return WhyStatement(
+        statement=statement,
+        matches=tuple((m, names[m.rule_id]) for m in tx.alerts.matches(wanted) if m.rule_id in names),
+        reasons=tuple((r, names.get(r.rule_id or "", "")) for r in tx.alerts.why_not(guild_id, wanted)),
+        rules=len(names),
+    )
+
+
+def _follows(tx: Tx, guild_id: int, statement: Statement) -> bool:
+    entry = tx.entries.get(statement.entry_id)
+    return entry is not None and any(f.guild_id == guild_id for f in tx.sources.followers(entry.source_id))

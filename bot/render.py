@@ -1,0 +1,99 @@
+"""An alert in words: before any destination decides how they look. Pure."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from bot import words
+from bot.message import AlertMessage, Line, NoticeMessage, Side
+from rules.change import TAGS, Alert, Change, Said
+from state.model import Notice
+
+Marks = tuple[tuple[int, int], ...]
+MANY_TOKENS = 600
+"""Beyond this many words a side, the marks come from the changes alone: the diff is quadratic."""
+
+
+def render_alert(alert: Alert, *, theme: str, mention: str | None = None) -> AlertMessage:
+    """`theme` by name. The headline is the change that matters most, the lines are all of them in that order."""
+    ordered = in_order(alert.changes)
+    before_text = alert.before.text if alert.before else ""
+    after_text = alert.after.text if alert.after else ""
+    before_marks, after_marks = marks(before_text, after_text, ordered)
+    return AlertMessage(
+        alert_id=alert.id,
+        headline=words.headline(ordered[0]),
+        tag=alert.headline,
+        speaker=words.speaker_name(alert.speaker),
+        lines=tuple(
+            Line(tag=c.tag, label=words.LABELS[c.tag], before=c.before, after=c.after, detail=words.detail(c))
+            for c in ordered
+        ),
+        before=_side(alert.before, before_marks),
+        after=_side(alert.after, after_marks),
+        theme=theme,
+        rule=alert.rule_name,
+        certainty=words.link_certainty(alert.probability) if alert.claim_id else "",
+        why=alert.why,
+        at=alert.at,
+        mention=mention,
+    )
+
+
+def render_notice(notice: Notice) -> NoticeMessage:
+    return NoticeMessage(notice_id=notice.id, title=notice.title, text=notice.text, at=notice.at)
+
+
+def in_order(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: TAGS.index(change.tag)))
+
+
+def _side(said: Said | None, spans: Marks) -> Side | None:
+    if said is None:
+        return None
+    return Side(text=said.text, marks=spans, speaker=said.speaker, said_on=said.said_on, url=said.url)
+
+
+def marks(before: str, after: str, changes: tuple[Change, ...]) -> tuple[Marks, Marks]:
+    """Where the two sides differ, as spans of words in each."""
+    left, right = _tokens(before), _tokens(after)
+    if not before or not after or max(len(left), len(right)) > MANY_TOKENS:
+        return _named(before, [c.before for c in changes]), _named(after, [c.after for c in changes])
+    matcher = SequenceMatcher(
+        a=[before[s:e].casefold() for s, e in left],
+        b=[after[s:e].casefold() for s, e in right],
+        autojunk=False,
+    )
+    gone: list[tuple[int, int]] = []
+    come: list[tuple[int, int]] = []
+    for op, a0, a1, b0, b1 in matcher.get_opcodes():
+        if op == "equal":
+            continue
+        if a1 > a0:
+            gone.append((left[a0][0], left[a1 - 1][1]))
+        if b1 > b0:
+            come.append((right[b0][0], right[b1 - 1][1]))
+    return _joined(gone), _joined(come)
+
+
+def _named(text: str, parts: list[str]) -> Marks:
+    found = [(at, at + len(part)) for part in parts if part and (at := text.find(part)) >= 0]
+    return _joined(sorted(found))
+
+
+def _joined(spans: list[tuple[int, int]]) -> Marks:
+    """Spans in order; those that touch or overlap become one."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _tokens(text: str) -> list[tuple[int, int]]:
+    """Spans of runs without white space."""
+    edges = [0, *(i + 1 for i, ch in enumerate(text) if ch.isspace()), len(text) + 1]
+    return [(start, end - 1) for start, end in pairwise(edges) if end - 1 > start]

@@ -1,0 +1,164 @@
+"""Settings: the environment, or the same names lower-case without the prefix in `walkback.toml`; environment wins.
+
+Any setting may come from a file instead: `WALKBACK_DISCORD_TOKEN_FILE=/run/secrets/token`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PREFIX = "WALKBACK_"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FLOOR_SECONDS = 10
+"""No setting makes walkback ask one server more often than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Text that must not be printed: `str` and `repr` show stars, `.reveal()` the text."""
+
+    _text: str = field(repr=False)
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __str__(self) -> str:
+        return "***"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`min_interval`, `max_interval` in seconds; `log` a level, `log_json` JSON lines; `metrics` host:port or ""."""
+
+    db: str = "walkback.db"
+    discord_token: Secret | None = None
+    discord_api: str = ""
+    discord_gateway: str = ""
+    contact: str = ""
+    allow_nets: tuple[str, ...] = ()
+    min_interval: int = 300
+    max_interval: int = 86_400
+    log: str = "INFO"
+    log_json: bool = False
+    metrics: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BadSetting:
+    """A setting that cannot be used: which one, and what to write instead."""
+
+    name: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{PREFIX}{self.name.upper()}: {self.problem}"
+
+
+NAMES = (
+    "db",
+    "discord_token",
+    "discord_api",
+    "discord_gateway",
+    "contact",
+    "allow_nets",
+    "min_interval",
+    "max_interval",
+    "log",
+    "metrics",
+)
+
+
+def read_settings(
+    environ: Mapping[str, str],
+    toml_text: str | None = None,
+    read_file: Callable[[str], str] | None = None,
+) -> Settings | BadSetting:
+    """Settings out of the environment and the text of `walkback.toml`. `read_file` serves the `…_FILE` forms."""
+    raw: dict[str, str] = {}
+    if toml_text is not None:
+        loaded = _from_toml(toml_text)
+        if isinstance(loaded, BadSetting):
+            return loaded
+        raw.update(loaded)
+    for name in NAMES:
+        key = PREFIX + name.upper()
+        if key in environ:
+            raw[name] = environ[key]
+        elif f"{key}_FILE" in environ:
+            if read_file is None:
+                return BadSetting(f"{name}_file", "files are not read here")
+            try:
+                raw[name] = read_file(environ[f"{key}_FILE"]).strip()
+            except OSError as error:
+                return BadSetting(
+                    f"{name}_file", f"cannot be read ({error.strerror}); check the path and its rights"
+                )
+    if "discord_token" not in raw and environ.get("DISCORD_TOKEN"):
+        raw["discord_token"] = environ["DISCORD_TOKEN"]
+    return _checked(raw)
+
+
+def _from_toml(text: str) -> dict[str, str] | BadSetting:
+    try:
+        table: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return BadSetting("toml", f"walkback.toml is not valid TOML: {error}")
+    out: dict[str, str] = {}
+    for name, value in table.items():
+        if name not in NAMES:
+            return BadSetting(name, f"walkback.toml has no such setting; there are: {', '.join(NAMES)}")
+        out[name] = ",".join(str(v) for v in value) if isinstance(value, list) else str(value)
+    return out
+
+
+def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
+    nets = tuple(part.strip() for part in raw.get("allow_nets", "").split(",") if part.strip())
+    for net in nets:
+        try:
+            ipaddress.ip_network(net, strict=False)
+        except ValueError:
+            return BadSetting("allow_nets", f"'{net}' is no network; write it like 192.168.1.0/24")
+    seconds: dict[str, int] = {}
+    for name, default in (("min_interval", 300), ("max_interval", 86_400)):
+        text = raw.get(name, str(default))
+        if not text.isascii() or not text.isdigit() or int(text) < FLOOR_SECONDS:
+            return BadSetting(name, f"'{text}' is no number of seconds of at least {FLOOR_SECONDS}")
+        seconds[name] = int(text)
+    if seconds["min_interval"] > seconds["max_interval"]:
+        return BadSetting(
+            "min_interval", "is larger than WALKBACK_MAX_INTERVAL; make it the smaller of the two"
+        )
+    level, as_json = raw.get("log", "INFO"), False
+    if level.lower().startswith("json:"):
+        level, as_json = level[5:], True
+    if level.upper() not in LEVELS:
+        return BadSetting(
+            "log", f"'{level}' is no level; there are {', '.join(LEVELS)}, each also after 'json:'"
+        )
+    metrics = raw.get("metrics", "")
+    if metrics and not metrics.rpartition(":")[2].isdigit():
+        return BadSetting("metrics", f"'{metrics}' is not host:port; write it like 127.0.0.1:9100")
+    for name in ("discord_api", "discord_gateway"):
+        base = raw.get(name, "")
+        if base and not base.startswith(("http://", "https://", "ws://", "wss://")):
+            return BadSetting(name, f"'{base}' is no base URL; write it like https://discord.example/api/v10")
+    if not raw.get("db", "walkback.db"):
+        return BadSetting("db", "is empty; write a file name such as walkback.db")
+    token = raw.get("discord_token", "")
+    return Settings(
+        db=raw.get("db", "walkback.db"),
+        discord_token=Secret(token) if token else None,
+        discord_api=raw.get("discord_api", "").rstrip("/"),
+        discord_gateway=raw.get("discord_gateway", ""),
+        contact=raw.get("contact", ""),
+        allow_nets=nets,
+        min_interval=seconds["min_interval"],
+        max_interval=seconds["max_interval"],
+        log=level.upper(),
+        log_json=as_json,
+        metrics=metrics,
+    )
