@@ -1,1 +1,7 @@
-"""Reading: a document's text → who said what, with which figures, by when, how sure."""
+"""A document becomes statements: who said what, with which figures, by when, how sure."""
+
+from __future__ import annotations
+
+from rules.reading.read import read
+
+__all__ = ["read"]
