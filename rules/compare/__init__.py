@@ -1,0 +1,6 @@
+"""Before, after → what exactly changed."""
+
+from rules.compare.bare import bare_statement
+from rules.compare.compare import compare
+
+__all__ = ["bare_statement", "compare"]
