@@ -1,0 +1,42 @@
+"""`walkback` and `python -m bot`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Runs the command line and ends the process: 0 done, 1 failed, 2 wrong usage; errors are one line on stderr."""
+    from bot.cli.root import cli
+
+    colour = False if os.environ.get("NO_COLOR") else None
+    try:
+        code = cli.main(args=argv, prog_name="walkback", standalone_mode=False, color=colour)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "walkback"
+        _fail(f"{where}: {_one_line(error.format_message())} See: {where} --help", 2)
+    except click.ClickException as error:
+        _fail(f"walkback: {_one_line(error.format_message())}", 1)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("walkback: stopped.", 130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fail(text: str, code: int) -> None:
+    click.echo(text, err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

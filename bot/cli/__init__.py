@@ -1,0 +1,1 @@
+"""The command line: one file a command group. `root.py` lists them all."""

@@ -1,0 +1,119 @@
+"""`walkback history` and `walkback why`."""
+
+from __future__ import annotations
+
+import click
+from state.codec import alert_line
+
+from bot.cli.session import Session, now, pass_session
+from bot.cli.show import clean, line, when
+from bot.desk import claims_file
+from bot.desk import history as desk
+from bot.desk import why as why_desk
+from bot.desk.answers import Refusal
+from bot.destinations.console import alert_text
+from bot.render import render_alert
+from bot.words import LABELS, speaker_name
+from rules.change import TAGS
+from state.store import Tx
+
+COLUMNS = ("id", "at", "theme", "rule", "speaker", "headline", "before", "after", "before_url", "after_url")
+
+
+@click.command()
+@click.option("--theme")
+@click.option("--speaker")
+@click.option("--claim", help="A claim's id.")
+@click.option("--change", type=click.Choice(TAGS), metavar="TAG", help=f"One of {', '.join(TAGS)}.")
+@click.option("--since", help="2026-05-28, 7d, 12h, yesterday …")
+@click.option("--until", help="The same forms.")
+@click.option("--text", default="", help="Words that must all occur in what was said.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One alert a line, as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table for spreadsheets.")
+@pass_session
+def history(
+    session: Session,
+    theme: str | None,
+    speaker: str | None,
+    claim: str | None,
+    change: str | None,
+    since: str | None,
+    until: str | None,
+    text: str,
+    limit: int,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Alert history, newest first."""
+
+    def look(tx: Tx) -> desk.Page | Refusal:
+        filters = desk.where(
+            tx,
+            session.guild_id,
+            now=now(),
+            theme=theme,
+            speaker=speaker,
+            claim=claim,
+            change=change,
+            since=since,
+            until=until,
+            text=text,
+            limit=limit,
+        )
+        return filters if isinstance(filters, Refusal) else desk.page(tx, session.guild_id, filters)
+
+    page = session.look(look)
+    lines = [alert_line(alert, page.themes.get(alert.theme_id or "", "")) for alert in page.alerts]
+    if as_json:
+        for each in lines:
+            line(each)
+    elif as_csv:
+        click.echo(claims_file.write_csv(COLUMNS, [_flat(each) for each in lines]), nl=False)
+    elif not page.alerts:
+        click.echo("No alert fits. Loosen the filters, or see what is watched: walkback source list")
+    else:
+        for alert in page.alerts:
+            said = (alert.after or alert.before).text if alert.after or alert.before else ""
+            click.secho(f"{when(alert.at)}  {LABELS[alert.headline]}  ", bold=True, nl=False)
+            click.echo(f"{clean(speaker_name(alert.speaker), 40)}: {clean(said, 100)}")
+            click.secho(f"                  walkback why {alert.id}", dim=True)
+        if page.more:
+            click.echo("There is more: raise --limit or set --until.")
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="An alert as one JSON line.")
+@pass_session
+def why(session: Session, name: str, as_json: bool) -> None:
+    """Why an alert fired, or why a statement did not. ID: of an alert or a statement."""
+    found = session.look(lambda tx: why_desk.of(tx, session.guild_id, name))
+    if isinstance(found, why_desk.WhyAlert):
+        if as_json:
+            line(alert_line(found.alert, found.theme))
+            return
+        click.echo(alert_text(render_alert(found.alert, theme=found.theme)))
+        click.echo("Why:")
+        for step in found.alert.why:
+            click.echo(f"  - {clean(step)}")
+        for owed in found.deliveries:
+            outcome = f"{owed.state} {when(owed.sent_at)}" if owed.sent_at else f"{owed.state} {owed.reason}"
+            click.secho(f"  {owed.address.kind}: {outcome.strip()}, {owed.attempts} tries", dim=True)
+        return
+    click.echo(f"{speaker_name(found.statement.speaker)}: {clean(found.statement.text)}")
+    if not found.matches and not found.reasons:
+        click.echo(f"No alert: none of the {found.rules} rules matches this statement.")
+    for match, rule_name in found.matches:
+        click.echo(f"  matched the rule '{rule_name}': {', '.join(hit.clause for hit in match.hits)}")
+    for reason, rule_name in found.reasons:
+        click.echo(f"  no alert{f' by {rule_name}' if rule_name else ''}: {clean(reason.text)}")
+
+
+def _flat(each: dict[str, object]) -> dict[str, object]:
+    flat = dict(each)
+    for side in ("before", "after"):
+        said = each[side]
+        flat[side] = said["text"] if isinstance(said, dict) else ""
+        flat[f"{side}_url"] = said["url"] if isinstance(said, dict) else ""
+    return flat

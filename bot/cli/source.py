@@ -1,0 +1,211 @@
+"""`walkback source`."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from bot.cli.claim import read_text
+from bot.cli.session import Session, accept, now, pass_session, refuse
+from bot.cli.show import many, table, when
+from bot.desk import sources as desk
+from bot.desk.answers import Refusal
+
+
+@click.group()
+def source() -> None:
+    """Feeds and pages to watch: RSS, Atom, JSON Feed, hn:QUERY and more (walkback source kinds)."""
+
+
+@source.command()
+@click.argument("url")
+@click.option("--theme", help=f"Its theme (made if new; '{desk.DEFAULT_THEME}' if not given).")
+@click.option("--name", help="A name for lists; the feed's title if not given.")
+@click.option("--choose", type=int, help="Which of several feeds of a page, counted from 1.")
+@click.option("--no-check", is_flag=True, help="Add without asking the server first.")
+@pass_session
+def add(
+    session: Session, url: str, theme: str | None, name: str | None, choose: int | None, no_check: bool
+) -> None:
+    """Watch a feed, a page (its feeds are found) or a shorthand such as hn:QUERY."""
+    from bot.app import preview
+
+    found = accept(asyncio.run(preview(session.settings, url, check=not no_check)))
+    if len(found) > 1 and choose is None:
+        for number, each in enumerate(found, 1):
+            click.echo(f"{number:>3}. {each.name}  {each.url}", err=True)
+        refuse(f"The page offers {len(found)} feeds. Choose one: walkback source add {url} --choose 1")
+    if choose is not None and not 1 <= choose <= len(found):
+        refuse(f"There is no feed {choose}; the page offers {len(found)}.")
+    draft = found[(choose or 1) - 1]
+    done = session.write(
+        lambda tx: desk.add(
+            tx,
+            session.guild_id,
+            kind=draft.kind,
+            url=draft.url,
+            name=name or draft.name,
+            theme=theme,
+            now=now(),
+            document_kind=draft.document_kind,
+        )
+    )
+    state = "is watched now" if done.new else "is watched already"
+    click.echo(f"'{done.source.name}' {state}, under {', '.join(done.themes)}. {draft.found}")
+
+
+@source.command("list")
+@click.option("--theme")
+@pass_session
+def list_(session: Session, theme: str | None) -> None:
+    """List the sources with their health."""
+    rows = session.look(lambda tx: desk.listing(tx, session.guild_id, theme))
+    if not rows:
+        click.echo("Nothing is watched yet. Begin: walkback source add URL")
+        return
+    moment = now()
+    table(
+        [
+            (
+                r.source.name[:40],
+                "paused" if r.source.paused else r.source.health,
+                when(r.source.polled_at, moment),
+                when(r.source.due_at, moment),
+                ", ".join(r.themes),
+                r.source.url,
+            )
+            for r in rows
+        ],
+        ("source", "health", "polled", "next", "themes", "url"),
+    )
+
+
+@source.command()
+@click.argument("name")
+@pass_session
+def show(session: Session, name: str) -> None:
+    """Show one source. NAME: its name, URL or id."""
+    found = session.look(lambda tx: desk.find(tx, session.guild_id, name))
+    each = found.source
+    click.echo(f"{each.name}  id {each.id}")
+    for label, value in (
+        ("url", each.url),
+        ("kind", f"{each.kind}, read as {each.document_kind.replace('_', ' ')}"),
+        ("themes", ", ".join(found.themes)),
+        ("health", f"{'paused' if each.paused else each.health}{': ' + each.reason if each.reason else ''}"),
+        ("polled", when(each.polled_at, now())),
+        ("last good", when(each.ok_at, now())),
+        ("next poll", when(each.due_at, now())),
+        ("failures", str(each.failures)),
+    ):
+        click.echo(f"  {label:<10}{value}")
+
+
+@source.command()
+@click.argument("url")
+@pass_session
+def test(session: Session, url: str) -> None:
+    """Ask the server once and say what would be watched; nothing is stored."""
+    from bot.app import preview
+
+    for draft in accept(asyncio.run(preview(session.settings, url, check=True))):
+        click.echo(f"{draft.name}  {draft.url}")
+        click.echo(f"  {draft.found}")
+
+
+@source.command()
+@click.argument("name")
+@pass_session
+def pause(session: Session, name: str) -> None:
+    """Stop polling a source until it is resumed."""
+    done = session.write(lambda tx: desk.pause(tx, session.guild_id, name, paused=True, now=now()))
+    click.echo(f"'{done.source.name}' is paused. Wake it: walkback source resume '{done.source.name}'")
+
+
+@source.command()
+@click.argument("name")
+@pass_session
+def resume(session: Session, name: str) -> None:
+    """Poll a paused source again."""
+    done = session.write(lambda tx: desk.pause(tx, session.guild_id, name, paused=False, now=now()))
+    click.echo(f"'{done.source.name}' is polled again, from now.")
+
+
+@source.command()
+@click.argument("name")
+@click.option("--theme", help="Only under this theme.")
+@pass_session
+def remove(session: Session, name: str, theme: str | None) -> None:
+    """Watch a source no more; what was recorded stays."""
+    gone = session.write(lambda tx: desk.remove(tx, session.guild_id, name, now=now(), theme=theme))
+    click.echo(f"'{gone.source.name}' is watched no more; what was recorded stays.")
+
+
+@source.command("import")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--theme", help="Put all of them under this theme; otherwise the OPML's folders are the themes.")
+@pass_session
+def import_(session: Session, file: str, theme: str | None) -> None:
+    """Sources from an OPML file ('-' reads standard input); adds what it can and reports the rest."""
+    from watchers.opml import read_opml
+
+    outlines = read_opml(read_text(file))
+    if isinstance(outlines, str):
+        refuse(outlines)
+    added, known, problems = 0, 0, []
+    with click.progressbar(outlines, label="Adding", hidden=len(outlines) < 20) as shown:
+        batch = list(shown)
+
+    def work(tx):  # type: ignore[no-untyped-def]
+        return [
+            desk.add(
+                tx,
+                session.guild_id,
+                kind=each.kind,
+                url=each.url,
+                name=each.title or each.url,
+                theme=theme or each.folder or None,
+                now=now(),
+            )
+            for each in batch
+        ]
+
+    for each, answer in zip(batch, session.write(work), strict=True):
+        if isinstance(answer, Refusal):
+            problems.append(f"{each.url}: {answer}")
+        elif answer.new:
+            added += 1
+        else:
+            known += 1
+    click.echo(f"{many(added, 'source')} added, {known:,} watched already.")
+    for problem in problems[:20]:
+        click.echo(problem, err=True)
+    if problems:
+        refuse(f"{many(len(problems), 'source')} could not be added; the rest is in.")
+
+
+@source.command()
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), default="-")
+@pass_session
+def export(session: Session, file: str) -> None:
+    """Sources as OPML, themes as folders."""
+    from pathlib import Path
+
+    from watchers.opml import Outline, write_opml
+
+    rows = session.look(lambda tx: desk.listing(tx, session.guild_id))
+    outlines = [
+        Outline(title=r.source.name, url=r.source.url, folder=name, kind=r.source.kind)
+        for r in rows
+        for name in r.themes
+    ]
+    text = write_opml(outlines)
+    if file == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(file).write_text(text, "utf-8")
+    except OSError as error:
+        refuse(f"{file} cannot be written ({error.strerror}). Choose another place.")
+    click.echo(f"{many(len(rows), 'source')} written to {file}.")

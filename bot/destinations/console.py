@@ -1,0 +1,113 @@
+"""The console: alerts as a Discord channel would show them, for those without a token."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+import click
+
+from bot.destinations.base import Receipt
+from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage, Side
+from bot.words import day, speaker_name
+from rules.change import Tag
+from rules.model import Address
+
+COLOURS: dict[Tag, str] = {
+    "figure_changed": "yellow",
+    "deadline_moved": "yellow",
+    "certainty_changed": "cyan",
+    "polarity_flipped": "red",
+    "scope_changed": "cyan",
+    "attribution_changed": "magenta",
+    "wording_edited": "blue",
+    "withdrawn": "red",
+    "repeated": "white",
+    "new_claim": "green",
+    "unrelated": "white",
+}
+
+
+class ConsoleDestination:
+    """Prints. What is printed is there: a receipt at once, nothing to find later."""
+
+    def __init__(self, write: Callable[[str], None] | None = None) -> None:
+        self._write = write or _to_stdout
+
+    async def send(self, address: Address, message: Message, nonce: str) -> Receipt:
+        match message:
+            case AlertMessage():
+                self._write(alert_text(message) + "\n")
+            case NoticeMessage():
+                self._write(notice_text(message) + "\n")
+            case DigestMessage():
+                head = click.style(f"▌ {printable(message.title)}", bold=True)
+                self._write("\n\n".join([head, *(alert_text(alert) for alert in message.alerts)]) + "\n")
+            case _:
+                assert_never(message)
+        return Receipt(message_id=nonce)
+
+    async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
+        return None
+
+
+def alert_text(message: AlertMessage) -> str:
+    """The alert as lines of text; colours only decorate, the words carry the meaning."""
+    bar = click.style("▌ ", fg=COLOURS[message.tag])
+    rows = [click.style(printable(f"{message.speaker} · {message.headline}"), bold=True)]
+    for line in message.lines:
+        if line.before and line.after and (line.before, line.after) != _texts(message):
+            extra = f"  ({line.detail})" if line.detail else ""
+            rows.append(f"{line.label}: {printable(line.before)} → {printable(line.after)}{extra}")
+    for sign, side in (("−", message.before), ("+", message.after)):
+        if side is not None:
+            rows.append(f"{sign} {_marked(side, sign)}")
+            rows.append(click.style(f"  {_where(side)}", dim=True))
+    if message.after is None:
+        rows.append("+ (no longer there)")
+    foot = [part for part in (message.theme, f"rule {message.rule}", message.certainty) if part]
+    rows.append(click.style(printable(" · ".join(foot)) + f" · why {message.alert_id}", dim=True))
+    return "\n".join(bar + row for row in rows)
+
+
+def notice_text(message: NoticeMessage) -> str:
+    bar = click.style("▌ ", fg="white")
+    rows = [click.style(printable(message.title), bold=True), *map(printable, message.text.splitlines())]
+    return "\n".join(bar + row for row in rows)
+
+
+def _texts(message: AlertMessage) -> tuple[str, str]:
+    return (message.before.text if message.before else "", message.after.text if message.after else "")
+
+
+def _marked(side: Side, sign: str) -> str:
+    out, at = [], 0
+    for start, end in side.marks:
+        out.append(printable(side.text[at:start], fold=False))
+        word = printable(side.text[start:end], fold=False)
+        out.append(
+            click.style(word, fg="red", strikethrough=True)
+            if sign == "−"
+            else click.style(word, fg="green", bold=True)
+        )
+        at = end
+    out.append(printable(side.text[at:], fold=False))
+    return " ".join("".join(out).split())
+
+
+def _where(side: Side) -> str:
+    parts = [speaker_name(side.speaker), day(side.said_on), side.url]
+    return printable(" · ".join(part for part in parts if part))
+
+
+def printable(text: str, *, fold: bool = True) -> str:
+    """Without control and format characters: nothing from a feed moves the cursor or turns the text around."""
+    kept = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(kept.split()) if fold else kept
+
+
+def _to_stdout(text: str) -> None:
+    click.echo(text)
+    sys.stdout.flush()
