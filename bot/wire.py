@@ -33,7 +33,10 @@ def each_line(
                 raise BadLine("the line is no JSON object")
             yield {"id": record.get("id"), **work(record)}
         except json.JSONDecodeError as error:
-            yield {"id": None, "error": f"line {number} is not valid JSON: {error.msg} at column {error.colno}"}
+            yield {
+                "id": None,
+                "error": f"line {number} is not valid JSON: {error.msg} at column {error.colno}",
+            }
         except RecursionError:
             yield {"id": None, "error": f"line {number} is nested too deeply"}
         except BadLine as error:
@@ -99,7 +102,10 @@ def document_of(record: Mapping[str, Any]) -> Document:
 
 
 def reading_line(reading: Reading) -> dict[str, Any]:
-    out: dict[str, Any] = {"text": reading.text, "statements": [statement_line(s) for s in reading.statements]}
+    out: dict[str, Any] = {
+        "text": reading.text,
+        "statements": [statement_line(s) for s in reading.statements],
+    }
     if reading.skipped:
         out["skipped"] = reading.skipped
         out["language"] = reading.language

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import click
+from state.errors import StoreError
 
 from bot.cli.session import Session, pass_session, refuse
 from bot.cli.show import many
-from state.errors import StoreError
 
 
 @click.command()

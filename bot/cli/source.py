@@ -144,7 +144,9 @@ def remove(session: Session, name: str, theme: str | None) -> None:
 
 @source.command("import")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("--theme", help="Put all of them under this theme; otherwise the OPML's folders are the themes.")
+@click.option(
+    "--theme", help="Put all of them under this theme; otherwise the OPML's folders are the themes."
+)
 @pass_session
 def import_(session: Session, file: str, theme: str | None) -> None:
     """Sources from an OPML file ('-' reads standard input); adds what it can and reports the rest."""

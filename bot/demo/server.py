@@ -20,7 +20,9 @@ class StoryServer:
         self.answers: dict[int, int] = {}
         """HTTP status → how often."""
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread = threading.Thread(
+            target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
 
     @property
     def base(self) -> str:
@@ -43,7 +45,11 @@ class StoryServer:
             if feed.path == path:
                 content = pages.body(feed, shown_on(self.day, feed), self.base)
                 etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-                headers = {"ETag": etag, "Content-Type": pages.TYPES[feed.form], "Cache-Control": "max-age=60"}
+                headers = {
+                    "ETag": etag,
+                    "Content-Type": pages.TYPES[feed.form],
+                    "Cache-Control": "max-age=60",
+                }
                 return (304, headers, b"") if known == etag else (200, headers, content)
         return 404, {}, b"not in this story"
 

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render import marks, render_alert
+from rules.change import Alert, DeadlineMoved, FigureChanged, Said, Withdrawn
+
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+
+
+def said(text: str, day: int) -> Said:
+    return Said(
+        text=text, speaker="Mara Voss", said_on=date(2026, 3, day), url=f"https://dispatch.example/{day}"
+    )
+
+
+def alert(**changed: object) -> Alert:
+    fields: dict[str, object] = {
+        "id": "a" * 20,
+        "guild_id": 0,
+        "at": NOON,
+        "theme_id": "t",
+        "rule_id": "r",
+        "rule_name": "jobs",
+        "claim_id": "c",
+        "entry_id": "e",
+        "speaker": "Mara Voss",
+        "changes": (FigureChanged(before="half", after="a fifth", direction="down", points=-30.0),),
+        "before": said("Half of the jobs will go by 2030.", 1),
+        "after": said("A fifth of the jobs will go by 2030.", 3),
+        "probability": 0.99,
+        "why": ("the rule 'jobs' matched",),
+    }
+    return Alert(**{**fields, **changed})  # type: ignore[arg-type]
+
+
+def marked(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+def test_the_words_that_changed_are_marked_on_both_sides() -> None:
+    message = render_alert(alert(), theme="work")
+    assert message.before is not None
+    assert message.after is not None
+    assert marked(message.before.text, message.before.marks) == ["Half"]
+    assert marked(message.after.text, message.after.marks) == ["A fifth"]
+
+
+def test_the_headline_is_the_change_that_matters_most_and_all_are_listed() -> None:
+    changes = (
+        DeadlineMoved(before="by 2030", after="by 2035", direction="later", days=1826),
+        FigureChanged(before="half", after="a fifth", direction="down", points=-30.0),
+    )
+    message = render_alert(alert(changes=changes), theme="work")
+    assert message.headline == "Figure changed: down 30 points"
+    assert [line.tag for line in message.lines] == ["figure_changed", "deadline_moved"]
+
+
+def test_a_withdrawal_has_no_after() -> None:
+    message = render_alert(alert(changes=(Withdrawn(before="Half."),), after=None), theme="work")
+    assert message.after is None
+    assert message.headline == "Withdrawn: no longer on the page"
+
+
+def test_how_sure_the_link_is_is_said_only_when_it_is_not_certain() -> None:
+    assert render_alert(alert(), theme="").certainty == ""
+    assert "91 %" in render_alert(alert(probability=0.91), theme="").certainty
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_marks_lie_inside_their_text_in_order_and_apart(before: str, after: str) -> None:
+    for text, spans in zip((before, after), marks(before, after, ()), strict=True):
+        edges = [edge for span in spans for edge in span]
+        assert edges == sorted(edges)
+        assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import BadSetting, Secret, Settings, read_settings
+
+
+def good(environ: dict[str, str], toml: str | None = None) -> Settings:
+    settings = read_settings(environ, toml, {"token.txt": "s3cret\n"}.__getitem__)
+    assert isinstance(settings, Settings)
+    return settings
+
+
+def test_without_any_setting_the_defaults_of_the_contract_hold() -> None:
+    settings = good({})
+    assert (settings.db, settings.discord_token, settings.allow_nets, settings.log) == (
+        "walkback.db",
+        None,
+        (),
+        "INFO",
+    )
+
+
+def test_the_environment_wins_over_the_file() -> None:
+    settings = good({"WALKBACK_DB": "env.db"}, 'db = "file.db"\ncontact = "a@example.org"\n')
+    assert (settings.db, settings.contact) == ("env.db", "a@example.org")
+
+
+def test_a_secret_can_come_from_a_file_and_never_prints() -> None:
+    settings = good({"WALKBACK_DISCORD_TOKEN_FILE": "token.txt"})
+    assert settings.discord_token is not None
+    assert settings.discord_token.reveal() == "s3cret"
+    assert "s3cret" not in repr(settings) + str(settings.discord_token)
+
+
+def test_the_plain_discord_token_variable_is_understood_too() -> None:
+    settings = good({"DISCORD_TOKEN": "abc"})
+    assert settings.discord_token == Secret("abc")
+
+
+def test_a_list_in_the_file_is_the_same_as_commas() -> None:
+    assert good({}, 'allow_nets = ["10.0.0.0/8", "::1/128"]').allow_nets == ("10.0.0.0/8", "::1/128")
+
+
+def test_json_logs_are_a_prefix_of_the_level() -> None:
+    settings = good({"WALKBACK_LOG": "json:debug"})
+    assert (settings.log, settings.log_json) == ("DEBUG", True)
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"WALKBACK_ALLOW_NETS": "home"}, "'home' is no network"),
+        ({"WALKBACK_MIN_INTERVAL": "soon"}, "no number of seconds"),
+        ({"WALKBACK_MIN_INTERVAL": "1"}, "at least 10"),
+        ({"WALKBACK_MIN_INTERVAL": "900", "WALKBACK_MAX_INTERVAL": "600"}, "larger than"),
+        ({"WALKBACK_LOG": "loud"}, "is no level"),
+        ({"WALKBACK_METRICS": "here"}, "host:port"),
+        ({"WALKBACK_DISCORD_API": "discord"}, "no base URL"),
+        ({"WALKBACK_DB": ""}, "is empty"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_the_way_out(environ: dict[str, str], says: str) -> None:
+    bad = read_settings(environ)
+    assert isinstance(bad, BadSetting)
+    assert says in str(bad)
+    assert str(bad).startswith("WALKBACK_")
+    assert "\n" not in str(bad)
+
+
+def test_an_unknown_name_in_the_file_is_refused_with_the_list_of_names() -> None:
+    bad = read_settings({}, "intervall = 5")
+    assert isinstance(bad, BadSetting)
+    assert "min_interval" in bad.problem
