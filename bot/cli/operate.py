@@ -1,0 +1,100 @@
+"""`walkback doctor`, `backup`, `restore`, `migrate`, `version`, `completion`."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib.metadata import version as installed_version
+
+import click
+from click.shell_completion import get_completion_class
+from state.errors import StoreError
+
+from bot.cli.session import Session, now, pass_session, refuse
+from bot.cli.show import line
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One check a line, as JSON.")
+@pass_session
+def doctor(session: Session, as_json: bool) -> None:
+    """Check the installation and say what to mend; exit code 1 when something must be mended."""
+    from bot.app import open_store
+    from bot.doctor import examine
+
+    checks = asyncio.run(examine(session.settings, open_store, now()))
+    for check in checks:
+        if as_json:
+            line({"check": check.name, "state": check.state, "text": check.text})
+        else:
+            mark = {"ok": "✓", "warn": "!", "bad": "✗"}[check.state]
+            colour = {"ok": "green", "warn": "yellow", "bad": "red"}[check.state]
+            click.echo(click.style(mark, fg=colour) + f" {check.name:<12} {check.text}")
+    bad = sum(check.state == "bad" for check in checks)
+    if bad:
+        refuse(f"{bad} of {len(checks)} checks found something to mend, see above.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@pass_session
+def backup(session: Session, file: str) -> None:
+    """Write a checked copy of the database to FILE, also while the bot runs."""
+    from bot.app import write_backup
+
+    try:
+        size = write_backup(session.settings, file)
+    except StoreError as error:
+        refuse(str(error))
+    click.echo(f"Backed up to {file} ({size:,} bytes), integrity checked.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--check", "check_only", is_flag=True, help="Only say whether FILE could be restored.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_session
+def restore(session: Session, file: str, check_only: bool, yes: bool) -> None:
+    """Put the backup FILE in the database's place. Stop the bot first; the old database is kept beside it."""
+    from bot.app import check_backup, read_backup
+
+    try:
+        found = check_backup(file)
+        if check_only:
+            click.echo(f"{file} is whole (schema {found}) and can be restored.")
+            return
+        if not yes:
+            click.confirm(f"Replace {session.settings.db} by {file}?", abort=True, err=True)
+        kept = read_backup(session.settings, file)
+    except StoreError as error:
+        refuse(str(error))
+    click.echo(f"Restored from {file}." + (f" The old database is {kept}." if kept else ""))
+
+
+@click.command()
+@pass_session
+def migrate(session: Session) -> None:
+    """Bring the database to this version's schema (run does it by itself)."""
+    from bot.app import schema_of
+
+    async def opened(store: object) -> None:
+        return None
+
+    session.with_store(opened)
+    click.echo(f"{session.settings.db} has schema {schema_of(session.settings)}, which this version uses.")
+
+
+@click.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(f"walkback {installed_version('walkback')}")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script, for `eval "$(walkback completion bash)"`."""
+    from bot.cli.root import cli
+
+    chosen = get_completion_class(shell)
+    assert chosen is not None
+    click.echo(chosen(cli, {}, "walkback", "_WALKBACK_COMPLETE").source())

@@ -1,0 +1,132 @@
+"""The outside as a whole: every command answers --help, and one wrong input to each gives one clear line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.__main__ import main
+from bot.cli.root import COMMANDS, cli
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command in an empty folder with its own database: (exit code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    for name in ("WALKBACK_DB", "WALKBACK_DISCORD_TOKEN", "DISCORD_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+    def once(*argv: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(argv))
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return once
+
+
+def all_commands() -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+
+    def walk(command: click.Command, path: tuple[str, ...]) -> None:
+        found.append(path)
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                child = command.get_command(context, name)
+                assert child is not None
+                walk(child, (*path, name))
+
+    walk(cli, ())
+    return found
+
+
+@pytest.mark.parametrize("path", all_commands(), ids=" ".join)
+def test_every_command_answers_help(run: Run, path: tuple[str, ...]) -> None:
+    code, out, err = run(*path, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("Usage: walkback")
+    assert len(out.split("\n\n")) > 1
+
+
+WRONG: list[tuple[tuple[str, ...], int, str]] = [
+    (("nonsense",), 2, "No such command"),
+    (("demo", "extra"), 2, "unexpected extra argument"),
+    (("run", "--fast"), 2, "No such option"),
+    (("poll", "no-such-source"), 1, "no source 'no-such-source'"),
+    (("replay",), 2, "Missing argument"),
+    (("replay", "missing.jsonl"), 2, "does not exist"),
+    (("source", "add", "ftp://example.org/feed"), 1, "ftp"),
+    (("source", "show", "nothing"), 1, "no source 'nothing'"),
+    (("source", "test", "http://127.0.0.1:9/feed"), 1, "127.0.0.1"),
+    (("source", "pause", "nothing"), 1, "no source"),
+    (("source", "resume", "nothing"), 1, "no source"),
+    (("source", "remove", "nothing"), 1, "no source"),
+    (("source", "import", "missing.opml"), 1, "cannot be read"),
+    (("source", "export", "/no/such/folder/x.opml"), 1, "cannot be written"),
+    (("source", "list", "--theme", "none"), 1, "no theme 'none'"),
+    (("theme", "add", "  "), 1, "needs a name"),
+    (("theme", "remove", "none"), 1, "no theme 'none'"),
+    (("theme", "list", "x"), 2, "unexpected extra argument"),
+    (("rule", "add", "jobs", "jobs AND ("), 1, "column"),
+    (("rule", "add", "jobs", "jobs", "--changes", "figures"), 1, "no kind of change"),
+    (("rule", "test", "speeker:Voss"), 1, "speaker"),
+    (("rule", "show", "none"), 1, "no rule 'none'"),
+    (("rule", "edit", "none", "--query", "x"), 1, "no rule"),
+    (("rule", "pause", "none"), 1, "no rule"),
+    (("rule", "resume", "none"), 1, "no rule"),
+    (("rule", "remove", "none"), 1, "no rule"),
+    (("claim", "add", "Half will go."), 2, "--speaker"),
+    (("claim", "add", "Half will go.", "--speaker", "x", "--said-on", "9999-01-01"), 1, "has not come yet"),
+    (("claim", "show", "none"), 1, "no claim 'none'"),
+    (("claim", "timeline", "none"), 1, "no claim"),
+    (("claim", "import", "missing.yaml"), 1, "cannot be read"),
+    (("claim", "export", "x.doc"), 1, "no form of claims"),
+    (("claim", "edit", "none", "--title", "x"), 1, "no claim"),
+    (("claim", "merge", "a", "b"), 1, "no claim"),
+    (("claim", "remove", "none"), 1, "no claim"),
+    (("subscribe", "--to", "letter:box"), 1, "no address"),
+    (("subscribe", "none", "--to", "console"), 1, "no theme"),
+    (("unsubscribe", "none"), 1, "no subscription"),
+    (("subscriptions", "x"), 2, "unexpected extra argument"),
+    (("history", "--since", "someday"), 1, "no date"),
+    (("history", "--change", "moved"), 2, "--change"),
+    (("why", "none"), 1, "no alert or statement"),
+    (("read", "missing.txt"), 1, "cannot be read"),
+    (("compare", "--jsonl", "missing.jsonl"), 1, "cannot be read"),
+    (("link", "--claims", "missing.jsonl", "--jsonl"), 1, "cannot be read"),
+    (("doctor", "--deep"), 2, "No such option"),
+    (("backup", "/no/such/folder/copy.db"), 1, "folder"),
+    (("restore", "missing.db"), 1, "missing.db"),
+    (("migrate", "now"), 2, "unexpected extra argument"),
+    (("version", "x"), 2, "unexpected extra argument"),
+    (("completion", "tcsh"), 2, "tcsh"),
+]
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "says"), WRONG, ids=lambda v: " ".join(v) if isinstance(v, tuple) else None
+)
+def test_a_wrong_input_gets_one_clear_line(run: Run, argv: tuple[str, ...], code: int, says: str) -> None:
+    got, out, err = run(*argv)
+    assert (got, out) == (code, ""), err
+    assert says in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_every_command_of_the_list_has_a_wrong_input_above() -> None:
+    assert {argv[0] for argv, _, _ in WRONG} >= set(COMMANDS)
+
+
+def test_a_bad_setting_is_one_line_that_names_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WALKBACK_MIN_INTERVAL", "soon")
+    code, _, err = run("theme", "list")
+    assert code == 1
+    assert err.startswith("walkback: WALKBACK_MIN_INTERVAL: ")

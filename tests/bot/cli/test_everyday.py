@@ -1,0 +1,154 @@
+"""A user's evening on the command line, in the order in which they would type it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def once(*argv: str, stdin: str = "") -> str:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            main(list(argv))
+        out, err = capsys.readouterr()
+        assert ended.value.code in (0, None), err
+        return out
+
+    return once
+
+
+CLAIM = (
+    "claim",
+    "add",
+    "Half of entry-level warehouse jobs will disappear within five years.",
+    "--speaker",
+    "Mara Voss",
+)
+
+
+def test_themes_are_made_listed_and_removed(run: Run) -> None:
+    assert "Theme 'work' is there" in run("theme", "add", "work")
+    assert "work" in run("theme", "list")
+    assert "is removed" in run("theme", "remove", "WORK")
+    assert "no themes yet" in run("theme", "list")
+
+
+def test_a_claim_on_record_says_what_was_read_in_it(run: Run) -> None:
+    out = run(*CLAIM, "--said-on", "2026-03-02", "--theme", "work")
+    assert "half" in out.lower()
+    assert "within five years" in out
+    assert "Mara Voss" in run("claim", "list", "--theme", "work")
+    assert "1 version" in run("claim", "show", "Half of entry-level")
+    assert "2 March 2026" in run("claim", "timeline", "Half of entry-level")
+
+
+def test_putting_the_same_claim_on_record_twice_leaves_one(run: Run) -> None:
+    first, second = run(*CLAIM), run(*CLAIM)
+    assert first == second
+    assert len(run("claim", "list", "--json").splitlines()) == 1
+
+
+def test_claims_go_out_and_come_back_in(run: Run, tmp_path: Path) -> None:
+    run(*CLAIM)
+    run("claim", "export", "all.yaml")
+    run("claim", "remove", "Half of entry-level")
+    assert "1 claim added" in run("claim", "import", "all.yaml")
+    assert "0 claims added, 1 on record already" in run("claim", "import", "all.yaml")
+
+
+def test_two_claims_merge_into_one_record(run: Run) -> None:
+    run(*CLAIM, "--said-on", "2026-03-02")
+    run(
+        "claim",
+        "add",
+        "A fifth of warehouse jobs will go.",
+        "--speaker",
+        "Mara Voss",
+        "--said-on",
+        "2026-04-02",
+    )
+    assert "2 versions" in run("claim", "merge", "Half of entry-level", "A fifth of warehouse")
+
+
+def test_a_rule_is_read_back_in_plain_english_and_can_sleep(run: Run) -> None:
+    run("theme", "add", "work")
+    assert "is live" in run("rule", "add", "jobs", "jobs AND figure>=20%", "--theme", "work")
+    assert "20" in run("rule", "show", "jobs")
+    run("rule", "pause", "jobs")
+    assert "paused" in run("rule", "list")
+    run("rule", "resume", "jobs")
+    assert "live" in run("rule", "edit", "jobs", "--query", "jobs OR layoffs") + run("rule", "list")
+    assert "Would have matched 0 of 0 statements" in run("rule", "test", "jobs")
+    run("rule", "remove", "jobs")
+    assert "no rules yet" in run("rule", "list")
+
+
+def test_subscriptions_hide_the_secret_of_a_webhook(run: Run) -> None:
+    run("theme", "add", "work")
+    run("subscribe", "work", "--to", "webhook:https://hooks.example/secret/path", "--delivery", "daily")
+    run("subscribe", "--to", "console")
+    listed = run("subscriptions")
+    assert "secret" not in listed
+    assert "daily" in listed
+    assert "every theme" in listed
+    run("unsubscribe", "console")
+    assert "console" not in run("subscriptions")
+
+
+def test_sources_are_added_without_asking_when_told_so(run: Run) -> None:
+    run("source", "add", "https://dispatch.example/feed.xml", "--theme", "work", "--no-check")
+    assert "watched already" in run(
+        "source", "add", "https://dispatch.example/feed.xml", "--theme", "work", "--no-check"
+    )
+    assert "dispatch.example" in run("source", "list")
+    assert "paused" in run("source", "pause", "https://dispatch.example/feed.xml")
+    run("source", "resume", "https://dispatch.example/feed.xml")
+    opml = run("source", "export")
+    assert "dispatch.example" in opml
+    run("source", "remove", "https://dispatch.example/feed.xml")
+    assert "1 source added" in run("source", "import", "-", stdin=opml)
+
+
+def test_reading_prints_for_people_and_for_programs(run: Run) -> None:
+    text = "“Half of the jobs will go by 2030,” said Mara Voss.\n"
+    shown = run("read", "-", "--published", "2026-03-02", stdin=text)
+    assert "Mara Voss" in shown
+    assert "2030" in shown
+    record = {"id": 7, "kind": "article", "published": "2026-03-02", "content_type": "text", "content": text}
+    answer, error = (
+        json.loads(row)
+        for row in run("read", "--jsonl", "-", stdin=json.dumps(record) + "\n{bad\n").splitlines()
+    )
+    assert (answer["id"], answer["text"]) == (7, text)
+    assert any(s["speaker"] == "Mara Voss" for s in answer["statements"])
+    assert "not valid JSON" in error["error"]
+
+
+def test_an_empty_history_says_what_to_do(run: Run) -> None:
+    assert "walkback source list" in run("history")
+    assert run("history", "--json") == ""
+    assert run("history", "--csv").startswith("id,at,theme")
+
+
+def test_the_database_is_looked_after(run: Run) -> None:
+    run(*CLAIM)
+    assert "copy.db" in run("backup", "copy.db")
+    run("claim", "remove", "Half of entry-level")
+    run("restore", "copy.db", "--yes")
+    assert "Mara Voss" in run("claim", "list")
+    assert "schema" in run("migrate")
+    assert "database" in run("doctor")
+    assert run("version").startswith("walkback ")
