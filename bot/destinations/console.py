@@ -10,8 +10,8 @@ from typing import assert_never
 import click
 
 from bot.destinations.base import Receipt
+from bot.destinations.plain import change_rows, foot, printable, where
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage, Side
-from bot.words import day, speaker_name
 from rules.change import Tag
 from rules.model import Address
 
@@ -56,19 +56,17 @@ class ConsoleDestination:
 def alert_text(message: AlertMessage) -> str:
     """The alert as lines of text; colours only decorate, the words carry the meaning."""
     bar = click.style("▌ ", fg=COLOURS[message.tag])
-    rows = [click.style(printable(f"{message.speaker} · {message.headline}"), bold=True)]
-    for line in message.lines:
-        if line.before and line.after and (line.before, line.after) != _texts(message):
-            extra = f"  ({line.detail})" if line.detail else ""
-            rows.append(f"{line.label}: {printable(line.before)} → {printable(line.after)}{extra}")
+    rows = [
+        click.style(printable(f"{message.speaker} · {message.headline}"), bold=True),
+        *change_rows(message),
+    ]
     for sign, side in (("−", message.before), ("+", message.after)):
         if side is not None:
             rows.append(f"{sign} {_marked(side, sign)}")
-            rows.append(click.style(f"  {_where(side)}", dim=True))
+            rows.append(click.style(f"  {where(side)}", dim=True))
     if message.after is None:
         rows.append("+ (no longer there)")
-    foot = [part for part in (message.theme, f"rule {message.rule}", message.certainty) if part]
-    rows.append(click.style(printable(" · ".join(foot)) + f" · why {message.alert_id}", dim=True))
+    rows.append(click.style(foot(message), dim=True))
     return "\n".join(bar + row for row in rows)
 
 
@@ -76,10 +74,6 @@ def notice_text(message: NoticeMessage) -> str:
     bar = click.style("▌ ", fg="white")
     rows = [click.style(printable(message.title), bold=True), *map(printable, message.text.splitlines())]
     return "\n".join(bar + row for row in rows)
-
-
-def _texts(message: AlertMessage) -> tuple[str, str]:
-    return (message.before.text if message.before else "", message.after.text if message.after else "")
 
 
 def _marked(side: Side, sign: str) -> str:
@@ -95,17 +89,6 @@ def _marked(side: Side, sign: str) -> str:
         at = end
     out.append(printable(side.text[at:], fold=False))
     return " ".join("".join(out).split())
-
-
-def _where(side: Side) -> str:
-    parts = [speaker_name(side.speaker), day(side.said_on), side.url]
-    return printable(" · ".join(part for part in parts if part))
-
-
-def printable(text: str, *, fold: bool = True) -> str:
-    """Without control and format characters: nothing from a feed moves the cursor or turns the text around."""
-    kept = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(kept.split()) if fold else kept
 
 
 def _to_stdout(text: str) -> None:

@@ -1,0 +1,63 @@
+"""A message as plain lines, for wherever neither colour nor markup can be relied on."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage, Side
+from bot.words import day, speaker_name
+
+
+def plain_text(message: Message) -> str:
+    match message:
+        case AlertMessage():
+            return "\n".join(alert_rows(message))
+        case NoticeMessage():
+            return "\n".join(
+                [printable(message.title), *(printable(row) for row in message.text.splitlines())]
+            )
+        case DigestMessage():
+            parts = ["\n".join(alert_rows(alert)) for alert in message.alerts]
+            return "\n\n".join([printable(message.title), *parts])
+        case _:
+            assert_never(message)
+
+
+def alert_rows(message: AlertMessage) -> list[str]:
+    """Headline, each change as old → new, both sides with date and link, and where the reasons are."""
+    rows = [f"{printable(message.speaker)} · {printable(message.headline)}"]
+    rows += change_rows(message)
+    for sign, side in (("−", message.before), ("+", message.after)):
+        if side is not None:
+            rows += [f"{sign} {printable(side.text)}", f"  {where(side)}"]
+    if message.after is None:
+        rows.append("+ (no longer there)")
+    rows.append(foot(message))
+    return rows
+
+
+def change_rows(message: AlertMessage) -> list[str]:
+    """One row a change that is more than the two texts themselves."""
+    texts = (message.before.text if message.before else "", message.after.text if message.after else "")
+    return [
+        f"{line.label}: {printable(line.before)} → {printable(line.after)}"
+        + (f"  ({line.detail})" if line.detail else "")
+        for line in message.lines
+        if line.before and line.after and (line.before, line.after) != texts
+    ]
+
+
+def where(side: Side) -> str:
+    parts = [speaker_name(side.speaker), day(side.said_on), side.url]
+    return printable(" · ".join(part for part in parts if part))
+
+
+def foot(message: AlertMessage) -> str:
+    parts = [part for part in (message.theme, f"rule {message.rule}", message.certainty) if part]
+    return printable(" · ".join(parts)) + f" · why {message.alert_id}"
+
+
+def printable(text: str, *, fold: bool = True) -> str:
+    """Without control and format characters: nothing from a feed moves the cursor or turns the text around."""
+    kept = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(kept.split()) if fold else kept

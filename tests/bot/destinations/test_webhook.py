@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import httpx
+import pytest
+
+from bot.destinations.base import GiveUp, TryLater
+from bot.destinations.webhook import CONTENT_LIMIT, WebhookDestination, payload
+from bot.message import AlertMessage, Line, NoticeMessage, Side
+from rules.model import Address
+from watchers.guard import Guard
+
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+ADDRESS = Address(kind="webhook", target="https://hooks.example/1/secret")
+NOTICE = NoticeMessage(
+    notice_id="n", title="A source is silent", text="The Dispatch has said nothing.", at=NOON
+)
+
+
+def alert(text: str = "A fifth will go.") -> AlertMessage:
+    before = Side(
+        text="Half will go.",
+        marks=(),
+        speaker="Mara Voss",
+        said_on=date(2026, 3, 1),
+        url="https://d.example/1",
+    )
+    after = Side(
+        text=text, marks=(), speaker="Mara Voss", said_on=date(2026, 3, 3), url="https://d.example/2"
+    )
+    line = Line(
+        tag="figure_changed", label="Figure changed", before="half", after="a fifth", detail="down 30 points"
+    )
+    return AlertMessage(
+        alert_id="a1",
+        headline="Figure changed: down 30 points",
+        tag="figure_changed",
+        speaker="Mara Voss",
+        lines=(line,),
+        before=before,
+        after=after,
+        theme="work",
+        rule="jobs",
+        certainty="",
+        why=(),
+        at=NOON,
+    )
+
+
+def answering(status: int, body: object = None, headers: dict[str, str] | None = None) -> WebhookDestination:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, json=body or {}, headers=headers)
+
+    return WebhookDestination(Guard(), transport=httpx.MockTransport(answer))
+
+
+async def test_a_message_that_stands_there_has_a_receipt() -> None:
+    receipt = await answering(200, {"id": "77"}).send(ADDRESS, NOTICE, "nonce")
+    assert receipt.message_id == "77"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+async def test_a_webhook_that_is_gone_is_parked(status: int) -> None:
+    with pytest.raises(GiveUp) as caught:
+        await answering(status).send(ADDRESS, NOTICE, "nonce")
+    assert caught.value.park
+
+
+async def test_one_message_refused_does_not_park_the_address() -> None:
+    with pytest.raises(GiveUp) as caught:
+        await answering(400).send(ADDRESS, NOTICE, "nonce")
+    assert not caught.value.park
+
+
+async def test_a_busy_server_is_tried_later_when_it_says() -> None:
+    with pytest.raises(TryLater) as caught:
+        await answering(429, headers={"Retry-After": "7"}).send(ADDRESS, NOTICE, "nonce")
+    assert caught.value.after == 7
+    with pytest.raises(TryLater):
+        await answering(503).send(ADDRESS, NOTICE, "nonce")
+
+
+async def test_a_private_address_is_never_asked() -> None:
+    destination = WebhookDestination(Guard())
+    with pytest.raises(GiveUp, match="AddressRefused"):
+        await destination.send(Address(kind="webhook", target="https://127.0.0.1/hook"), NOTICE, "nonce")
+    await destination.close()
+
+
+def test_old_and_new_are_in_the_words_and_nobody_is_pinged() -> None:
+    body = payload(alert())
+    assert "half → a fifth" in body["content"]
+    assert "2 March" not in body["content"]
+    assert "3 March 2026" in body["content"]
+    assert body["allowed_mentions"] == {"parse": []}
+
+
+def test_a_long_statement_is_cut_and_old_to_new_stays_visible() -> None:
+    content = payload(alert("word " * 2_000))["content"]
+    assert len(content) <= CONTENT_LIMIT
+    assert "half → a fifth" in content
+    assert json.dumps(content)
