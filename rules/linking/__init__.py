@@ -1,0 +1,1 @@
+"""Behind the door `rules.link`: words and stems, query formulation, features, the weights, the decision."""

@@ -1,0 +1,60 @@
+"""Are two names the same speaker? Names, surnames, roles and aliases, without case, diacritics or titles."""
+
+from __future__ import annotations
+
+from rules.linking.words import plain, words
+from rules.model import Claim
+
+TITLES = frozenset(
+    """mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president
+    minister chancellor secretary chairman chairwoman chair ceo judge justice gen general col capt the
+    former""".split()  # noqa: SIM905
+)
+NOBODY = frozenset({"", "unknown"})
+
+
+def same_speaker(a: str | None, claim: Claim) -> bool:
+    """Whether `a` names the claim's speaker: the same name, its surname alone, an alias, or the same role.
+
+    The narrator (None) is the same as the narrator only; "unknown" is nobody's name.
+    """
+    if a is None or claim.speaker is None:
+        return a is None and claim.speaker is None
+    if plain(a).strip() in NOBODY or plain(claim.speaker).strip() in NOBODY:
+        return False
+    return any(_same_name(a, other) for other in (claim.speaker, *claim.aliases))
+
+
+def speaker_keys(name: str | None, aliases: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Keys under which a store files a speaker, so that names that may be the same share one: surnames and whole
+    names, plain. Sharing a key is not yet being the same speaker."""
+    keys: dict[str, None] = {}
+    for each in (name or "", *aliases):
+        parts = _parts(each)
+        if parts:
+            keys[" ".join(parts)] = None
+            keys[parts[-1]] = None
+    return tuple(keys)
+
+
+def _same_name(a: str, b: str) -> bool:
+    first, second = _parts(a), _parts(b)
+    if not first or not second:
+        return plain(a).strip() == plain(b).strip()
+    if first == second:
+        return True
+    if first[-1] != second[-1]:
+        return False
+    if len(first) == 1 or len(second) == 1:
+        return True
+    return _given_agree(first[0], second[0])
+
+
+def _given_agree(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+
+
+def _parts(name: str) -> list[str]:
+    every = words(name.replace("@", " "))
+    without = [w for w in every if w not in TITLES]
+    return without or every
