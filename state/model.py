@@ -86,8 +86,10 @@ class EntrySeen:
     title: str
     first_seen: datetime
     missing: int = 0
-    """Good polls in a row in which it was absent although it should have been inside the window."""
+    """Good polls in a row in which it was absent although it should have been inside the window; -1 once it has
+    left the window by the end."""
     withdrawn: bool = False
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

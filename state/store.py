@@ -90,7 +90,8 @@ class Entries(Protocol):
         """The entry as it is now, and its newest revision."""
 
     def mark(self, source_id: str, missing: Mapping[str, int], withdrawn: Sequence[str] = ()) -> None:
-        """`missing` by entry key; `withdrawn` entry keys."""
+        """`missing` by entry key: a value of 0 says that the entry is there, so it also ends a withdrawal;
+        `withdrawn` entry keys."""
 
     def get(self, entry_id: str) -> Entry | None: ...
     def revisions(self, entry_id: str) -> Sequence[Revision]:
