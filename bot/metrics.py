@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -70,8 +69,7 @@ async def served(
 
     async def metrics(request: web.Request) -> web.Response:
         await store.read(lambda tx: meters.look(tx, clock()))
-        with contextlib.suppress(OSError):
-            meters.size.set(Path(db).stat().st_size)
+        meters.size.set(await asyncio.to_thread(_bytes_of, db))
         return web.Response(
             body=generate_latest(meters.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
         )
@@ -105,3 +103,10 @@ async def _watch_lag(meters: Meters) -> None:
         before = loop.time()
         await asyncio.sleep(LAG_EVERY)
         meters.lag.set(max(0.0, loop.time() - before - LAG_EVERY))
+
+
+def _bytes_of(db: str) -> int:
+    try:
+        return Path(db).stat().st_size
+    except OSError:
+        return 0
