@@ -1,50 +1,75 @@
-"""Are two statements about the same thing, and which figure of one answers which of the other?"""
+"""Which word of one statement answers which of the other.
+
+Equal stems first, nearest in context where a stem stands twice; then what is left by family, synonym and opposite.
+The left-over search is bounded, so the work grows with the length of the texts and not with its square.
+"""
 
 from __future__ import annotations
 
-from rules.compare.terms import Term, outside, terms
-from rules.model import Quantity, Statement
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-RELATED = 0.34
+from rules.compare.lexicon import likeness, opposite
+from rules.compare.words import Word
 
-
-def topic(statement: Statement) -> frozenset[str]:
-    """What it is about: content stems without figures and dates."""
-    spans = (*(q.span for q in statement.quantities), *(h.span for h in statement.horizons))
-    return frozenset(t.stem for t in outside(terms(statement.text), spans) if not t.stem[0].isdigit())
+_LEFT_OVER = 48
+"""Words of each side that are searched for a synonym; a sentence has fewer."""
 
 
-def overlap(old: frozenset[str], new: frozenset[str]) -> float:
-    """Shared share of the smaller side and of both, 0..1."""
-    if not old or not new:
-        return 0.0
-    common = len(old & new)
-    return 0.5 * common / min(len(old), len(new)) + 0.5 * 2 * common / (len(old) + len(new))
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs of indexes into the words given. `opposites` are pairs that say the contrary of one another."""
+
+    old: tuple[Word, ...]
+    new: tuple[Word, ...]
+    pairs: tuple[tuple[int, int, float], ...]
+    opposites: tuple[tuple[int, int], ...]
+
+    @property
+    def old_left(self) -> tuple[Word, ...]:
+        used = {i for i, _, _ in self.pairs} | {i for i, _ in self.opposites}
+        return tuple(w for i, w in enumerate(self.old) if i not in used)
+
+    @property
+    def new_left(self) -> tuple[Word, ...]:
+        used = {j for _, j, _ in self.pairs} | {j for _, j in self.opposites}
+        return tuple(w for j, w in enumerate(self.new) if j not in used)
 
 
-def pair_figures(old: Statement, new: Statement) -> tuple[tuple[Quantity, Quantity], ...]:
-    """Figures of one kind, best shared measured thing first, each used once."""
+def align(old: Sequence[Word], new: Sequence[Word]) -> Alignment:
+    """Both sides as content words in order."""
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(new):
+        places.setdefault(word.stem, []).append(j)
+    pairs: list[tuple[int, int, float]] = []
+    used: set[int] = set()
+    for i, word in enumerate(old):
+        free = [j for j in places.get(word.stem, ()) if j not in used]
+        if free:
+            j = free[0] if len(free) == 1 else max(free, key=lambda j: (_around(old, new, i, j), -abs(i - j)))
+            pairs.append((i, j, 1.0))
+            used.add(j)
+    taken = {i for i, _, _ in pairs}
+    left = [i for i in range(len(old)) if i not in taken][:_LEFT_OVER]
+    right = [j for j in range(len(new)) if j not in used][:_LEFT_OVER]
+    opposites = []
     scored = []
-    for i, a in enumerate(old.quantities):
-        for j, b in enumerate(new.quantities):
-            if a.kind == b.kind:
-                score = overlap(_around(old, a), _around(new, b)) - 0.01 * abs(i - j)
-                scored.append((-score, i, j))
-    used_old: set[int] = set()
-    used_new: set[int] = set()
-    out = []
-    for _, i, j in sorted(scored):
-        if i not in used_old and j not in used_new:
-            used_old.add(i)
-            used_new.add(j)
-            out.append((old.quantities[i], new.quantities[j]))
-    return tuple(out)
+    for i in left:
+        for j in right:
+            value = likeness(old[i], new[j])
+            if value:
+                scored.append((-value, abs(i - j), i, j))
+            elif opposite(old[i], new[j]):
+                opposites.append((i, j))
+    for value, _, i, j in sorted(scored):
+        if i not in taken and j not in used:
+            pairs.append((i, j, -value))
+            taken.add(i)
+            used.add(j)
+    kept = tuple((i, j) for i, j in opposites if i not in taken and j not in used)
+    return Alignment(tuple(old), tuple(new), tuple(sorted(pairs)), kept)
 
 
-def _around(statement: Statement, quantity: Quantity) -> frozenset[str]:
-    near: list[Term] = [
-        t
-        for t in terms(statement.text)
-        if abs(t.span[0] - quantity.span[1]) < 40 or abs(quantity.span[0] - t.span[1]) < 40
-    ]
-    return frozenset(t.stem for t in outside(tuple(near), (quantity.span,)))
+def _around(old: Sequence[Word], new: Sequence[Word], i: int, j: int) -> int:
+    mine = {w.stem for w in old[max(0, i - 2) : i + 3]}
+    return sum(w.stem in mine for w in new[max(0, j - 2) : j + 3])

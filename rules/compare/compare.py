@@ -10,35 +10,33 @@ from rules.change import (
     Change,
     Comparison,
     DeadlineMoved,
+    FigureChanged,
     PolarityFlipped,
     Repeated,
     WordingEdited,
 )
-from rules.compare.align import RELATED, overlap, pair_figures, topic
-from rules.compare.figures import changed
-from rules.compare.terms import terms
+from rules.compare.look import FigurePair, Sides, side_by_side
 from rules.model import Horizon, Statement
 
 SLACK_DAYS = 45
+RELATED = 0.34
 
 
 def compare(
     old: Statement, new: Statement, *, kind: Literal["statement", "edit"] = "statement"
 ) -> Comparison:
     """What `new` changes of `old`. `kind="edit"`: two texts of one entry, so they are about the same thing."""
-    shared = overlap(topic(old), topic(new))
+    sides = side_by_side(old, new)
+    shared = _shared(sides)
     steps = [f"They share {shared:.0%} of what they are about; {RELATED:.0%} are needed."]
     if kind == "statement" and shared < RELATED:
         return Comparison(related=False, changes=(), support=0.0, steps=(*steps, "So they are unrelated."))
-    changes: list[Change] = []
-    for a, b in pair_figures(old, new):
-        if difference := changed(a, b):
-            changes.append(difference)
+    changes: list[Change] = [_figure(p) for p in sides.figure_pairs if p.relation in ("outside", "wider")]
     for before, after in zip(old.horizons, new.horizons, strict=False):
         if moved := _moved(before, after):
             changes.append(moved)
     changes += _stance(old, new)
-    worded = [t.stem for t in terms(old.text)] != [t.stem for t in terms(new.text)]
+    worded = [w.stem for w in sides.old.words] != [w.stem for w in sides.new.words]
     if not changes and kind == "edit" and worded:
         changes.append(WordingEdited(before=old.text, after=new.text))
     if not changes:
@@ -47,6 +45,23 @@ def compare(
     loud = any(not isinstance(c, Repeated) for c in changes)
     return Comparison(
         related=True, changes=tuple(changes), support=0.2 if loud else 0.6 + 0.4 * shared, steps=tuple(steps)
+    )
+
+
+def _shared(sides: Sides) -> float:
+    common = len(sides.alignment.pairs) + len(sides.alignment.opposites)
+    a, b = len(sides.old.content), len(sides.new.content)
+    return 0.5 * common / min(a, b) + common / (a + b) if a and b else 0.0
+
+
+def _figure(pair: FigurePair) -> FigureChanged:
+    a, b = pair.old, pair.new
+    return FigureChanged(
+        before=a.text,
+        after=b.text,
+        direction=None if a.middle == b.middle else "up" if b.middle > a.middle else "down",
+        ratio=b.middle / a.middle if a.middle else None,
+        points=b.middle - a.middle if a.kind == "percent" else None,
     )
 
 

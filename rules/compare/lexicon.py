@@ -1,0 +1,78 @@
+"""Do two words mean the same, or the opposite? Stems, word families, a thesaurus."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rules.compare.words import Word
+from rules.linking.words import stem
+
+SAME, FAMILY, SYNONYM = 1.0, 0.9, 0.8
+_FAMILY_PREFIX = 5
+
+
+def likeness(a: Word, b: Word) -> float:
+    """1 the same stem, .9 one word family (regulate, regulator), .8 synonyms, else 0."""
+    if a.stem == b.stem:
+        return SAME
+    if a.name and b.name:
+        return FAMILY if _initials(a, b) else 0.0
+    if _one_family(a.stem, b.stem):
+        return FAMILY
+    mine = _groups().get(a.stem)
+    theirs = _groups().get(b.stem)
+    return SYNONYM if mine and theirs and not mine.isdisjoint(theirs) else 0.0
+
+
+def opposite(a: Word, b: Word) -> bool:
+    """Direct antonyms ("accept", "reject"), and a word with its negative prefix ("likely", "unlikely")."""
+    if a.stem == b.stem:
+        return False
+    return (
+        frozenset((a.low, b.low)) in _antonyms()
+        or frozenset((a.stem, b.stem)) in _antonyms()
+        or _negated(a, b)
+    )
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, frozenset[int]]:
+    from rules.compare import news, wordnet
+
+    found: dict[str, set[int]] = {}
+    for number, group in enumerate(f"{news.SYNONYMS} {wordnet.SYNONYMS}".split()):
+        for word in group.split("/"):
+            found.setdefault(stem(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _antonyms() -> frozenset[frozenset[str]]:
+    from rules.compare import news, wordnet
+
+    pairs = [group.split("/") for group in f"{news.ANTONYMS} {wordnet.ANTONYMS}".split()]
+    whole = {frozenset(pair) for pair in pairs}
+    stems = {frozenset((stem(a), stem(b))) for a, b in pairs}
+    return frozenset(p for p in whole | stems if len(p) == 2)
+
+
+def _one_family(a: str, b: str) -> bool:
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    return len(short) >= _FAMILY_PREFIX and long.startswith(short[:-1]) and len(long) - len(short) <= 4
+
+
+def _initials(a: Word, b: Word) -> bool:
+    short, long = (a.text, b.text) if len(a.text) <= len(b.text) else (b.text, a.text)
+    return len(short) <= 2 and long.startswith(short[0]) and short.isupper()
+
+
+def _negated(a: Word, b: Word) -> bool:
+    short, long = (a.low, b.low) if len(a.low) <= len(b.low) else (b.low, a.low)
+    return len(short) >= 4 and long in (
+        f"un{short}",
+        f"in{short}",
+        f"im{short}",
+        f"dis{short}",
+        f"ir{short}",
+        f"non{short}",
+    )

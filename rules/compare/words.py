@@ -1,0 +1,66 @@
+"""A text as comparing sees it: every word with its stem, its place, whether it carries content, whether it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rules.linking.words import STOP_WORDS, plain, stem
+from rules.model import Span
+
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s|k|m|bn)?(?![^\W_])|[^\W_]+(?:['’][^\W\d_]+)*|[$€£¥%]", re.IGNORECASE
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|^[\"“'`]+\s*)[\"“'`]*$")
+# Function words that a subject hangs on in no way; `STOP_WORDS` of linking plus what only comparing can leave out.
+LIGHT = STOP_WORDS | frozenset(
+    """also just even yet already still now then there here says said say told tell according per cent percent around
+    about roughly nearly almost some approximately an upon via among amid across toward towards within without unless
+    until till since before after during while whereas although though however because it's that's they're we're i'm
+    will would shall should can could may might must cannot won't can't don't doesn't didn't isn't aren't wasn't
+    weren't n't 't 's 've 'll 're 'm us one ones something anything everything thing things get gets got getting make
+    makes made making have has having go goes going went come comes came lot lots much many more most less least""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`content`: neither function word nor figure. `name`: written as a name. `place`: which word of the text."""
+
+    text: str
+    low: str
+    stem: str
+    span: Span
+    place: int
+    content: bool
+    name: bool
+    figure: bool
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[Word, ...]:
+    """Every word of `text` in order."""
+    out: list[Word] = []
+    for found in _WORD.finditer(text):
+        shown = found[0]
+        low = plain(shown).removesuffix("'s")
+        if not low or shown in "$€£¥%":
+            continue
+        figure = shown[0].isdigit()
+        content = not figure and low not in LIGHT and (len(low) > 1)
+        name = content and shown[0].isupper() and not _starts_sentence(text, found.start())
+        root = low.replace(",", "") if figure else stem(low)
+        out.append(Word(shown, low, root, found.span(), len(out), content, name, figure))
+    return tuple(out)
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    return bool(_SENTENCE_START.search(text[max(0, at - 4) : at]) if at else True)
+
+
+def covered(word: Word, spans: Iterable[Span]) -> bool:
+    """Whether any of the spans touches the word."""
+    start, end = word.span
+    return any(s < end and start < e for s, e in spans)
