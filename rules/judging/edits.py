@@ -1,0 +1,153 @@
+"""An entry whose text was changed after publication: before → after of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.change import LOUD, AttributionChanged, Change, Repeated, Withdrawn, headline
+from rules.compare import compare
+from rules.judging import sentences
+from rules.judging.hold import same_voice
+from rules.judging.nouns import CompiledRule, Known
+from rules.judging.pairs import Edit, Pair, edit_of
+from rules.judging.people import known_speaker, one_voice
+from rules.judging.record import RANK, Ledger, Tale
+from rules.judging.ruleset import RuleSet
+from rules.judging.subjects import matching
+from rules.language.words import split
+from rules.model import Claim, Statement
+
+SURVIVING = 1 / 3
+"""Of the old sentences so many must be left, as they were or edited, or it is another text (or half a page), and
+nothing is said to be withdrawn."""
+
+
+def judge_edit(
+    ledger: Ledger, before: Sequence[Statement], now: Sequence[Statement], rules: RuleSet, known: Known
+) -> tuple[Statement, ...]:
+    """Tells and records what the edit changed; gives back the added statements, to be judged as new."""
+    edit = edit_of(before, now)
+    tales: list[tuple[Tale, tuple[CompiledRule, ...]]] = []
+    for pair in edit.pairs:
+        matched = _either(ledger, pair, rules)
+        if matched and (tale := _edited(ledger, pair, matched, rules, known)):
+            tales.append((tale, matched))
+    for tale, matched in _strongest(ledger, tales):
+        _tell(ledger, tale, matched)
+    _removed(ledger, edit, len(before), rules, known)
+    return edit.added
+
+
+def _either(ledger: Ledger, pair: Pair, rules: RuleSet) -> tuple[CompiledRule, ...]:
+    """A rule that matches the old or the new text counts."""
+    old, new = (matching(ledger, side, rules) for side in pair)
+    return (*new, *(rule for rule in old if rule not in new))
+
+
+def _edited(
+    ledger: Ledger, pair: Pair, matched: tuple[CompiledRule, ...], rules: RuleSet, known: Known
+) -> Tale | None:
+    old, new = pair
+    found = compare(old, new, kind="edit")
+    changes = _voices(found.changes, old, new)
+    if not any(change.tag in LOUD for change in changes):
+        ledger.note(matched, (new, old), ())
+        text = f"An edit of “{sentences.short(old.text)}” that changes nothing that was said."
+        ledger.refuse(new, matched, "cosmetic", text)
+        return None
+    claim = known.claim_of(rules.guild_id, old.id)
+    held = [f"It stood in the record of {claim.speaker or 'the publication'}."] if claim else []
+    return Tale(
+        before=old,
+        after=new,
+        changes=changes,
+        claim=claim,
+        probability=1.0,
+        why=("The text of one entry was changed after publication.", *held, *sentences.compared(found)),
+        key=(
+            claim.id if claim else ledger.arrived.entry.id,
+            " ".join(split(old.text).words),
+            " ".join(split(new.text).words),
+        ),
+    )
+
+
+def _voices(changes: tuple[Change, ...], old: Statement, new: Statement) -> tuple[Change, ...]:
+    """A change of speaker counts between two people who are named: a name that is now longer, or a voice that
+    reading lost, is none."""
+    if not any(isinstance(change, AttributionChanged) for change in changes):
+        return changes
+    if known_speaker(old) and known_speaker(new) and not one_voice(old, new):
+        return changes
+    left = same_voice(changes, old, new)
+    return left if left else (Repeated(before=old.text, after=new.text),)
+
+
+def _strongest(
+    ledger: Ledger, tales: Sequence[tuple[Tale, tuple[CompiledRule, ...]]]
+) -> list[tuple[Tale, tuple[CompiledRule, ...]]]:
+    """One tale a claim (or a pair of sentences), the strongest first of those that say the same words twice."""
+    out: dict[tuple[str, ...], tuple[Tale, tuple[CompiledRule, ...]]] = {}
+    for tale, matched in sorted(tales, key=lambda one: RANK[headline(one[0].changes)]):
+        key = (tale.claim.id,) if tale.claim else tale.key
+        first = out.get(key)
+        if first is None:
+            out[key] = (tale, matched)
+        elif tale.after is not None and first[0].after is not None:
+            text = f"The same edit is told by “{sentences.short(first[0].after.text)}”."
+            ledger.refuse(tale.after, matched, "other_sentence", text)
+    return list(out.values())
+
+
+def _tell(ledger: Ledger, tale: Tale, matched: Sequence[CompiledRule]) -> None:
+    alert_id = ledger.tell(tale, matched)
+    if tale.claim is not None and tale.after is not None:
+        at = ledger.revise(tale.claim, tale.after, headline(tale.changes), stands=True)
+        ledger.tie(at, alert_id)
+
+
+def _removed(ledger: Ledger, edit: Edit, total: int, rules: RuleSet, known: Known) -> None:
+    """Sentences that are gone. One alert for each claim among them, and one for all the others together."""
+    gone: list[tuple[Statement, tuple[CompiledRule, ...], Claim | None]] = []
+    for statement in edit.removed:
+        if matched := matching(ledger, statement, rules):
+            gone.append((statement, matched, known.claim_of(rules.guild_id, statement.id)))
+    if (edit.kept + len(edit.pairs)) < SURVIVING * total:
+        for statement, matched, _ in gone:
+            text = "So little of the old text is left that this is another text, or a part of the page."
+            ledger.refuse(statement, matched, "text_replaced", text)
+        return
+    others: Statement | None = None
+    for statement, matched, claim in gone:
+        if claim is None and not statement.checkable:
+            text = "A sentence was taken out that held nothing checkable."
+            ledger.refuse(statement, matched, "not_checkable", text)
+        elif claim is None and others is not None:
+            text = f"The same edit took out “{sentences.short(others.text)}”, which is told."
+            ledger.refuse(statement, matched, "other_sentence", text)
+        else:
+            others = others if claim else statement
+            tell_withdrawn(
+                ledger, statement, matched, claim, "The sentence was taken out of a text that still stands."
+            )
+
+
+def tell_withdrawn(
+    ledger: Ledger,
+    statement: Statement,
+    matched: Sequence[CompiledRule],
+    claim: Claim | None,
+    *why: str,
+) -> None:
+    tale = Tale(
+        before=statement,
+        after=None,
+        changes=(Withdrawn(before=statement.text),),
+        claim=claim,
+        probability=1.0,
+        why=why,
+        key=(claim.id if claim else ledger.arrived.entry.id, " ".join(split(statement.text).words), ""),
+    )
+    alert_id = ledger.tell(tale, matched)
+    if claim is not None:
+        ledger.tie(ledger.revise(claim, claim.standing, "withdrawn", stands=True), alert_id)

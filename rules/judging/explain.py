@@ -1,0 +1,63 @@
+"""Why a statement that left no row did not alert, worked out on demand."""
+
+from __future__ import annotations
+
+from rules.judging import sentences
+from rules.judging.hold import CANDIDATES
+from rules.judging.nouns import CompiledRule, Known
+from rules.judging.ruleset import RuleSet
+from rules.language import Subject, evaluate
+from rules.language.evaluate import truth
+from rules.language.normal import clause_text, normal
+from rules.language.query import And, Clause, Not, Or, Query
+from rules.link import decide, formulate
+from rules.model import Statement
+
+MAX_RULES = 10
+
+
+def explain(
+    statement: Statement, rules: RuleSet, known: Known, *, subject: Subject | None = None
+) -> tuple[str, ...]:
+    """Plain sentences: which rules match, why the others do not, and which claim would have been the nearest.
+
+    `subject`: the statement with its title, source and themes, for rules that ask about them.
+    """
+    subject = subject or Subject(statement=statement)
+    if not len(rules):
+        return ("There are no rules: nothing can match.",)
+    matched = [rule for rule in rules.rules if truth(rule.query, subject) is not False]
+    missed = [rule for rule in rules.rules if rule not in matched]
+    out = [sentences.matched(rule, evaluate(rule.query, subject), subject) for rule in matched[:MAX_RULES]]
+    if not matched:
+        out.append("No rule matches, so it was not held against any claim.")
+    out += [_missed(rule, subject) for rule in missed[:MAX_RULES]]
+    if len(missed) > MAX_RULES:
+        out.append(f"So it is with {len(missed) - MAX_RULES} more rules.")
+    query = formulate(statement, None, ())
+    link = decide(statement, query, known.candidates(rules.guild_id, query, CANDIDATES))
+    return (*out, *link.steps)
+
+
+def _missed(rule: CompiledRule, subject: Subject) -> str:
+    failed = [_negated(part) for part in against(rule.query, subject)]
+    return f"Rule “{rule.rule.name}” does not match: {', '.join(failed)}."
+
+
+def against(query: Query, subject: Subject) -> tuple[Query, ...]:
+    """The parts that keep the query from holding: of an AND those that fail, of an OR all."""
+    match query:
+        case And():
+            failed = [part for part in query.parts if truth(part, subject) is False]
+            return tuple(inner for part in failed for inner in against(part, subject))
+        case Or():
+            return tuple(inner for part in query.parts for inner in against(part, subject))
+        case _:
+            return (query,)
+
+
+def _negated(part: Query | Clause) -> str:
+    if isinstance(part, Not):
+        return f"“{normal(part.part)}” does hold"
+    assert not isinstance(part, And | Or)  # `against` goes down to clauses
+    return f"“{clause_text(part)}” does not hold"

@@ -1,0 +1,205 @@
+"""One statement, held against what is on record: which claim it is about and what it changes, or why it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rules.change import AttributionChanged, Change, Comparison, NewClaim, Repeated
+from rules.compare import compare
+from rules.judging import sentences
+from rules.judging.nouns import Arrived, CompiledRule, Known, ReasonCode
+from rules.judging.people import is_title, known_speaker, may_revise
+from rules.judging.ruleset import wanted
+from rules.language.words import split
+from rules.link import Link, decide, formulate
+from rules.model import Claim, Statement
+
+CANDIDATES = 50
+"""So many claims are asked for and weighed."""
+VERBATIM_WORDS = 8
+"""From so many words on, the same words from somebody else are the same quotation (two people may well say six)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """It is about `claim` and says `changes` (a repetition is one of them)."""
+
+    statement: Statement
+    rules: tuple[CompiledRule, ...]
+    claim: Claim
+    link: Link
+    changes: tuple[Change, ...]
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """On theme, checkable, and no claim is about it: it opens one."""
+
+    statement: Statement
+    rules: tuple[CompiledRule, ...]
+    changes: tuple[Change, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """It says nothing that alerts, and why."""
+
+    statement: Statement
+    rules: tuple[CompiledRule, ...]
+    code: ReasonCode
+    text: str
+
+
+Finding = Told | Fresh | Silent
+
+
+def hold(
+    statement: Statement, rules: Sequence[CompiledRule], arrived: Arrived, known: Known
+) -> tuple[Finding, ...]:
+    """What each of the matched `rules` makes of the statement; rules that look at the same claims look once."""
+    scopes: dict[tuple[str | None, tuple[str, ...]], list[CompiledRule]] = {}
+    for rule in rules:
+        scopes.setdefault((rule.rule.theme_id, rule.rule.claims), []).append(rule)
+    found = [
+        _in_scope(statement, tuple(group), theme, only, arrived, known)
+        for (theme, only), group in scopes.items()
+    ]
+    if not any(not isinstance(one, Fresh) and _is_placed(one) for one in found):
+        return tuple(found)
+    text = "Another rule holds it against a claim: it opens no second one."
+    return tuple(
+        _silent(one.statement, one.rules, "maybe", text) if isinstance(one, Fresh) else one for one in found
+    )
+
+
+def _is_placed(finding: Told | Silent) -> bool:
+    return isinstance(finding, Told) or finding.code in ("maybe", "standing", "said_earlier")
+
+
+def _in_scope(
+    statement: Statement,
+    rules: tuple[CompiledRule, ...],
+    theme: str | None,
+    only: tuple[str, ...],
+    arrived: Arrived,
+    known: Known,
+) -> Finding:
+    guild = rules[0].rule.guild_id
+    query = formulate(statement, theme, only)
+    link = decide(statement, query, known.candidates(guild, query, CANDIDATES))
+    if link.claim is None or link.band == "new":
+        return _unplaced(statement, rules, arrived, link)
+    if link.claim.standing.id == statement.id:
+        return _silent(statement, rules, "standing", "It is itself what stands on record.")
+    if link.band == "suggest":
+        text = (
+            f"Maybe about the claim “{sentences.short(link.claim.standing.text)}” "
+            f"({link.probability:.0%} sure; less than needed to speak)."
+        )
+        return _silent(statement, rules, "maybe", text)
+    return _against(statement, rules, link.claim, link, arrived)
+
+
+def _against(
+    statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim, link: Link, arrived: Arrived
+) -> Finding:
+    same = may_revise(statement, claim)
+    if not same and not known_speaker(statement):
+        who = "the publication" if statement.speaker is None else "somebody who cannot be told"
+        text = f"About the claim of {claim.speaker or 'another publication'}, but in the words of {who}."
+        return _silent(statement, rules, "other_speaker", text)
+    found = compare(claim.standing, statement, kind="statement")
+    if not same:
+        return _ascribed(statement, rules, claim, link, found, arrived)
+    if not found.related:
+        return _unplaced(statement, rules, arrived, link, near=claim)
+    said, stands = statement.said_on, claim.standing.said_on
+    if said is not None and stands is not None and said < stands:
+        text = f"Said {sentences.on(said)}, before what stands ({sentences.on(stands)}): no later change of mind."
+        return _silent(statement, rules, "said_earlier", text)
+    changes = same_voice(found.changes, claim.standing, statement)
+    return Told(statement=statement, rules=rules, claim=claim, link=link, changes=changes, comparison=found)
+
+
+def same_voice(changes: tuple[Change, ...], old: Statement, new: Statement) -> tuple[Change, ...]:
+    """Without the change of speaker that two spellings of one name would make."""
+    left = tuple(change for change in changes if not isinstance(change, AttributionChanged))
+    return left or (Repeated(before=old.text, after=new.text),)
+
+
+def _ascribed(
+    statement: Statement,
+    rules: tuple[CompiledRule, ...],
+    claim: Claim,
+    link: Link,
+    found: Comparison,
+    arrived: Arrived,
+) -> Finding:
+    """Somebody else, about somebody's claim. Only the very words, quoted, are the same quotation ascribed to
+    another: that two people think alike is no change."""
+    if known_speaker(claim.standing) and found.related and _verbatim(claim.standing, statement):
+        moved = next((c for c in found.changes if isinstance(c, AttributionChanged)), None)
+        change = moved or AttributionChanged(before=claim.speaker or "", after=statement.speaker or "")
+        return Told(
+            statement=statement, rules=rules, claim=claim, link=link, changes=(change,), comparison=found
+        )
+    return _unplaced(statement, rules, arrived, link, near=claim)
+
+
+def _verbatim(a: Statement, b: Statement) -> bool:
+    words = split(a.text).words
+    return a.quoted and b.quoted and len(words) >= VERBATIM_WORDS and words == split(b.text).words
+
+
+def _unplaced(
+    statement: Statement,
+    rules: tuple[CompiledRule, ...],
+    arrived: Arrived,
+    link: Link,
+    near: Claim | None = None,
+) -> Finding:
+    """No claim is about it: it may open one of its own."""
+    openers = tuple(rule for rule in rules if not rule.rule.claims)
+    if not openers:
+        return _silent(
+            statement, rules, "outside_claims", "About none of the claims that the rule is limited to."
+        )
+    if not statement.checkable:
+        text = "It holds nothing that could be held against it later, and no claim is about it."
+        return _silent(statement, rules, "not_checkable", text)
+    if statement.speaker is None and not any("new_claim" in wanted(rule) for rule in openers):
+        what = "a title" if is_title(statement, arrived) else "told by the publication itself"
+        text = f"It is {what}: it opens a claim only for a rule that asks for change:new_claim."
+        return _silent(statement, rules, "narrator", text)
+    if statement.speaker is not None and not known_speaker(statement):
+        return _silent(statement, rules, "unknown_speaker", "Nobody is named whom it could be held against.")
+    steps = [_not_about(near)] if near else []
+    return Fresh(
+        statement=statement,
+        rules=openers,
+        changes=(NewClaim(after=statement.text),),
+        steps=(*steps, *link.steps[:2]) if near or link.ranked else ("No stored claim shares its words.",),
+    )
+
+
+def _not_about(claim: Claim) -> str:
+    who = claim.speaker or "the publication"
+    return f"Near the claim “{sentences.short(claim.standing.text)}” by {who}, but not the same claim."
+
+
+def _silent(statement: Statement, rules: tuple[CompiledRule, ...], code: ReasonCode, text: str) -> Silent:
+    return Silent(statement=statement, rules=rules, code=code, text=text)
+
+
+def placed(statement: Statement, arrived: Arrived) -> Statement:
+    """The statement with what its entry knows of place and day, where it does not know itself."""
+    entry = arrived.entry
+    return replace(
+        statement,
+        entry_id=statement.entry_id or entry.id,
+        url=statement.url or entry.url,
+        said_on=statement.said_on or entry.said_at.date(),
+    )

@@ -1,0 +1,64 @@
+"""The plain sentences of a verdict: why it was told, why it was not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rules.change import Comparison
+from rules.judging.nouns import CompiledRule
+from rules.language import Outcome
+from rules.language.subject import Subject, texts
+from rules.link import Link
+from rules.model import Claim, ClauseHit, Statement
+
+SHOWN = 160
+MAX_STEPS = 8
+
+
+def matched(rule: CompiledRule, outcome: Outcome, subject: Subject) -> str:
+    """Rule “jobs” matched: job (“jobs”), speaker:voss (“Voss”)."""
+    parts = [_hit(hit, subject) for hit in outcome.hits]
+    return f"Rule “{rule.rule.name}” matched: {', '.join(parts) or 'everything'}."
+
+
+def _hit(hit: ClauseHit, subject: Subject) -> str:
+    field = "text" if hit.field in ("figure", "deadline") else hit.field
+    if not hit.spans or field not in ("text", "title", "speaker", "source", "theme"):
+        return hit.clause
+    for text in texts(subject, field):
+        start, end = hit.spans[0]
+        if end <= len(text):
+            return f"{hit.clause} (“{short(text[start:end], 60)}”)"
+    return hit.clause
+
+
+def held_against(claim: Claim, link: Link) -> str:
+    who = claim.speaker or "the publication"
+    return (
+        f"Held against the claim “{short(claim.standing.text)}” by {who}, said {on(claim.standing.said_on)}: "
+        f"the link is {link.probability:.0%} sure."
+    )
+
+
+def ruled_out(statement: Statement, claim: Claim, link: Link) -> str:
+    """What could have spoken against an alert and did not."""
+    parts = [f"it is the same speaker ({statement.speaker or 'the publication'})"]
+    if statement.said_on and claim.standing.said_on:
+        parts.append("it was not said before what stands")
+    others = len(link.ranked) - 1
+    if others > 0:
+        parts.append(f"{others} other claim{'s' if others > 1 else ''} came less near")
+    return f"Checked: {'; '.join(parts)}."
+
+
+def compared(comparison: Comparison) -> tuple[str, ...]:
+    return tuple(short(step, 300) for step in comparison.steps[:MAX_STEPS])
+
+
+def on(day: date | None) -> str:
+    return f"on {day.isoformat()}" if day else "on a day not known"
+
+
+def short(text: str, limit: int = SHOWN) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
