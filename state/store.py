@@ -104,7 +104,9 @@ class Entries(Protocol):
     def statements_of(self, entry_id: str, revision: int | None = None) -> Sequence[Statement]:
         """Of the newest revision unless one is named; in text order."""
 
-    def recent_statements(self, guild_id: int, since: datetime, limit: int) -> Sequence[tuple[Statement, Entry]]:
+    def recent_statements(
+        self, guild_id: int, since: datetime, limit: int
+    ) -> Sequence[tuple[Statement, Entry]]:
         """From sources the guild follows, newest first: what a backtest runs over."""
 
     def count(self) -> tuple[int, int]:
@@ -132,7 +134,11 @@ class Claims(Protocol):
         """`fold`'s versions join `keep`'s in order of date; `fold` ceases to be."""
 
     def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
-        """Claims of the guild that share words with the query or its speaker, best first."""
+        """Claims of the guild that share words with the query or its speaker, best first. A query with a theme
+        chooses among claims of that theme and of none."""
+
+    def claim_of(self, guild_id: int, statement_id: str) -> Claim | None:
+        """The claim whose standing statement it is; the oldest, should there be several."""
 
 
 class Rules(Protocol):

@@ -1,0 +1,110 @@
+"""Claims, their versions, and the index over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.index import Index
+from rules.link import Candidate, ClaimQuery, claim_terms
+from rules.model import Claim, Version
+from state.candidates import choose
+from state.memory.tables import Journal, Table
+from state.merging import merged
+from state.names import asked_for, filed_under
+
+
+class MemoryClaims:
+    def __init__(self, journal: Journal, counter: Table[str, int]) -> None:
+        self._counter = counter
+        self._claims: Table[tuple[int, str], Claim] = Table(journal)
+        self._versions: Table[tuple[int, str], dict[int, Version]] = Table(journal)
+        self._indexes: dict[int, Index] = {}
+
+    def put(self, claim: Claim, version: Version) -> None:
+        self.update(claim)
+        self._put_versions(claim, [version])
+
+    def _put_versions(self, claim: Claim, versions: Sequence[Version]) -> None:
+        key = (claim.guild_id, claim.id)
+        self._versions.put(key, {**(self._versions.get(key) or {}), **{v.number: v for v in versions}})
+
+    def update(self, claim: Claim) -> None:
+        self._claims.put((claim.guild_id, claim.id), claim)
+        self._indexes.setdefault(claim.guild_id, Index()).add(
+            claim.id, claim_terms(claim), filed_under(claim.speaker, claim.aliases)
+        )
+        self._bump()
+
+    def get(self, guild_id: int, claim_id: str) -> Claim | None:
+        return self._claims.get((guild_id, claim_id))
+
+    def claim_of(self, guild_id: int, statement_id: str) -> Claim | None:
+        return next((c for c in self.of_guild(guild_id) if c.standing.id == statement_id), None)
+
+    def of_guild(
+        self, guild_id: int, theme_id: str | None = None, speaker: str | None = None
+    ) -> Sequence[Claim]:
+        found = [
+            claim
+            for claim in self._claims
+            if claim.guild_id == guild_id
+            and theme_id in (None, claim.theme_id)
+            and (speaker is None or asked_for(speaker) in filed_under(claim.speaker, claim.aliases))
+        ]
+        return sorted(found, key=lambda claim: claim.created_at)
+
+    def versions(self, guild_id: int, claim_id: str) -> Sequence[Version]:
+        found = self._versions.get((guild_id, claim_id)) or {}
+        return [found[number] for number in sorted(found)]
+
+    def remove(self, guild_id: int, claim_id: str) -> bool:
+        if self._claims.pop((guild_id, claim_id)) is None:
+            return False
+        self._versions.pop((guild_id, claim_id))
+        self._indexes[guild_id].remove(claim_id)
+        self._bump()
+        return True
+
+    def merge(self, guild_id: int, keep: str, fold: str) -> bool:
+        kept, folded = self.get(guild_id, keep), self.get(guild_id, fold)
+        if kept is None or folded is None or keep == fold:
+            return False
+        claim, versions = merged(kept, self.versions(guild_id, keep), folded, self.versions(guild_id, fold))
+        self.remove(guild_id, fold)
+        self.update(claim)
+        self._put_versions(claim, versions)
+        return True
+
+    def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
+        index = self._indexes.get(guild_id) or Index()
+        hits = index.search(query.terms, max(len(index), 1))
+        allowed = {c.id for c in self.of_guild(guild_id) if _may(query, c)}
+        scores = {claim_id: score for claim_id, score in hits.scores if claim_id in allowed}
+        own = [claim_id for claim_id in index.of_speaker(filed_under(query.speaker)) if claim_id in allowed]
+        return [
+            Candidate(claim=self._claims[guild_id, claim_id], score=score, rarity=hits.rarity)
+            for claim_id, score in choose(scores, own, limit)
+        ]
+
+    def without_theme(self, guild_id: int, theme_id: str) -> None:
+        """Claims of a theme that is removed stay, without one."""
+        for claim in self.of_guild(guild_id, theme_id):
+            self._claims.put((guild_id, claim.id), replace(claim, theme_id=None))
+
+    def rebuild(self) -> None:
+        """After a rollback: the index is derived from the claims."""
+        self._indexes = {}
+        for claim in self._claims:
+            self._indexes.setdefault(claim.guild_id, Index()).add(
+                claim.id, claim_terms(claim), filed_under(claim.speaker, claim.aliases)
+            )
+
+    def _bump(self) -> None:
+        self._counter.put("rules", (self._counter.get("rules") or 0) + 1)
+
+
+def _may(query: ClaimQuery, claim: Claim) -> bool:
+    return query.theme_id in (None, claim.theme_id, claim.theme_id or query.theme_id) and (
+        not query.only or claim.id in query.only
+    )

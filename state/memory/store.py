@@ -1,0 +1,61 @@
+"""The Store in memory: for tests, and for runs that leave nothing behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from state.memory.alerts import MemoryAlerts
+from state.memory.claims import MemoryClaims
+from state.memory.entries import MemoryEntries
+from state.memory.guilds import MemoryGuilds
+from state.memory.outbox import MemoryOutbox
+from state.memory.rules import MemoryRules
+from state.memory.sources import MemorySources
+from state.memory.tables import Journal, Table
+from state.store import Tx
+
+T = TypeVar("T")
+
+
+class MemoryTx:
+    def __init__(self, journal: Journal) -> None:
+        counter: Table[str, int] = Table(journal)
+        self.sources = MemorySources(journal)
+        self.entries = MemoryEntries(journal, self.sources)
+        self.claims = MemoryClaims(journal, counter)
+        self.rules = MemoryRules(journal, counter, self.sources, self.claims)
+        self.alerts = MemoryAlerts(journal)
+        self.outbox = MemoryOutbox(journal)
+        self.guilds = MemoryGuilds(journal)
+
+
+class MemoryStore:
+    """Made by `state.memory.open_memory`. Work runs at once, on the caller's thread, one at a time."""
+
+    def __init__(self) -> None:
+        self._journal = Journal()
+        self._tx = MemoryTx(self._journal)
+        self._turn = threading.Lock()
+
+    async def transact(self, work: Callable[[Tx], T]) -> T:
+        with self._turn:
+            self._journal.writable = True
+            try:
+                result = work(self._tx)
+            except BaseException:
+                self._journal.roll_back()
+                self._tx.claims.rebuild()
+                raise
+            finally:
+                self._journal.writable = False
+                self._journal.forget()
+            return result
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        with self._turn:
+            return work(self._tx)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""

@@ -1,0 +1,52 @@
+"""The Store on one SQLite file.
+
+`open_sqlite(path)` opens and upgrades; `instance_lock(path)` is for the one running bot; `backup`, `restore`, `check`
+and `schema_version` are for whoever operates it. What can go wrong: `state.errors`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from state.sqlite.connection import (
+    connect,
+    in_our_words,
+    refuse_what_cannot_work,
+    refuse_what_is_not_ours,
+)
+from state.sqlite.files import Check, backup, check, restore, schema_version
+from state.sqlite.lock import instance_lock
+from state.sqlite.migrate import migrate
+from state.sqlite.store import SqliteStore
+
+__all__ = [
+    "Check",
+    "SqliteStore",
+    "backup",
+    "check",
+    "instance_lock",
+    "open_sqlite",
+    "restore",
+    "schema_version",
+]
+
+
+def open_sqlite(path: str | Path, *, busy_timeout: float = 30.0) -> SqliteStore:
+    """The store, created or upgraded as needed (`busy_timeout` seconds). An older schema is first backed up beside
+    the file, as `PATH.schema-N.backup`. Raises `StoreError` with the reason and the way out."""
+    file = Path(path)
+    refuse_what_cannot_work(file)
+    db = connect(file, busy_timeout=busy_timeout)
+    try:
+        with in_our_words(file):
+            refuse_what_is_not_ours(db, file)
+            db.enable_wal()
+        migrate(
+            db.conn,
+            file,
+            before=lambda version: backup(file, file.with_name(f"{file.name}.schema-{version}.backup")),
+        )
+    except BaseException:
+        db.close()
+        raise
+    return SqliteStore(file, db, busy_timeout=busy_timeout)

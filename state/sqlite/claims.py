@@ -1,0 +1,189 @@
+"""Claims, their versions, and the index over them, which commits with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rules.index import K1, B, rarity
+from rules.link import Candidate, ClaimQuery, claim_terms
+from rules.model import Claim, Version
+from state.candidates import choose
+from state.codec import dumps
+from state.merging import merged
+from state.names import asked_for, filed_under
+from state.sqlite.columns import Connection, many, micros, one
+from state.sqlite.counter import bump
+
+OF_GUILD = "(SELECT no FROM claim WHERE guild_id = ? AND id = ?)"
+
+
+class SqliteClaims:
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def put(self, claim: Claim, version: Version) -> None:
+        no = self._write(claim)
+        self._put_versions(no, [version])
+
+    def update(self, claim: Claim) -> None:
+        self._write(claim)
+
+    def _put_versions(self, no: int, versions: Sequence[Version]) -> None:
+        self._conn.executemany(
+            "INSERT OR REPLACE INTO version (claim_no, number, statement_id, data) VALUES (?, ?, ?, ?)",
+            [(no, version.number, version.statement.id, dumps(version)) for version in versions],
+        )
+
+    def _write(self, claim: Claim) -> int:
+        self._unindex(claim.guild_id, claim.id)
+        words = Counter(claim_terms(claim))
+        length = words.total()
+        (no,) = self._conn.execute(
+            "INSERT INTO claim (guild_id, id, theme_id, statement_id, created_at, length, data)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (guild_id, id) DO UPDATE SET theme_id = excluded.theme_id,"
+            " statement_id = excluded.statement_id, created_at = excluded.created_at, length = excluded.length,"
+            " data = excluded.data RETURNING no",
+            (
+                claim.guild_id,
+                claim.id,
+                claim.theme_id,
+                claim.standing.id,
+                micros(claim.created_at),
+                length,
+                dumps(claim),
+            ),
+        ).fetchone()
+        self._conn.executemany(
+            "INSERT INTO claim_word (guild_id, word, claim_no, often, length) VALUES (?, ?, ?, ?, ?)",
+            [(claim.guild_id, word, no, often, length) for word, often in words.items()],
+        )
+        self._conn.executemany(
+            "INSERT INTO claim_speaker (guild_id, key, claim_no) VALUES (?, ?, ?)",
+            [(claim.guild_id, key, no) for key in filed_under(claim.speaker, claim.aliases)],
+        )
+        self._count(claim.guild_id, 1, length)
+        bump(self._conn)
+        return int(no)
+
+    def _unindex(self, guild_id: int, claim_id: str) -> None:
+        row = self._conn.execute(
+            "SELECT no, length FROM claim WHERE guild_id = ? AND id = ?", (guild_id, claim_id)
+        ).fetchone()
+        if row is not None:
+            self._conn.execute("DELETE FROM claim_word WHERE claim_no = ?", row[:1])
+            self._conn.execute("DELETE FROM claim_speaker WHERE claim_no = ?", row[:1])
+            self._count(guild_id, -1, -row[1])
+
+    def _count(self, guild_id: int, claims: int, length: int) -> None:
+        self._conn.execute(
+            "INSERT INTO claim_total VALUES (?1, ?2, ?3) ON CONFLICT (guild_id)"
+            " DO UPDATE SET claims = claims + ?2, length = length + ?3",
+            (guild_id, claims, length),
+        )
+
+    def get(self, guild_id: int, claim_id: str) -> Claim | None:
+        return one(
+            self._conn, Claim, "SELECT data FROM claim WHERE guild_id = ? AND id = ?", (guild_id, claim_id)
+        )
+
+    def claim_of(self, guild_id: int, statement_id: str) -> Claim | None:
+        return one(
+            self._conn,
+            Claim,
+            "SELECT data FROM claim WHERE guild_id = ? AND statement_id = ? ORDER BY created_at, no LIMIT 1",
+            (guild_id, statement_id),
+        )
+
+    def of_guild(
+        self, guild_id: int, theme_id: str | None = None, speaker: str | None = None
+    ) -> Sequence[Claim]:
+        return many(
+            self._conn,
+            Claim,
+            "SELECT data FROM claim WHERE guild_id = ?1 AND (?2 IS NULL OR theme_id = ?2) AND (?3 IS NULL OR no IN"
+            " (SELECT claim_no FROM claim_speaker WHERE guild_id = ?1 AND key = ?3)) ORDER BY created_at, no",
+            (guild_id, theme_id, None if speaker is None else asked_for(speaker)),
+        )
+
+    def versions(self, guild_id: int, claim_id: str) -> Sequence[Version]:
+        return many(
+            self._conn,
+            Version,
+            f"SELECT data FROM version WHERE claim_no = {OF_GUILD} ORDER BY number",
+            (guild_id, claim_id),
+        )
+
+    def remove(self, guild_id: int, claim_id: str) -> bool:
+        self._unindex(guild_id, claim_id)
+        done = self._conn.execute("DELETE FROM claim WHERE guild_id = ? AND id = ?", (guild_id, claim_id))
+        if done.rowcount:
+            bump(self._conn)
+        return done.rowcount > 0
+
+    def merge(self, guild_id: int, keep: str, fold: str) -> bool:
+        kept, folded = self.get(guild_id, keep), self.get(guild_id, fold)
+        if kept is None or folded is None or keep == fold:
+            return False
+        claim, versions = merged(kept, self.versions(guild_id, keep), folded, self.versions(guild_id, fold))
+        self.remove(guild_id, fold)
+        self._put_versions(self._write(claim), versions)
+        return True
+
+    def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
+        weights = self._weights(guild_id, query.terms)
+        scores = self._scores(guild_id, weights)
+        allowed = self._allowed(guild_id, query)
+        own = {
+            no
+            for key in filed_under(query.speaker)
+            for (no,) in self._conn.execute(
+                "SELECT claim_no FROM claim_speaker WHERE guild_id = ? AND key = ?", (guild_id, key)
+            )
+        }
+        names = dict(self._conn.execute("SELECT no, id FROM claim WHERE guild_id = ?", (guild_id,)))
+        by_id = {names[no]: score for no, score in scores.items() if allowed is None or no in allowed}
+        mine = [names[no] for no in own if allowed is None or no in allowed]
+        rarities = tuple(weights.get(term, 0.0) for term in query.terms)
+        chosen = choose(by_id, mine, limit)
+        found = [(self.get(guild_id, claim_id), score) for claim_id, score in chosen]
+        return [Candidate(claim=c, score=score, rarity=rarities) for c, score in found if c is not None]
+
+    def _weights(self, guild_id: int, terms: Sequence[str]) -> dict[str, float]:
+        total = self._conn.execute(
+            "SELECT claims FROM claim_total WHERE guild_id = ?", (guild_id,)
+        ).fetchone()
+        weights = {}
+        for term in terms:
+            (holding,) = self._conn.execute(
+                "SELECT count(*) FROM claim_word WHERE guild_id = ? AND word = ?", (guild_id, term)
+            ).fetchone()
+            weights[term] = rarity(total[0], holding) if total else 0.0
+        return weights
+
+    def _scores(self, guild_id: int, weights: dict[str, float]) -> dict[int, float]:
+        """BM25 of every claim that holds a word."""
+        total = self._conn.execute(
+            "SELECT claims, length FROM claim_total WHERE guild_id = ?", (guild_id,)
+        ).fetchone()
+        average = total[1] / total[0] if total and total[0] and total[1] else 1.0
+        scores: dict[int, float] = {}
+        for word, weight in weights.items():
+            rows = self._conn.execute(
+                "SELECT claim_no, often, length FROM claim_word WHERE guild_id = ? AND word = ?",
+                (guild_id, word),
+            )
+            for no, often, length in rows:
+                damp = K1 * (1 - B + B * length / average)
+                scores[no] = scores.get(no, 0.0) + weight * often * (K1 + 1) / (often + damp)
+        return scores
+
+    def _allowed(self, guild_id: int, query: ClaimQuery) -> set[int] | None:
+        """Claims the query may choose among, or None for all: of its theme (or of none), and of `only`."""
+        if query.theme_id is None and not query.only:
+            return None
+        rows = self._conn.execute(
+            "SELECT no, id FROM claim WHERE guild_id = ?1 AND (?2 IS NULL OR theme_id IS NULL OR theme_id = ?2)",
+            (guild_id, query.theme_id),
+        )
+        return {no for no, claim_id in rows if not query.only or claim_id in query.only}

@@ -1,0 +1,185 @@
+"""Whole files: online backup, check, restore."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from state.errors import Corrupt, MissingFolder, NewerSchema, NotOurs, StoreError
+from state.sqlite import migrate
+from state.sqlite.connection import in_our_words, refuse_what_cannot_work, refuse_what_is_not_ours
+from state.sqlite.lock import instance_lock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What was found in a file. `problems` is empty for a sound one."""
+
+    path: Path
+    bytes: int
+    schema: int
+    newest_schema: int
+    rows: dict[str, int]
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def schema_version(path: str | Path) -> int:
+    """The schema's number in the file; 0 for a new file."""
+    file = Path(path)
+    with in_our_words(file):
+        conn = _open(file)
+        try:
+            return migrate.schema_version(conn)
+        finally:
+            conn.close()
+
+
+def backup(path: str | Path, to: str | Path) -> Check:
+    """Copy the database at `path`, running or not, into one self-contained checked file at `to`.
+
+    The copy is of one moment: SQLite's backup interface in a single step under a read snapshot, which in WAL mode
+    holds no writer up. `to` is replaced only by a finished and checked copy.
+    """
+    source, target = Path(path), Path(to)
+    _refuse_absent(source)
+    refuse_what_cannot_work(target)
+    part = target.with_name(target.name + ".part")
+    _remove(part)
+    with in_our_words(target):
+        reading, writing = _open(source), sqlite3.connect(part, isolation_level=None)
+        try:
+            reading.backup(writing, pages=-1)
+            writing.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
+        finally:
+            writing.close()
+            reading.close()
+    found = check(part)
+    if not found.ok:
+        _remove(part)
+        raise Corrupt(source, f"the copy is damaged: {found.problems[0]}")
+    _keep(part, target)
+    return found
+
+
+def check(path: str | Path) -> Check:
+    """Integrity, schema and row counts of the file. Raises `StoreError` if it cannot be opened at all."""
+    file = Path(path)
+    _refuse_absent(file)
+    with in_our_words(file):
+        conn = _open(file)
+        try:
+            return _look(conn, file)
+        finally:
+            conn.close()
+
+
+def _look(conn: sqlite3.Connection, file: Path) -> Check:
+    problems = [str(row[0]) for row in conn.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+    problems += [
+        f"{table}: a row refers to nothing" for table, *_ in conn.execute("PRAGMA foreign_key_check")
+    ]
+    schema = migrate.schema_version(conn)
+    rows = {}
+    if schema:
+        for table in ("source", "entry", "statement", "claim", "rule", "alert", "delivery"):
+            (rows[table],) = conn.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return Check(
+        path=file,
+        bytes=file.stat().st_size,
+        schema=schema,
+        newest_schema=migrate.newest(),
+        rows=rows,
+        problems=tuple(problems),
+    )
+
+
+def restore(source: str | Path, to: str | Path) -> Path | None:
+    """Put the backup at `source` in place as the database `to`; nobody may be running on it (`AlreadyRunning`).
+
+    The backup is checked first: a damaged, foreign or newer one changes nothing. What stood at `to` is kept beside
+    it as `TO.before-restore`; the path of that, or None if there was nothing.
+    """
+    backup_file, target = Path(source), Path(to)
+    refuse_what_cannot_work(target)
+    with instance_lock(target):
+        found = check(backup_file)
+        if not found.ok:
+            raise Corrupt(backup_file, found.problems[0])
+        if found.schema == 0:
+            raise NotOurs(backup_file, "it holds no walkback schema")
+        if found.schema > found.newest_schema:
+            raise NewerSchema(
+                backup_file, f"schema {found.schema}, this walkback knows {found.newest_schema}"
+            )
+        part = target.with_name(target.name + ".part")
+        _copy(backup_file, part)
+        before = target.with_name(target.name + ".before-restore")
+        kept = _set_aside(target, before)
+        _keep(part, target)
+        return before if kept else None
+
+
+def _set_aside(target: Path, before: Path) -> bool:
+    if not target.exists():
+        return False
+    try:
+        backup(target, before)  # with what is only in its WAL yet
+    except StoreError:
+        target.replace(before)  # damaged: as it is
+    for suffix in ("-wal", "-shm"):
+        _remove(target.with_name(target.name + suffix))
+    return True
+
+
+def _copy(source: Path, part: Path) -> None:
+    _remove(part)
+    with in_our_words(part):
+        reading, writing = _open(source), sqlite3.connect(part, isolation_level=None)
+        try:
+            reading.backup(writing, pages=-1)
+            writing.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            writing.close()
+            reading.close()
+
+
+def _keep(part: Path, target: Path) -> None:
+    """Rename into place, on disk before it counts."""
+    with part.open("rb") as handle:
+        os.fsync(handle.fileno())
+    part.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    """To read only, and without creating it."""
+    conn = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+    try:
+        from sqlite_utils import Database
+
+        refuse_what_is_not_ours(Database(conn, execute_plugins=False, recursive_triggers=False), file)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _refuse_absent(file: Path) -> None:
+    if not file.parent.is_dir():
+        raise MissingFolder(file)
+    if not file.is_file():
+        raise NotOurs(file, "there is no such file")
+
+
+def _remove(file: Path) -> None:
+    file.unlink(missing_ok=True)

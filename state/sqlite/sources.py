@@ -1,0 +1,132 @@
+"""Sources and who follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from state.codec import dumps, loads
+from state.model import Follow, Source
+from state.names import folded
+from state.sqlite.columns import Connection, Row, exact, micros, micros_or_none, moment, moment_or_none
+
+COLUMNS = "data, lease_until, owner, fence"
+WANTED = "NOT paused AND EXISTS (SELECT 1 FROM follow WHERE follow.source_id = source.id)"
+
+
+class SqliteSources:
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def add(self, source: Source) -> bool:
+        return self._write("INSERT OR IGNORE", source)
+
+    def put(self, source: Source) -> None:
+        self._write("INSERT OR REPLACE", source)
+
+    def _write(self, verb: str, source: Source) -> bool:
+        done = self._conn.execute(
+            f"{verb} INTO source (id, url, credential_scope, paused, due_at, lease_until, owner, fence, data)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                source.id,
+                exact(source.url),
+                source.credential_scope,
+                source.paused,
+                micros(source.due_at) if source.due_at else 0,
+                micros_or_none(source.lease_until),
+                source.owner,
+                source.fence,
+                dumps(source),
+            ),
+        )
+        return done.rowcount > 0
+
+    def get(self, source_id: str) -> Source | None:
+        return self._one("id = ?", source_id)
+
+    def by_url(self, url: str, credential_scope: str = "") -> Source | None:
+        return self._one("url = ? AND credential_scope = ?", exact(url), credential_scope)
+
+    def _one(self, where: str, *values: object) -> Source | None:
+        row = self._conn.execute(f"SELECT {COLUMNS} FROM source WHERE {where}", values).fetchone()
+        return None if row is None else _source(row)
+
+    def remove(self, source_id: str) -> None:
+        self._conn.execute("DELETE FROM follow WHERE source_id = ?", (source_id,))
+        self._conn.execute("DELETE FROM source WHERE id = ?", (source_id,))
+
+    def all(self) -> Sequence[Source]:
+        return _by_name(self._conn.execute(f"SELECT {COLUMNS} FROM source"))
+
+    def of_guild(self, guild_id: int, theme_id: str | None = None) -> Sequence[Source]:
+        rows = self._conn.execute(
+            f"SELECT {COLUMNS} FROM source WHERE id IN"
+            " (SELECT source_id FROM follow WHERE guild_id = ?1 AND (?2 IS NULL OR theme_id = ?2))",
+            (guild_id, theme_id),
+        )
+        return _by_name(rows)
+
+    def follow(self, follow: Follow) -> bool:
+        done = self._conn.execute(
+            "INSERT OR IGNORE INTO follow (guild_id, source_id, theme_id, created_at) VALUES (?, ?, ?, ?)",
+            (follow.guild_id, follow.source_id, follow.theme_id, micros(follow.created_at)),
+        )
+        return done.rowcount > 0
+
+    def unfollow(self, guild_id: int, source_id: str, theme_id: str | None = None) -> int:
+        done = self._conn.execute(
+            "DELETE FROM follow WHERE guild_id = ?1 AND source_id = ?2 AND (?3 IS NULL OR theme_id = ?3)",
+            (guild_id, source_id, theme_id),
+        )
+        return done.rowcount
+
+    def followers(self, source_id: str) -> Sequence[Follow]:
+        rows = self._conn.execute(
+            "SELECT guild_id, source_id, theme_id, created_at FROM follow WHERE source_id = ?"
+            " ORDER BY guild_id, theme_id",
+            (source_id,),
+        )
+        return [
+            Follow(guild_id=guild, source_id=source, theme_id=theme, created_at=moment(created))
+            for guild, source, theme, created in rows
+        ]
+
+    def lease_due(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Source]:
+        due = self._conn.execute(
+            f"SELECT id FROM source WHERE {WANTED} AND due_at <= ?1 AND coalesce(lease_until, 0) <= ?1"
+            " ORDER BY due_at, id LIMIT ?2",
+            (micros(now), limit),
+        ).fetchall()
+        leased = []
+        for (source_id,) in due:
+            row = self._conn.execute(
+                f"UPDATE source SET lease_until = ?, owner = ?, fence = fence + 1 WHERE id = ? RETURNING {COLUMNS}",
+                (micros(until), owner, source_id),
+            ).fetchone()
+            leased.append(_source(row))
+        return leased
+
+    def finish(self, source: Source) -> bool:
+        stored = self.get(source.id)
+        if stored is None or stored.fence != source.fence:
+            return False
+        self.put(replace(source, paused=stored.paused or source.paused, lease_until=None, owner=""))
+        return True
+
+    def next_due(self) -> datetime | None:
+        (due,) = self._conn.execute(
+            f"SELECT min(max(due_at, coalesce(lease_until, 0))) FROM source WHERE {WANTED}"
+        ).fetchone()
+        return moment_or_none(due)
+
+
+def _source(row: Row) -> Source:
+    data, lease_until, owner, fence = row
+    return replace(loads(Source, data), lease_until=moment_or_none(lease_until), owner=owner, fence=fence)
+
+
+def _by_name(rows: Iterable[Row]) -> list[Source]:
+    found = [_source(row) for row in rows]
+    return sorted(found, key=lambda source: (folded(source.name), source.id))
