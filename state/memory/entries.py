@@ -48,6 +48,7 @@ class MemoryEntries:
                 url=entry.url,
                 title=entry.title,
                 first_seen=entry.first_seen,
+                published=entry.published,
             ),
         )
         self._revisions.put((entry.id, revision.number), revision)

@@ -42,7 +42,7 @@ class SqliteEntries:
 
     def seen(self, source_id: str) -> Mapping[str, EntrySeen]:
         rows = self._conn.execute(
-            "SELECT key, id, content_hash, revision, url, title, first_seen, missing, withdrawn"
+            "SELECT key, id, content_hash, revision, url, title, first_seen, missing, withdrawn, published"
             " FROM entry WHERE source_id = ?",
             (source_id,),
         )
@@ -223,7 +223,7 @@ def _entry(row: Row) -> Entry:
 
 
 def _seen(row: Row) -> EntrySeen:
-    key, entry_id, content_hash, revisions, url, title, first_seen, missing, withdrawn = row
+    key, entry_id, content_hash, revisions, url, title, first_seen, missing, withdrawn, published = row
     return EntrySeen(
         entry_id=entry_id,
         key=as_text(key),
@@ -234,4 +234,5 @@ def _seen(row: Row) -> EntrySeen:
         first_seen=moment(first_seen),
         missing=missing,
         withdrawn=bool(withdrawn),
+        published=moment_or_none(published),
     )
