@@ -1,0 +1,274 @@
+"""What a poll found, written in one transaction: entries, statements, verdicts, alerts and the deliveries they owe,
+and the source's own new state with its validators. After a crash the poll happened or it did not.
+
+A plain function of the transaction: it cannot await, so no transaction is open across the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from rules.change import Alert
+from rules.ids import content_id
+from rules.judge import Arrived, RuleSet, judge
+from rules.model import Entry, Reading, Revision, Statement
+from state.crash import crash_point
+from state.model import Follow, Notice, Source, WhyNot
+from state.store import Tx
+from watchers.health import News
+from watchers.identity import Arrival
+from watchers.owe import owe_alerts, owe_notice
+from watchers.plan import Plan
+
+MAX_REVERTS = 2
+"""An item that goes back to an earlier text more often than this flips: its flips are recorded and not told."""
+
+
+class LostLease(Exception):
+    """Another one polls this source now: nothing of this poll may be written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absorbed:
+    """What one poll wrote. `alerts`: those that were new."""
+
+    new: int = 0
+    edited: int = 0
+    withdrawn: int = 0
+    alerts: tuple[Alert, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    owed: int = 0
+
+
+NOTHING = Absorbed()
+
+
+class RuleBooks:
+    """Compiled rules of each guild, kept between polls. Compiled anew only when the guild's rules have changed: the
+    store's version says that something may have, the rules themselves whether it did."""
+
+    def __init__(self) -> None:
+        self._books: dict[int, tuple[int, object, RuleSet]] = {}
+
+    def of(self, tx: Tx, guild_id: int) -> RuleSet:
+        version = tx.rules.version()
+        kept = self._books.get(guild_id)
+        if kept and kept[0] == version:
+            return kept[2]
+        rules, themes = tuple(tx.rules.rules(guild_id)), tuple(tx.rules.themes(guild_id))
+        if kept and kept[1] == (rules, themes):
+            book = kept[2]
+        else:
+            book = RuleSet.of(guild_id, rules, {theme.id: theme.name for theme in themes})
+        self._books[guild_id] = (version, (rules, themes), book)
+        return book
+
+
+@dataclass(slots=True)
+class _Tally:
+    new: int = 0
+    edited: int = 0
+    withdrawn: int = 0
+    alerts: dict[int, list[Alert]] = field(default_factory=dict)
+
+
+def absorb(
+    tx: Tx,
+    source: Source,
+    plan: Plan,
+    readings: Mapping[str, Reading],
+    now: datetime,
+    *,
+    books: RuleBooks,
+    news: Sequence[News] = (),
+) -> Absorbed:
+    """Write one poll. `source`: its state afterwards, with the fence of its lease. `readings`: by entry key, for each
+    of `plan.changed`. Raises LostLease, and then the transaction must be undone."""
+    follows = tx.sources.followers(source.id)
+    tally = _Tally()
+    for arrival in plan.changed:
+        entry, reading = plan.entries[arrival.key], readings[arrival.key]
+        quiet = arrival.key in plan.quiet
+        _one(tx, source, follows, arrival, entry, reading, now, quiet=quiet, books=books, tally=tally)
+    crash_point("absorb:entries_written")
+    for key in plan.presence.withdrawn:
+        _gone(tx, source, follows, key, now, books=books, tally=tally)
+    tx.entries.mark(source.id, plan.presence.missing, plan.presence.withdrawn)
+    owed = sum(owe_alerts(tx, guild, alerts, now) for guild, alerts in tally.alerts.items())
+    crash_point("absorb:deliveries_owed")
+    notices, owed_notices = tell(tx, source, follows, news, now)
+    if not tx.sources.finish(source):
+        raise LostLease(source.id)
+    crash_point("absorb:before_commit")
+    return Absorbed(
+        new=tally.new,
+        edited=tally.edited,
+        withdrawn=tally.withdrawn,
+        alerts=tuple(alert for alerts in tally.alerts.values() for alert in alerts),
+        notices=notices,
+        owed=owed + owed_notices,
+    )
+
+
+def tell(
+    tx: Tx, source: Source, follows: Sequence[Follow], news: Sequence[News], now: datetime
+) -> tuple[tuple[Notice, ...], int]:
+    """A notice for each guild that follows the source, owed to those who hear the follow's theme."""
+    notices: list[Notice] = []
+    owed = 0
+    for each in news:
+        for guild_id in dict.fromkeys(follow.guild_id for follow in follows):
+            notice = Notice(
+                id=content_id("notice", guild_id, source.id, each.kind, now.isoformat()),
+                guild_id=guild_id,
+                at=now,
+                kind=each.kind,
+                title=each.title,
+                text=each.text,
+                source_id=source.id,
+            )
+            themes = [follow.theme_id for follow in follows if follow.guild_id == guild_id]
+            owed += owe_notice(tx, notice, themes)
+            notices.append(notice)
+    return tuple(notices), owed
+
+
+def _one(
+    tx: Tx,
+    source: Source,
+    follows: Sequence[Follow],
+    arrival: Arrival,
+    entry: Entry,
+    reading: Reading,
+    now: datetime,
+    *,
+    quiet: bool,
+    books: RuleBooks,
+    tally: _Tally,
+) -> None:
+    kind: Literal["new", "edited"] = "new" if arrival.known is None else "edited"
+    before: tuple[Statement, ...] = ()
+    if kind == "edited":
+        before = tuple(tx.entries.statements_of(entry.id))
+        revision = _next_revision(tx.entries.revisions(entry.id), entry, arrival, now)
+        reverts = revision.number > 2 and revision.reverts_to is not None
+        quiet = quiet or (reverts and _reverts(tx, entry) >= MAX_REVERTS)
+        tally.edited += 1
+    else:
+        revision = _revision(entry, 1, arrival, now)
+        tally.new += 1
+    statements = tuple(
+        replace(each, entry_id=entry.id, url=each.url or entry.url) for each in reading.statements
+    )
+    tx.entries.put(entry, revision)
+    tx.entries.put_statements(statements, revision.number)
+    _judge(
+        tx,
+        source,
+        follows,
+        entry,
+        kind,
+        statements,
+        before,
+        now,
+        quiet=quiet,
+        books=books,
+        alerts=tally.alerts,
+    )
+
+
+def _gone(
+    tx: Tx,
+    source: Source,
+    follows: Sequence[Follow],
+    key: str,
+    now: datetime,
+    *,
+    books: RuleBooks,
+    tally: _Tally,
+) -> None:
+    seen = tx.entries.seen(source.id).get(key)
+    entry = tx.entries.get(seen.entry_id) if seen else None
+    if entry is None:
+        return
+    tally.withdrawn += 1
+    last = tuple(tx.entries.statements_of(entry.id))
+    _judge(
+        tx, source, follows, entry, "withdrawn", last, (), now, quiet=False, books=books, alerts=tally.alerts
+    )
+
+
+def _revision(entry: Entry, number: int, arrival: Arrival, now: datetime) -> Revision:
+    return Revision(
+        entry_id=entry.id,
+        number=number,
+        content_hash=arrival.item.content_hash,
+        seen_at=now,
+        title=entry.title,
+        content=entry.content,
+    )
+
+
+def _next_revision(earlier: Sequence[Revision], entry: Entry, arrival: Arrival, now: datetime) -> Revision:
+    """Numbered after the last; a text that the entry has had before names the first revision that had it."""
+    fresh = _revision(entry, len(earlier) + 1, arrival, now)
+    same = next((each.number for each in earlier if each.content_hash == fresh.content_hash), None)
+    return replace(fresh, reverts_to=same)
+
+
+def _reverts(tx: Tx, entry: Entry) -> int:
+    return sum(each.reverts_to is not None for each in tx.entries.revisions(entry.id))
+
+
+def _judge(
+    tx: Tx,
+    source: Source,
+    follows: Sequence[Follow],
+    entry: Entry,
+    kind: Literal["new", "edited", "withdrawn"],
+    statements: tuple[Statement, ...],
+    before: tuple[Statement, ...],
+    now: datetime,
+    *,
+    quiet: bool,
+    books: RuleBooks,
+    alerts: dict[int, list[Alert]],
+) -> None:
+    """The verdict of each guild that follows the source, written before the next entry is judged."""
+    for guild_id in dict.fromkeys(follow.guild_id for follow in follows):
+        book = books.of(tx, guild_id)
+        if not len(book):
+            continue
+        arrived = Arrived(
+            entry=entry,
+            kind=kind,
+            statements=statements,
+            before=before,
+            themes=tuple(follow.theme_id for follow in follows if follow.guild_id == guild_id),
+            source_name=source.name,
+            at=now,
+            quiet=quiet,
+        )
+        verdict = judge(arrived, book, tx.claims)
+        for match in verdict.matches:
+            tx.alerts.add_match(match)
+        for claim, version in verdict.recorded:
+            tx.claims.put(claim, version)
+        alerts.setdefault(guild_id, []).extend(alert for alert in verdict.alerts if tx.alerts.add(alert))
+        if verdict.reasons:
+            tx.alerts.put_why_not(
+                [
+                    WhyNot(
+                        statement_id=reason.statement_id,
+                        guild_id=guild_id,
+                        rule_id=reason.rule_id,
+                        at=now,
+                        code=reason.code,
+                        text=reason.text,
+                    )
+                    for reason in verdict.reasons
+                ]
+            )

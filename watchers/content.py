@@ -1,0 +1,111 @@
+"""Has the text changed? A hash that ignores what is cosmetic and nothing else.
+
+Cosmetic: markup, white space, typographic forms of the same character, relative times ("3 hours ago"), and blocks
+that hold nothing but counters or reading times ("12 comments · 3 min read"). A number, a date or a negation inside a
+sentence is never cosmetic because it is short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+
+from rules.model import ContentType
+
+_DROPPED = re.compile(
+    r"<(script|style|noscript|template|svg|iframe)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|blockquote|pre|hr|section|article|header|footer|figure|dl|dt|dd)\b[^>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<![^>]*>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f​-‍⁠﻿­]")
+_BIDI = re.compile(r"[‎‏‪-‮⁦-⁩\U000e0000-\U000e007f]")
+_FOLD = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "‛": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "‐": "-",
+        "‑": "-",
+    }
+    | {"–": "-", "—": "-", "−": "-", "…": "...", "`": "'", "´": "'", "\u00a0": " ", "\u202f": " "}
+)
+_AGO = re.compile(
+    r"\b(?:about |over |almost )?(?:\d+|an?|one|few) (?:second|sec|minute|min|hour|hr|day|week|month|year)s? ago\b"
+    r"|\bjust now\b",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(
+    r"(?:\d[\d.,]*[kKmM]?\+? ?(?:comments?|repl(?:y|ies)|shares?|likes?|views?|points?|votes?|upvotes?|reads?|retweets?"
+    r"|reactions?|claps?|min(?:ute)?s?(?: read)?)"
+    r"|#? ?(?:comments?|repl(?:y|ies)|shares?|likes?|views?|points?|votes?|reads?)(?: \(|: ?)\d[\d.,]*\)?"
+    r"|no comments?(?: yet)?"
+    r"|(?:reading|read) time:? ?\d+ ?min(?:ute)?s?)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"[\s·•|,/()-]+")
+MAX_TEXT = 200_000
+"""Characters of one item's text that are kept and compared."""
+
+
+def clean(text: str) -> str:
+    """Without controls, invisible characters that reorder or hide text, and runs of white space."""
+    return " ".join(_BIDI.sub("", _CONTROL.sub("", text)).split())
+
+
+def plain(content: str, content_type: ContentType) -> str:
+    """The text, one block a line. For comparing and for length, not for reading statements."""
+    if content_type == "html":
+        content = _COMMENT.sub(" ", _DROPPED.sub(" ", content))
+        content = html.unescape(_TAG.sub("", _BLOCK.sub("\n", content)))
+    lines = (" ".join(line.split()) for line in _CONTROL.sub("", content).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def title_text(title: str) -> str:
+    """A title as plain text: feeds put entities and tags into it, sometimes twice over."""
+    if "<" in title:
+        title = _TAG.sub("", title)
+    if "&" in title:
+        title = html.unescape(title)
+        if "<" in title:
+            title = _TAG.sub("", title)
+    return clean(title)[:1000]
+
+
+def essence(title: str, content: str, content_type: ContentType) -> str:
+    """What the hash is of: the words in order, without what is cosmetic."""
+    text = f"{title}\n{plain(content, content_type)}".translate(_FOLD)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    kept = []
+    for line in _BIDI.sub("", text).split("\n"):
+        line = _AGO.sub("", line)
+        if len(line) > 80 or _SEPARATORS.sub("", _COUNTER.sub("", line)):
+            kept.append(line)
+    return " ".join(" ".join(kept).split())
+
+
+def content_hash(title: str, content: str, content_type: ContentType) -> str:
+    return digest(essence(title, content, content_type).encode("utf-8", "replace"))
+
+
+def text_hash(title: str, content: str, content_type: ContentType) -> str:
+    """Coarser: letters and digits only, for finding an item again whose ids have changed."""
+    words = re.sub(r"[\W_]+", "", essence(title, content, content_type).casefold())
+    return digest(words[:2000].encode("utf-8", "replace"))
+
+
+def digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=10).hexdigest()

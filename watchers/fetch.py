@@ -1,0 +1,262 @@
+"""One polite, bounded, guarded GET: the only way out to the web, for feeds, articles and discovery alike.
+
+It stands on httpcore, the transport below httpx: raw headers, raw bytes, no cookie jar, no redirects and no
+environment (a proxy variable would go round the address guard), so there is nothing to switch off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import ssl
+from collections.abc import AsyncIterable, Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import cast
+
+import httpcore
+
+from watchers.decode import BadEncoding, Decoder, TooLarge
+from watchers.guard import AddressRefused, Guard, GuardedBackend, NameUnknown
+from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, header
+from watchers.url import Url, join, parse_url
+
+MAX_BODY = 10 * 1024 * 1024
+MAX_HOPS = 10
+TOTAL_SECONDS = 30.0
+READ_SECONDS = 15.0
+CONNECT_SECONDS = 10.0
+FEED_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
+)
+_PERMANENT = frozenset({301, 308})
+_REDIRECT = frozenset({301, 302, 303, 307, 308})
+_STATUS: dict[int, tuple[Reason, str]] = {
+    401: ("unauthorized", "wants a user name and password"),
+    402: ("forbidden", "wants to be paid"),
+    403: ("forbidden", "refuses us"),
+    404: ("not_found", "has nothing at this address"),
+    407: ("unauthorized", "wants a user name and password"),
+    410: ("gone", "says that this address is gone for good"),
+    429: ("rate_limited", "asks for fewer requests"),
+    451: ("forbidden", "may not show this for legal reasons"),
+}
+
+
+class Fetcher:
+    """An async context manager. `clock` is asked for the date-form of Retry-After only.
+
+    `contact`: a URL or e-mail for the User-Agent, so that a server's operator can reach the bot's.
+    `total`: seconds for one `get`, redirects and body included.
+    """
+
+    def __init__(
+        self,
+        *,
+        guard: Guard | None = None,
+        contact: str = "",
+        total: float = TOTAL_SECONDS,
+        max_body: int = MAX_BODY,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._agent = f"walkback/0.1 (+{contact})" if contact else "walkback/0.1 (feed watcher)"
+        self._total = total
+        self._max_body = max_body
+        self._clock = clock
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=ssl_context,
+            max_connections=64,
+            max_keepalive_connections=16,
+            keepalive_expiry=5.0,
+            network_backend=GuardedBackend(guard or Guard()),
+        )
+
+    async def __aenter__(self) -> Fetcher:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._pool.aclose()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: bytes | None = None,
+        last_modified: bytes | None = None,
+        accept: str = FEED_ACCEPT,
+    ) -> Fetched | NotModified | Failed:
+        """The body at `url`. Validators are sent back byte for byte as the server gave them."""
+        first = parse_url(url)
+        if isinstance(first, str):
+            return Failed(reason="bad_url", words=f"The address {first}.")
+        extra = [(b"Accept", accept.encode("ascii"))]
+        if etag:
+            extra.append((b"If-None-Match", etag))
+        if last_modified:
+            extra.append((b"If-Modified-Since", last_modified))
+        try:
+            async with asyncio.timeout(self._total):
+                return await self._follow(first, extra, conditional=bool(etag or last_modified))
+        except TimeoutError:
+            return _failed("timeout", f"did not finish within {self._total:.0f} seconds", first)
+
+    async def _follow(
+        self, first: Url, extra: list[tuple[bytes, bytes]], *, conditional: bool
+    ) -> Fetched | NotModified | Failed:
+        here, permanent, been = first, True, {str(first)}
+        for _ in range(MAX_HOPS + 1):
+            answer = await self._once(here, first, extra, conditional=conditional)
+            if not isinstance(answer, _Hop):
+                if isinstance(answer, Failed) or not permanent or here == first:
+                    return answer
+                if isinstance(answer, Fetched):
+                    return Fetched(
+                        url=answer.url, body=answer.body, headers=answer.headers, moved_to=str(here)
+                    )
+                return NotModified(headers=answer.headers, moved_to=str(here))
+            target = parse_url(join(str(here), answer.location))
+            if isinstance(target, str) or target.user:
+                return _failed("bad_redirect", "sends us to an address that cannot be asked", here)
+            if str(target) in been:
+                return _failed("bad_redirect", "sends us round in a circle", here)
+            been.add(str(target))
+            permanent = permanent and answer.permanent
+            here = target
+        return _failed("bad_redirect", f"sends us on more than {MAX_HOPS} times", first)
+
+    async def _once(
+        self, here: Url, first: Url, extra: list[tuple[bytes, bytes]], *, conditional: bool
+    ) -> Fetched | NotModified | Failed | _Hop:
+        headers = [
+            (b"Host", here.authority.encode("ascii")),
+            (b"User-Agent", self._agent.encode("ascii", "replace")),
+            (b"Accept-Encoding", b"gzip, deflate"),
+            *extra,
+        ]
+        if first.user and here.origin == first.origin:
+            headers.append((b"Authorization", b"Basic " + base64.b64encode(first.user.encode())))
+        request = httpcore.Request(
+            "GET",
+            httpcore.URL(
+                scheme=here.scheme.encode(),
+                host=here.host.encode(),
+                port=here.port,
+                target=here.target.encode("ascii"),
+            ),
+            headers=headers,
+            extensions={
+                "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": 10.0, "pool": None}
+            },
+        )
+        try:
+            response = await self._pool.handle_async_request(request)
+            try:
+                return await self._answer(response, here, conditional=conditional)
+            finally:
+                await response.aclose()
+        except AddressRefused:
+            return _failed("private_address", "is not on the public internet, so it is not asked", here)
+        except NameUnknown:
+            return _failed("unknown_host", "is a name that no name server knows", here)
+        except (httpcore.ConnectTimeout, httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.PoolTimeout):
+            return _failed("timeout", "does not answer in time", here)
+        except (httpcore.ConnectError, ssl.SSLError) as error:
+            if isinstance(error, ssl.SSLError) or "SSL" in str(error) or "certificate" in str(error).lower():
+                return _failed("tls", "has no valid certificate for its name", here)
+            return _failed("unreachable", "cannot be reached", here)
+        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
+            cut = "incomplete" in str(error) or isinstance(error, httpcore.ReadError)
+            if cut:
+                return _failed("truncated", "broke off in the middle of its answer", here)
+            return _failed("protocol", "does not answer in proper HTTP", here)
+        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.NetworkError):
+            return _failed("protocol", "does not answer in proper HTTP", here)
+
+    async def _answer(
+        self, response: httpcore.Response, here: Url, *, conditional: bool
+    ) -> Fetched | NotModified | Failed | _Hop:
+        headers: Headers = tuple((bytes(n).lower(), bytes(v)) for n, v in response.headers)
+        status = response.status
+        if status in _REDIRECT:
+            location = header(headers, b"location")
+            if not location:
+                return _failed("bad_redirect", "sends us on without saying where", here, status=status)
+            return _Hop(_location_text(location), status in _PERMANENT)
+        if status == 304:
+            if conditional:
+                return NotModified(headers=headers)
+            return _failed(
+                "http_error", "says 'not modified' although nothing was asked for before", here, status=304
+            )
+        if status != 200:
+            return self._refusal(status, headers, here)
+        try:
+            decoder = Decoder((header(headers, b"content-encoding") or b"").decode("latin-1"), self._max_body)
+            async for chunk in cast(AsyncIterable[bytes], response.stream):
+                decoder.feed(chunk)
+            body = decoder.finish()
+        except TooLarge:
+            return _failed(
+                "too_large", f"sends more than {self._max_body // 1_048_576} MiB", here, status=200
+            )
+        except BadEncoding as error:
+            return Failed(reason="bad_encoding", words=f"{here.host}: {error}.", status=200)
+        if not body.strip():
+            return _failed("empty", "sends an empty page", here, status=200)
+        return Fetched(url=str(here), body=body, headers=headers)
+
+    def _refusal(self, status: int, headers: Headers, here: Url) -> Failed:
+        reason, words = _STATUS.get(
+            status,
+            ("server_error", f"has trouble of its own (HTTP {status})")
+            if status >= 500
+            else ("http_error", f"answers with HTTP {status}, which is no page"),
+        )
+        if status in (401, 403, 503) and (
+            header(headers, b"cf-mitigated") == b"challenge" or header(headers, b"x-datadome") is not None
+        ):
+            reason, words = "challenge", "shows a check for robots instead of the page"
+        after = retry_after(header(headers, b"retry-after"), self._clock())
+        return _failed(reason, words, here, status=status, after=after)
+
+
+class _Hop:
+    __slots__ = ("location", "permanent")
+
+    def __init__(self, location: str, permanent: bool) -> None:
+        self.location = location
+        self.permanent = permanent
+
+
+def _failed(reason: Reason, words: str, where: Url, *, status: int = 0, after: float | None = None) -> Failed:
+    return Failed(reason=reason, words=f"{where.host} {words}.", retry_after=after, status=status)
+
+
+def _location_text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def retry_after(value: bytes | None, now: datetime) -> float | None:
+    """Seconds, from either form of the header (RFC 9110, 10.2.3), clamped to 1 min … 24 h; None for garbage."""
+    if value is None:
+        return None
+    text = value.decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        seconds = float(text[:12])
+    else:
+        try:
+            when = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
+        seconds = (when - now).total_seconds()
+    return min(max(seconds, 60.0), 86_400.0)

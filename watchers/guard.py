@@ -1,0 +1,125 @@
+"""Which addresses may be asked: judged on the address that is connected to, never on the text of a URL.
+
+Every fetch goes through `GuardedBackend`: it resolves a name once, checks every answer and connects to a checked
+address, on each hop and each new connection, so neither a redirect nor a name that resolves differently the second
+time reaches a private network. Certificates and SNI still go by name (httpcore keeps the origin's host for TLS).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+
+_REFUSED: tuple[Network, ...] = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "100.64.0.0/10",  # carrier-grade NAT
+        "192.88.99.0/24",  # 6to4 relays
+        "64:ff9b::/96",  # NAT64 leads into IPv4
+        "64:ff9b:1::/48",
+        "2002::/16",  # 6to4
+        "2001::/32",  # Teredo
+        "::/96",  # IPv4-compatible
+        "fec0::/10",  # old site-local
+    )
+)
+
+
+class AddressRefused(Exception):
+    """The name leads to an address that must not be asked."""
+
+
+class NameUnknown(Exception):
+    """The name has no address."""
+
+
+def is_allowed(address: Address, allow_nets: Iterable[Network] = ()) -> bool:
+    """Public and of the ordinary kind, or inside a network that the operator let through."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.scope_id:
+            return False
+        if address.ipv4_mapped:
+            return is_allowed(address.ipv4_mapped, allow_nets)
+    if any(address.version == net.version and address in net for net in allow_nets):
+        return True
+    if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
+        return False
+    return not any(address.version == net.version and address in net for net in _REFUSED)
+
+
+async def resolve(host: str, port: int) -> Sequence[str]:
+    """Every address the system's resolver gives, in its order. Raises OSError."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`allow_nets`: networks let through although they are not public (tests, the demo, a feed at home)."""
+
+    allow_nets: tuple[Network, ...] = ()
+    resolver: Resolver = resolve
+
+    @classmethod
+    def of(cls, allow_nets: Iterable[str], resolver: Resolver = resolve) -> Guard:
+        """`allow_nets` as CIDR texts. Raises ValueError for what is none."""
+        return cls(tuple(ipaddress.ip_network(each, strict=False) for each in allow_nets), resolver)
+
+    async def addresses(self, host: str, port: int) -> Sequence[str]:
+        """The host's addresses, all of them checked. Raises AddressRefused, NameUnknown."""
+        try:
+            answers: Sequence[str] = [str(ipaddress.ip_address(host))]
+        except ValueError:
+            try:
+                answers = await self.resolver(host, port)
+            except (OSError, UnicodeError) as error:
+                raise NameUnknown(str(error)) from None
+        if not answers:
+            raise NameUnknown(f"{host} has no address")
+        for answer in answers:
+            if not is_allowed(ipaddress.ip_address(answer), self.allow_nets):
+                raise AddressRefused(answer)
+        return answers
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """httpcore's network, with the guard between a name and its connection."""
+
+    def __init__(self, guard: Guard, inner: httpcore.AsyncNetworkBackend | None = None) -> None:
+        self._guard = guard
+        self._inner = inner or httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        addresses = await self._guard.addresses(host, port)
+        last: Exception | None = None
+        for address in addresses[:4]:
+            try:
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                last = error
+        raise last or NameUnknown(host)
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        raise AddressRefused("a local socket")
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

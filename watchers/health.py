@@ -1,0 +1,160 @@
+"""How a source fares: a small state machine with named reasons. Each change is told once. Pure.
+
+A source is told about when it has stayed unwell for a few polls, and again when it is well. In between, another way of
+being unwell is not news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import exp
+
+from state.model import Health, Source
+from watchers.outcome import Failed, Reason, Unreadable
+
+_HEALTH: dict[Reason, Health] = {
+    "bad_url": "failing",
+    "private_address": "blocked",
+    "unknown_host": "failing",
+    "unreachable": "failing",
+    "tls": "failing",
+    "timeout": "failing",
+    "protocol": "failing",
+    "truncated": "failing",
+    "too_large": "changed",
+    "bad_encoding": "changed",
+    "bad_redirect": "failing",
+    "empty": "changed",
+    "unauthorized": "blocked",
+    "forbidden": "blocked",
+    "not_found": "gone",
+    "gone": "gone",
+    "rate_limited": "blocked",
+    "server_error": "failing",
+    "http_error": "failing",
+    "challenge": "blocked",
+    "login_page": "blocked",
+    "html_page": "changed",
+    "not_a_feed": "changed",
+    "broken_feed": "changed",
+    "too_costly": "changed",
+    "wrong_feed": "changed",
+}
+ADVICE: dict[Health, str] = {
+    "failing": "It is tried again, less and less often. If it stays so, look whether the address still opens.",
+    "blocked": "It is tried again slowly. The site may have to let the bot in, or offer another feed.",
+    "gone": "Look for its new address and add that, or remove the source.",
+    "changed": "Nothing is concluded from such a page. Look at the address, and add the feed's new one if it moved.",
+    "silent": "It may have moved without saying so. Look whether the site still publishes there.",
+    "new": "",
+    "ok": "",
+}
+TELL_AFTER = 3
+"""Failures in a row before a source is told about: one bad night is no news."""
+SOON: frozenset[Reason] = frozenset({"bad_url", "private_address"})
+"""Told at once: waiting does not help."""
+GONE_AFTER = timedelta(hours=24)
+SILENT_CHANCE = 1e-4
+SILENT_LEAST = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A change of health worth telling."""
+
+    kind: str
+    title: str
+    text: str
+
+
+def with_hint(source: Source, **facts: str | None) -> Source:
+    """The source with these small facts set; None drops one."""
+    kept = {key: value for key, value in source.hints if key not in facts}
+    kept.update({key: value for key, value in facts.items() if value is not None})
+    return replace(source, hints=tuple(sorted(kept.items())))
+
+
+def _hint(source: Source, name: str) -> str:
+    return dict(source.hints).get(name, "")
+
+
+def unwell(source: Source, trouble: Failed | Unreadable, now: datetime) -> tuple[Source, News | None]:
+    """The source after a failed poll."""
+    health = _HEALTH[trouble.reason]
+    failures = source.failures + 1
+    since = _hint(source, "unwell_since") or now.isoformat()
+    after = with_hint(
+        replace(source, health=health, reason=trouble.words, failures=failures, polled_at=now),
+        unwell_since=since,
+    )
+    if trouble.reason == "gone":
+        return _gone(after, now)
+    after = with_hint(after, gone_since=None)
+    if _hint(source, "told") or (failures < TELL_AFTER and trouble.reason not in SOON):
+        return after, None
+    news = News(
+        health,
+        f"{source.name}: {_HEADLINES[health]}",
+        f"{trouble.words} {ADVICE[health]}",
+    )
+    return with_hint(after, told=health), news
+
+
+_HEADLINES: dict[Health, str] = {
+    "failing": "cannot be read",
+    "blocked": "does not let us read it",
+    "gone": "is not there any more",
+    "changed": "is not the feed it was",
+    "silent": "has fallen silent",
+    "new": "",
+    "ok": "is read again",
+}
+
+
+def _gone(source: Source, now: datetime) -> tuple[Source, News | None]:
+    """410: believed when it is said twice with a day between. Then the source is switched off."""
+    since = _hint(source, "gone_since")
+    if not since:
+        return with_hint(source, gone_since=now.isoformat()), None
+    if now - datetime.fromisoformat(since) < GONE_AFTER or source.paused:
+        return source, None
+    off = with_hint(replace(source, paused=True), told="gone")
+    return off, News(
+        "gone",
+        f"{source.name}: is gone for good",
+        f"{source.reason} It said so for more than a day, so it is switched off. {ADVICE['gone']}",
+    )
+
+
+def well(source: Source, now: datetime) -> tuple[Source, News | None]:
+    """The source after a good poll that brought something, or nothing in good order."""
+    news = None
+    if told := _hint(source, "told"):
+        words = "publishes again" if told == "silent" else "is read again"
+        since = _hint(source, "unwell_since")
+        text = f"It could not be read since {since[:16].replace('T', ' ')} UTC. " if since else ""
+        news = News(
+            "ok", f"{source.name}: {words}", f"{text}What it published meanwhile and still shows is read now."
+        )
+    after = replace(source, health="ok", reason="", failures=0, polled_at=now, ok_at=now)
+    return with_hint(after, told=None, unwell_since=None, gone_since=None), news
+
+
+def silence(source: Source, now: datetime) -> tuple[Source, News | None]:
+    """Nothing new on a good poll: is that long, by the source's own rhythm?"""
+    rhythm = source.rhythm
+    if rhythm.last_new_at is None or rhythm.observed_hours < 7 * 24 or source.health == "silent":
+        return source, None
+    quiet = now - rhythm.last_new_at
+    expected = rhythm.rate * quiet.total_seconds() / 3600
+    # Items come in bunches, so the plain Poisson chance is far too sure of itself: a third of the rate is believed.
+    if quiet < SILENT_LEAST or exp(-min(expected / 3, 700.0)) > SILENT_CHANCE:
+        return source, None
+    days = quiet.days
+    after = with_hint(replace(source, health="silent", reason=f"Nothing new for {days} days."), told="silent")
+    return after, News(
+        "silent",
+        f"{source.name}: {_HEADLINES['silent']}",
+        f"Nothing new for {days} days, which is long for it. {ADVICE['silent']}",
+    )

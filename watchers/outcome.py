@@ -1,0 +1,104 @@
+"""What a fetch or a parse came to. A server's doing is always a value, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Reason = Literal[
+    # the URL and the way to the server
+    "bad_url",
+    "private_address",
+    "unknown_host",
+    "unreachable",
+    "tls",
+    "timeout",
+    "protocol",
+    "truncated",
+    "too_large",
+    "bad_encoding",
+    "bad_redirect",
+    # what the server answered
+    "empty",
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "gone",
+    "rate_limited",
+    "server_error",
+    "http_error",
+    # what the body was
+    "challenge",
+    "login_page",
+    "html_page",
+    "not_a_feed",
+    "broken_feed",
+    "too_costly",
+    "wrong_feed",
+]
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A complete, decoded body. `url` is where it came from after redirects; `moved_to` is that URL if every
+    hop on the way was permanent. Header names are lower case."""
+
+    url: str
+    body: bytes
+    headers: Headers = ()
+    moved_to: str | None = None
+
+    def header(self, name: bytes) -> bytes | None:
+        return header(self.headers, name)
+
+    @property
+    def content_type(self) -> str:
+        raw = self.header(b"content-type") or b""
+        return raw.decode("latin-1").strip()
+
+    @property
+    def etag(self) -> bytes | None:
+        return self.header(b"etag")
+
+    @property
+    def last_modified(self) -> bytes | None:
+        return self.header(b"last-modified")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """304, in answer to validators that we sent."""
+
+    headers: Headers = ()
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """`words`: one plain sentence for people, without credentials. `retry_after`: seconds the server asked for,
+    clamped to 1 min … 24 h. `status`: the HTTP status, 0 without one."""
+
+    reason: Reason
+    words: str
+    retry_after: float | None = None
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A body that is not what the source's kind should be. Never "0 items", never a retraction."""
+
+    reason: Reason
+    words: str
+
+
+def header(headers: Headers, name: bytes) -> bytes | None:
+    """The last value of a header; `name` lower case."""
+    found = None
+    for each, value in headers:
+        if each == name:
+            found = value
+    return found

@@ -1,0 +1,348 @@
+"""One visit to one source: fetch, parse, plan, read, absorb.
+
+    get ── Failed ─────────────────────────────▶ unwell: back off, tell once
+     ├──── NotModified, or the same bytes ─────▶ well: count what is missing once more
+     └──── Fetched ─▶ parse (in the sandbox) ─▶ plan ─▶ read the texts ─▶ absorb, in one transaction
+
+Reading happens before the transaction: it is pure and may take long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, assert_never
+
+from rules.model import Document, Entry, Reading
+from rules.reading import read
+from state.crash import crash_point
+from state.model import Source
+from state.store import Store, Tx
+from watchers.absorb import NOTHING, Absorbed, LostLease, RuleBooks, absorb, tell
+from watchers.cadence import DEFAULT, Limits, after_failure, after_success, learn
+from watchers.content import digest
+from watchers.health import News, silence, unwell, well, with_hint
+from watchers.hints import floor_of
+from watchers.kinds import KINDS
+from watchers.outcome import Failed, Fetched, NotModified, Unreadable
+from watchers.page import Page
+from watchers.plan import Plan, hint, plan
+from watchers.presence import confirm
+from watchers.split import document, raw_hash, split
+
+log = logging.getLogger(__name__)
+FULL_EVERY = timedelta(hours=24)
+"""A server that answers 304 for ever is asked without validators this often."""
+FOREIGN_POLLS = 3
+"""A page with nothing of the source we knew is believed after so many polls, quietly."""
+UNSTABLE_POLLS = 2
+REMEMBERED = 4000
+"""Sources whose items' raw hashes are kept in memory."""
+_REMARKS = {
+    "gap": (
+        "missed",
+        "{name}: items may have been missed",
+        "Nothing on the page was there at the last poll, so items may have come and gone between. "
+        "It is polled more often now.",
+    ),
+    "flood": (
+        "flood",
+        "{name}: old items under new ids",
+        "The source shows {count} items as new that are old. They are kept, and none of them is alerted on.",
+    ),
+}
+
+
+class Getter(Protocol):
+    """What `watchers.fetch.Fetcher` does; replay puts recorded answers in its place."""
+
+    async def get(
+        self, url: str, *, etag: bytes | None = None, last_modified: bytes | None = None
+    ) -> Fetched | NotModified | Failed: ...
+
+
+class Parser(Protocol):
+    """What `watchers.sandbox.Sandbox` does."""
+
+    async def parse(self, kind: str, body: bytes, url: str, content_type: str = "") -> Page | Unreadable: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What one visit came to."""
+
+    source: Source
+    outcome: Literal["new", "nothing", "unwell", "lost"]
+    absorbed: Absorbed = NOTHING
+    on_page: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Poller:
+    """Visits sources. `jitter` gives numbers in [0, 1). Holds what makes the next poll cheap, and nothing that a
+    restart needs."""
+
+    store: Store
+    fetcher: Getter
+    parser: Parser
+    limits: Limits = DEFAULT
+    jitter: Callable[[], float] = lambda: 0.5
+    books: RuleBooks = field(default_factory=RuleBooks)
+    _raw: OrderedDict[str, Mapping[str, str]] = field(default_factory=OrderedDict)
+
+    async def poll(self, source: Source, now: datetime) -> Polled:
+        """One visit to a leased source; its finish is fenced by the lease."""
+        full_at = hint(source, "full_at")
+        fresh = not full_at or now - datetime.fromisoformat(full_at) >= FULL_EVERY
+        answer = await self.fetcher.get(
+            source.url,
+            etag=None if fresh else source.etag,
+            last_modified=None if fresh else source.last_modified,
+        )
+        crash_point("poll:fetched")
+        try:
+            match answer:
+                case Failed():
+                    return await self._unwell(source, answer, now)
+                case NotModified():
+                    return await self._nothing(_moved(source, answer.moved_to, now), answer, now)
+                case Fetched():
+                    return await self._fetched(source, answer, now)
+                case _:
+                    assert_never(answer)
+        except LostLease:
+            log.warning("source %s was polled by another one meanwhile; this poll is dropped", source.id)
+            self._raw.pop(source.id, None)
+            return Polled(source=source, outcome="lost")
+
+    async def _fetched(self, source: Source, answer: Fetched, now: datetime) -> Polled:
+        body_hash = digest(answer.body)
+        after = replace(source, etag=answer.etag, last_modified=answer.last_modified)
+        after = with_hint(after, full_at=now.isoformat())
+        if source.baseline_done and body_hash == source.body_hash and source.failures == 0:
+            return await self._nothing(_moved(after, answer.moved_to, now), answer, now)
+        order, still, body = self._cut(source, answer.body)
+        page = await self._parse(source, answer, body, bool(order) and len(still) == len(order))
+        if isinstance(page, Unreadable):
+            return await self._unwell(source, page, now)
+        seen = await self.store.read(lambda tx: tx.entries.seen(source.id))
+        found = plan(source, page, seen, now, order=order, still=still)
+        if "foreign" in found.remarks and int(hint(source, "foreign", "0")) + 1 < FOREIGN_POLLS:
+            votes = str(int(hint(source, "foreign", "0")) + 1)
+            trouble = Unreadable(
+                reason="wrong_feed",
+                words="The page shows another site's items and none of those known.",
+            )
+            return await self._unwell(with_hint(source, foreign=votes), trouble, now)
+        if "foreign" in found.remarks:
+            source = replace(source, baseline_done=False)
+            found = plan(source, page, seen, now, order=order, still=still)
+        after = replace(_moved(after, answer.moved_to, now), body_hash=body_hash)
+        return await self._absorb(source, with_hint(after, foreign=None), page, found, answer, now)
+
+    def _cut(self, source: Source, body: bytes) -> tuple[list[str], dict[str, str], bytes]:
+        """Items whose bytes are known are cut out before parsing: (raw hashes of all, those known → key, the rest)."""
+        known = self._raw.get(source.id)
+        kind = KINDS.get(source.kind)
+        if not known or kind is None or not kind.splits or not source.baseline_done:
+            return [], {}, body
+        parts = split(body)
+        if parts is None or not parts.whole or parts.cut:
+            return [], {}, body
+        order = [raw_hash(item) for item in parts.items]
+        still = {raw: known[raw] for raw in order if raw in known}
+        if not still or len(set(still.values())) < len(still) or len(set(order)) < len(order):
+            return [], {}, body
+        rest = tuple(item for raw, item in zip(order, parts.items, strict=True) if raw not in still)
+        return order, still, document(parts, rest)
+
+    async def _parse(
+        self, source: Source, answer: Fetched, body: bytes, all_known: bool
+    ) -> Page | Unreadable:
+        if all_known:
+            return Page(title=source.name, items=())
+        kind = source.kind
+        if kind == "feed" and body.lstrip()[:1] == b"{":
+            kind = "jsonfeed"
+        return await self.parser.parse(kind, body, answer.url, answer.content_type)
+
+    async def _absorb(
+        self, source: Source, after: Source, page: Page, found: Plan, answer: Fetched, now: datetime
+    ) -> Polled:
+        after, news = well(after, now)
+        told = [news] if news else []
+        told += _remarked(source, found, now)
+        after = _noted(source, after, page, found, now)
+        arrivals = [
+            _came(entry, source, now)
+            for key, entry in found.entries.items()
+            if any(a.key == key and a.kind == "new" for a in found.changed)
+        ]
+        if source.baseline_done:
+            after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, arrivals))
+            if not found.changed:
+                after, quiet = silence(after, now)
+                told += [quiet] if quiet else []
+        floor = floor_of(page.hints, answer.headers, now)
+        after = with_hint(
+            replace(
+                after,
+                baseline_done=True,
+                due_at=after_success(after, now, self._limits(found), floor, self.jitter()),
+            ),
+            floor=str(int(floor.total_seconds())) if floor else None,
+        )
+        readings = await asyncio.to_thread(_read_all, found.entries) if found.entries else {}
+        crash_point("poll:read")
+        done = await self.store.transact(
+            lambda tx: absorb(tx, after, found, readings, now, books=self.books, news=told)
+        )
+        crash_point("poll:absorbed")
+        self._remember(source.id, found.raw if not after.guid_unstable else {})
+        outcome: Literal["new", "nothing"] = "new" if found.changed or done.withdrawn else "nothing"
+        return Polled(source=after, outcome=outcome, absorbed=done, on_page=found.on_page)
+
+    def _limits(self, found: Plan) -> Limits:
+        """After a gap the next visit comes soon."""
+        return replace(self.limits, most=self.limits.least) if "gap" in found.remarks else self.limits
+
+    def _remember(self, source_id: str, raw: Mapping[str, str]) -> None:
+        self._raw[source_id] = raw
+        self._raw.move_to_end(source_id)
+        if len(self._raw) > REMEMBERED:
+            self._raw.popitem(last=False)
+
+    async def _nothing(self, source: Source, answer: Fetched | NotModified, now: datetime) -> Polled:
+        after, news = well(source, now)
+        told = [news] if news else []
+        after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, ()))
+        after, quiet = silence(after, now)
+        told += [quiet] if quiet else []
+        floor = timedelta(seconds=int(hint(source, "floor", "0")))
+        floor = max(floor, floor_of(None, answer.headers, now))
+        after = replace(after, due_at=after_success(after, now, self.limits, floor, self.jitter()))
+        if hint(source, "pending"):
+            return await self._confirm(after, told, now)
+        done = await self.store.transact(lambda tx: _finish(tx, after, told, now))
+        return Polled(source=after, outcome="nothing", absorbed=done)
+
+    async def _confirm(self, after: Source, told: list[News], now: datetime) -> Polled:
+        """The same page once more: what was missing from it still is."""
+        seen = await self.store.read(lambda tx: tx.entries.seen(after.id))
+        still = confirm(seen, flaps=int(hint(after, "flaps", "0")))
+        after = with_hint(after, pending=str(still.pending) if still.pending else None)
+        found = Plan(changed=(), presence=still, raw={}, entries={})
+        done = await self.store.transact(
+            lambda tx: absorb(tx, after, found, {}, now, books=self.books, news=told)
+        )
+        outcome: Literal["new", "nothing"] = "new" if done.withdrawn else "nothing"
+        return Polled(source=after, outcome=outcome, absorbed=done)
+
+    async def _unwell(self, source: Source, trouble: Failed | Unreadable, now: datetime) -> Polled:
+        after, news = unwell(source, trouble, now)
+        asked = trouble.retry_after if isinstance(trouble, Failed) else None
+        after = replace(after, due_at=after_failure(after, now, self.limits, asked, self.jitter()))
+        log.info("source %s: %s", source.id, trouble.words)
+        done = await self.store.transact(lambda tx: _finish(tx, after, [news] if news else [], now))
+        return Polled(source=after, outcome="unwell", absorbed=done)
+
+
+def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed:
+    """A poll that brought nothing to record."""
+    notices, owed = tell(tx, source, tx.sources.followers(source.id), news, now) if news else ((), 0)
+    if not tx.sources.finish(source):
+        raise LostLease(source.id)
+    crash_point("absorb:before_commit")
+    return Absorbed(notices=notices, owed=owed)
+
+
+def _came(entry: Entry, source: Source, now: datetime) -> datetime:
+    """When an item came out, as far as it matters: since the last poll."""
+    since = source.polled_at or now
+    return entry.published if entry.published and since < entry.published <= now else now
+
+
+def _remarked(source: Source, found: Plan, now: datetime) -> list[News]:
+    """Gaps and floods, each told once until a poll passes without."""
+    out = []
+    for remark, (kind, title, text) in _REMARKS.items():
+        if remark in found.remarks and not hint(source, f"said_{remark}"):
+            values = {"name": source.name, "count": found.count("new")}
+            out.append(News(kind, title.format(**values), text.format(**values)))
+    return out
+
+
+def _noted(source: Source, after: Source, page: Page, found: Plan, now: datetime) -> Source:
+    """The small facts that the next poll needs."""
+    flaps = int(hint(source, "flaps", "0")) + bool(found.presence.back)
+    votes = int(hint(source, "guid_votes", "0"))
+    if found.rekeyed and found.rekeyed * 2 >= found.on_page:
+        votes += 1
+    facts: dict[str, str | None] = {
+        "flaps": str(flaps) if flaps else None,
+        "guid_votes": str(votes) if votes else None,
+        "pending": str(found.presence.pending)
+        if found.presence.pending and not found.presence.mass
+        else None,
+        "hub": page.hints.hub or hint(source, "hub") or None,
+    }
+    for remark in _REMARKS:
+        facts[f"said_{remark}"] = "1" if remark in found.remarks else None
+    return with_hint(
+        replace(after, guid_unstable=after.guid_unstable or votes >= UNSTABLE_POLLS),
+        **facts,
+    )
+
+
+REDIRECT_POLLS = 3
+REDIRECT_SPAN = timedelta(days=2)
+
+
+def _moved(source: Source, moved_to: str | None, now: datetime) -> Source:
+    """A permanent redirect is stored when it has been permanent over several polls and days, with a good page at its
+    end each time."""
+    if moved_to is None or moved_to == source.url:
+        return with_hint(source, moved=None) if hint(source, "moved") else source
+    count, since, url = 0, now, moved_to
+    if earlier := hint(source, "moved"):
+        parts = earlier.split(" ", 2)
+        if parts[2] == moved_to:
+            count, since = int(parts[0]), datetime.fromisoformat(parts[1])
+    count += 1
+    if count >= REDIRECT_POLLS and now - since >= REDIRECT_SPAN:
+        log.info("source %s has moved for good and is asked at its new address from now on", source.id)
+        return with_hint(replace(source, url=url), moved=None)
+    return with_hint(source, moved=f"{count} {since.isoformat()} {url}")
+
+
+def _read_all(entries: Mapping[str, Entry]) -> dict[str, Reading]:
+    return {key: read(document_of(entry)) for key, entry in entries.items()}
+
+
+def document_of(entry: Entry) -> Document:
+    """An entry as something to read."""
+    return Document(
+        id=entry.id,
+        kind=entry.kind,
+        content=entry.content,
+        content_type=entry.content_type,
+        published=entry.said_at.date(),
+        title=entry.title,
+        author=entry.author,
+        url=entry.url,
+        context=entry.context,
+    )
+
+
+def take(tx: Tx, source_id: str, now: datetime, until: datetime, owner: str) -> Source | None:
+    """Lease this one source, due or not; None if another one is polling it or there is none such."""
+    source = tx.sources.get(source_id)
+    if source is None or (source.lease_until is not None and source.lease_until > now):
+        return None
+    leased = replace(source, lease_until=until, owner=owner, fence=source.fence + 1)
+    tx.sources.put(leased)
+    return leased

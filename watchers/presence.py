@@ -1,0 +1,100 @@
+"""What is no longer on the page: taken down, gone off the end, or nothing that can be concluded. Pure.
+
+Withdrawn is only said of an item that is missing from the middle of a page that otherwise stands, on two good polls
+in a row. Sources whose items come back ("flaps") need one more poll for each time they did.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from state.model import EntrySeen
+
+GOOD_POLLS = 2
+MOST_FLAPS = 12
+LEFT = -1
+"""`EntrySeen.missing` of an entry that has left the page by its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """`missing` by key, to be stored; `withdrawn` keys; `back` keys that had been missing or withdrawn;
+    `pending`: keys that another good poll would withdraw or count on; `mass`: too much is gone to conclude anything."""
+
+    missing: Mapping[str, int]
+    withdrawn: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    pending: int = 0
+    mass: bool = False
+
+
+def presence(
+    order: Sequence[str],
+    seen: Mapping[str, EntrySeen],
+    *,
+    sound: bool,
+    flaps: int = 0,
+) -> Presence:
+    """`order`: the keys on the page, in its order. `sound`: the page is whole, a window on the newest items of a
+    list, and the same source as ever; otherwise only what is back is noted."""
+    here = set(order)
+    missing: dict[str, int] = {
+        key: 0 for key in order if key in seen and (seen[key].missing or seen[key].withdrawn)
+    }
+    back = tuple(key for key in missing if seen[key].withdrawn or seen[key].missing > 0)
+    known_here = [seen[key] for key in order if key in seen]
+    if not sound or not known_here or not _in_order(known_here):
+        return Presence(missing, back=back, pending=_pending(seen, here))
+    listed = [each for each in seen.values() if each.missing != LEFT and not each.withdrawn]
+    inside = [each for each in listed if _inside(each, known_here)]
+    gone = [each for each in inside if each.key not in here]
+    if len(gone) > max(2, len(inside) // 5):
+        return Presence(missing, back=back, pending=len(gone), mass=True)
+    need = GOOD_POLLS + min(flaps, MOST_FLAPS)
+    withdrawn = []
+    for each in gone:
+        missing[each.key] = each.missing + 1
+        if each.missing + 1 >= need:
+            withdrawn.append(each.key)
+    names = {each.key for each in gone}
+    for each in listed:
+        if each.key not in here and each.key not in names:
+            missing[each.key] = LEFT
+    return Presence(missing, tuple(withdrawn), back, len(gone) - len(withdrawn))
+
+
+def confirm(seen: Mapping[str, EntrySeen], *, flaps: int = 0) -> Presence:
+    """The very same page as at the last good poll: what was missing from its middle is missing once more."""
+    gone = [each for each in seen.values() if each.missing > 0 and not each.withdrawn]
+    need = GOOD_POLLS + min(flaps, MOST_FLAPS)
+    withdrawn = tuple(each.key for each in gone if each.missing + 1 >= need)
+    return Presence(
+        {each.key: each.missing + 1 for each in gone}, withdrawn, pending=len(gone) - len(withdrawn)
+    )
+
+
+def _pending(seen: Mapping[str, EntrySeen], here: Collection[str]) -> int:
+    return sum(1 for key, each in seen.items() if each.missing > 0 and not each.withdrawn and key not in here)
+
+
+def _said_at(each: EntrySeen) -> datetime:
+    return each.published or each.first_seen
+
+
+def _inside(each: EntrySeen, here: Sequence[EntrySeen]) -> bool:
+    """Something older is still on the page, by date and by when we first saw it (`first_seen` is told apart by
+    microseconds in page order)."""
+    by_date = any(_said_at(other) < _said_at(each) for other in here if other.key != each.key)
+    return by_date and any(other.first_seen < each.first_seen for other in here if other.key != each.key)
+
+
+def _in_order(here: Sequence[EntrySeen]) -> bool:
+    """The page shows newest first or oldest first, nine pairs of ten: not a ranking."""
+    pairs = [(a.first_seen, b.first_seen) for a, b in itertools.pairwise(here)]
+    if not pairs:
+        return True
+    falling = sum(a >= b for a, b in pairs)
+    return max(falling, len(pairs) - falling) >= 0.9 * len(pairs)

@@ -1,0 +1,167 @@
+"""The ticker: leases what is due, polls it, a bounded number at a time and fairly to each host.
+
+APScheduler ticks, in memory; what is due and who works on it stands in the store, so that a crash loses nothing and two
+processes never poll one source at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from state.errors import StoreError
+from state.model import Source
+from state.store import Tx
+from watchers.cadence import pace_for
+from watchers.hosts import Hosts
+from watchers.kinds import KINDS
+from watchers.poll import Polled, Poller
+from watchers.url import host_of
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(seconds=150)
+"""Longer than a poll can take: 30 s of fetching, the parser's limits, a locked database."""
+GRACE = 10.0
+PAUSE = timedelta(seconds=30)
+"""After the store failed (a full disk), nothing is polled for so long; then it is tried again."""
+PACE_EVERY = timedelta(hours=1)
+NEAR = timedelta(seconds=2)
+"""A host's slot this near is waited for; for a later one the source is put back."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Schedule:
+    """`clock`: now, aware UTC. `owner`: a name for the leases, of this process only. `slots`: polls at once.
+    `on_poll` hears of each finished poll. `budget`: requests a source and hour on average, for the pace."""
+
+    poller: Poller
+    clock: Callable[[], datetime]
+    owner: str
+    slots: int = 16
+    tick_seconds: float = 1.0
+    budget: float = 1.0
+    hosts: Hosts = field(default_factory=Hosts)
+    on_poll: Callable[[Polled], None] = lambda polled: None
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _running: dict[asyncio.Task[None], Source] = field(default_factory=dict)
+    _paused_until: datetime | None = None
+    _paced_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Until `stop`. Then takes no more work, finishes within 10 s what it has, and gives its leases back."""
+        ticker = AsyncIOScheduler(timezone="UTC")
+        ticker.add_job(
+            self.tick,
+            "interval",
+            seconds=self.tick_seconds,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        ticker.start()
+        try:
+            await self.tick()
+            await self._stop.wait()
+        finally:
+            ticker.shutdown(wait=False)
+            await self._drain()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    @property
+    def busy(self) -> int:
+        """Polls under way."""
+        return len(self._running)
+
+    async def tick(self) -> None:
+        """Begin as many due polls as there are free slots."""
+        now = self.clock()
+        free = self.slots - len(self._running)
+        if self._stop.is_set() or free <= 0 or (self._paused_until and now < self._paused_until):
+            return
+        self._paused_until = None
+        try:
+            due = await self.poller.store.read(lambda tx: tx.sources.next_due())
+            if due is None or due > now:
+                return
+            await self._repace(now)
+            leased = await self.poller.store.transact(
+                lambda tx: tx.sources.lease_due(now, now + LEASE, self.owner, free)
+            )
+        except StoreError as error:
+            self._pause(now, error)
+            return
+        for source in leased:
+            self._begin(source, now)
+
+    def _begin(self, source: Source, now: datetime) -> None:
+        kind = KINDS.get(source.kind)
+        at = self.hosts.reserve(host_of(source.url), now, kind.gap if kind else 0.0)
+        work = (
+            self._poll(source, (at - now).total_seconds()) if at - now <= NEAR else self._put_back(source, at)
+        )
+        task = asyncio.create_task(work)
+        self._running[task] = source
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.pop(task, None)
+
+    async def _poll(self, source: Source, wait: float) -> None:
+        if wait > 0:
+            await asyncio.sleep(wait)
+        try:
+            polled = await self.poller.poll(source, self.clock())
+        except StoreError as error:
+            self._pause(self.clock(), error)
+            return
+        except Exception:  # the top of the loop: one source's surprise must not stop the others
+            log.exception("source %s: the poll ended in an error; it is tried again", source.id)
+            return
+        if polled.source.health == "blocked" and polled.source.due_at is not None:
+            self.hosts.wait(
+                host_of(source.url), min(polled.source.due_at, self.clock() + timedelta(minutes=10))
+            )
+        self.on_poll(polled)
+
+    async def _put_back(self, source: Source, at: datetime) -> None:
+        try:
+            await self.poller.store.transact(lambda tx: tx.sources.finish(replace(source, due_at=at)))
+        except StoreError as error:
+            self._pause(self.clock(), error)
+
+    def _pause(self, now: datetime, error: StoreError) -> None:
+        log.error("polling rests for %d s: %s", PAUSE.total_seconds(), error)
+        self._paused_until = now + PAUSE
+
+    async def _repace(self, now: datetime) -> None:
+        """Spend the budget where items come: once an hour, from what every source's rhythm says now."""
+        if self._paced_at is not None and now - self._paced_at < PACE_EVERY:
+            return
+        self._paced_at = now
+        rhythms = await self.poller.store.read(_rhythms)
+        if rhythms:
+            self.poller.limits = replace(
+                self.poller.limits, pace=pace_for(rhythms, now, self.budget, self.poller.limits)
+            )
+
+    async def _drain(self) -> None:
+        if self._running:
+            await asyncio.wait(self._running, timeout=GRACE)
+        late = dict(self._running)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=2)
+        for source in late.values():
+            await self._put_back(source, source.due_at or self.clock())
+
+
+def _rhythms(tx: Tx) -> list[Source]:
+    return [source for source in tx.sources.all() if not source.paused]
