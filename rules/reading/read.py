@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from rules.ids import content_id
 from rules.model import Attribution, Document, Horizon, Quantity, Reading, Span, SpeakerKind, Statement
-from rules.reading.attribution import attributions
 from rules.reading.blocks import Block, Page, lay_out
 from rules.reading.facets import facets
+from rules.reading.prose import attributed
 from rules.reading.sentences import sentences
 from rules.reading.turns import full_name, turn_label
 
@@ -23,7 +24,10 @@ def read(document: Document) -> Reading:
     if document.title and document.kind not in _FORUM and not page.text.startswith(document.title):
         out.append(_statement(document, page, (), None, "narrator", text=document.title))
     floor: tuple[str, SpeakerKind, tuple[Span, ...]] | None = None
-    for block in page.blocks:
+    prose = document.kind not in _FORUM and document.kind not in ("interview", "transcript")
+    if prose:
+        out += _prose(document, page)
+    for block in () if prose else page.blocks:
         if block.kind in ("code", "signature", "boilerplate"):
             continue
         if document.kind in _FORUM:
@@ -37,8 +41,6 @@ def read(document: Document) -> Reading:
             for span in sentences(page.text, start, block.end):
                 speaker, kind, source = floor or (None, "narrator", ())
                 out.append(_statement(document, page, (span,), speaker, kind, source=source))
-        else:
-            out += _prose(document, page, block)
     return Reading(text=page.text, statements=_with_neighbours(out))
 
 
@@ -57,21 +59,21 @@ def _forum(document: Document, page: Page, block: Block) -> list[Statement]:
     ]
 
 
-def _prose(document: Document, page: Page, block: Block) -> list[Statement]:
-    spans = sentences(page.text, block.start, block.end)
-    found = attributions(page.text, block.start, block.end, spans)
+def _prose(document: Document, page: Page) -> list[Statement]:
+    text = page.text
     out: list[Statement] = []
+    found = attributed(page)
     for one in found:
-        name = page.text[slice(*one.source)]
-        named = name.lower() not in ("he", "she", "they")
+        name = text[slice(*one.source)] if one.source else "unknown"
+        named = name.lower() not in ("he", "she", "they", "unknown")
         out.append(
             _statement(
                 document,
                 page,
-                one.content,
+                tuple(one.content),
                 name if named else "unknown",
                 "named" if named else "unknown",
-                source=(one.source,),
+                source=(one.source,) if one.source else (),
                 cue=(one.cue,),
                 quoted=one.quoted,
             )
@@ -79,10 +81,13 @@ def _prose(document: Document, page: Page, block: Block) -> list[Statement]:
     own: tuple[str | None, SpeakerKind] = (
         (document.author, "author") if document.kind in _AUTHORED and document.author else (None, "narrator")
     )
-    covered = [span for one in found for span in (*one.content, one.cue)]
-    for span in spans:
-        if not any(s < span[1] and span[0] < e for s, e in covered):
-            out.append(_statement(document, page, (span,), *own))
+    covered = sorted(span for one in found for span in (*one.content, one.cue))
+    starts = [s for s, _ in covered]
+    for block in page.blocks:
+        for span in sentences(text, block.start, block.end):
+            near = bisect_left(starts, span[1])
+            if not any(e > span[0] for _, e in covered[max(0, near - 8) : near]):
+                out.append(_statement(document, page, (span,), *own))
     return sorted(out, key=lambda s: s.spans.content[0])
 
 

@@ -7,8 +7,56 @@ from functools import cache
 
 from rules.model import Span
 
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "sgt", "st", "jr", "sr", "inc", "ltd", "co", "corp", "vs", "etc", "approx", "no", "dept", "est", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "u.n", "e.g", "i.e", "a.m", "p.m", "d.c", "ph.d"]
+ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "st",
+        "jr",
+        "sr",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "vs",
+        "etc",
+        "approx",
+        "no",
+        "dept",
+        "est",
+        "fig",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+        "d.c",
+        "ph.d",
+    ]
 )
 
 
@@ -26,7 +74,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         head = text[max(begin, mark.start() - 12) : mark.start()]
         word = head.split()[-1].lstrip("(\"'“‘").lower() if head.split() else ""
         if text[mark.start()] == "." and (
-            word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")
+            word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")
         ):
             continue
         found.append((begin, mark.end()))

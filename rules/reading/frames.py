@@ -1,0 +1,141 @@
+"""A paragraph as frames: the writer's own sentences, in which each quotation is one token."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rules.reading.quotes import Quote
+from rules.reading.sentences import ABBREVIATIONS
+from rules.reading.tags import table
+
+
+@dataclass(slots=True)
+class Frame:
+    """One sentence of the writer's. Parallel lists, one item a token; `quote[i]` where token i is a quotation."""
+
+    low: list[str]
+    tag: list[str]
+    start: list[int]
+    end: list[int]
+    quote: dict[int, Quote]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def comma_inside(self, at: int) -> bool:
+        """Whether the quotation at `at` ends in a comma of its own (“…,”)."""
+        return self.low[at].rstrip("”\"'’»")[-1:] == ","
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """From the first token to the one before `last`."""
+        return self.start[first], self.end[last - 1]
+
+
+_LY_NOUNS = frozenset(
+    ("family", "reply", "supply", "ally", "rally", "apply", "july", "italy", "assembly", "likely", "daily")
+)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    # No two neighbouring parts can match the same letter, so the pattern cannot run back over itself.
+    return re.compile(r"[^\W_]+(?:[-.’'&/@,][^\W_]+)*|--+|[’'](?=s\b)|[^\w\s]|_")
+
+
+@cache
+def _clitic() -> re.Pattern[str]:
+    return re.compile(r"[’'](?:s|d|ll|ve|re|m)$", re.IGNORECASE)
+
+
+def frames(text: str, start: int, end: int, quoted: list[Quote]) -> list[Frame]:
+    """The frames of `text[start:end]`, given its top-level quotations."""
+    builder = _Builder(text)
+    at = start
+    for quote in quoted:
+        builder.words(at, quote.start)
+        builder.quotation(quote)
+        at = quote.end
+    builder.words(at, end)
+    builder.close()
+    return builder.done
+
+
+class _Builder:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.done: list[Frame] = []
+        self.frame = Frame([], [], [], [], {})
+        self.tags = table()
+        self.ended = False
+
+    def add(self, start: int, end: int, tag: str | None = None) -> None:
+        word = self.text[start:end]
+        low = word.lower()
+        if tag is None:
+            tag = self.tags.get(low)
+            if tag is None:
+                first = word[0]
+                tag = "n" if first.isupper() else "#" if first.isdigit() or first in "$€£#@" else "w"
+                if not first.isalnum() and tag == "w" and first != "%":
+                    tag = "|"
+                if (
+                    low.endswith("ly")
+                    and len(low) > 4
+                    and low not in _LY_NOUNS
+                    and (tag == "w" or not self.frame.low)
+                ):
+                    tag = "a"
+            elif tag in "wdv" and word[0].isupper() and self.frame.low:
+                tag = "n" if tag != "d" else tag
+        if self.ended and tag not in ".)":
+            self.close()
+        frame = self.frame
+        frame.low.append(low)
+        frame.tag.append(tag)
+        frame.start.append(start)
+        frame.end.append(end)
+        if tag == ".":
+            self.ended = self._sentence_ends(start, end)
+
+    def _sentence_ends(self, start: int, end: int) -> bool:
+        after = self.text[end : end + 1]
+        if after and not after.isspace() and after not in "\"'”’“)]":
+            return False
+        if self.text[start] == "." and len(self.frame) > 1 and self.frame.end[-2] == start:
+            word = self.frame.low[-2]
+            if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
+                del self.frame.low[-1], self.frame.tag[-1], self.frame.start[-1], self.frame.end[-1]
+                self.frame.end[-1] = end
+                return False
+        following = self.text[end : end + 3].lstrip()
+        return not following[:1].islower()
+
+    def words(self, start: int, end: int) -> None:
+        for found in _token().finditer(self.text, start, end):
+            s, e = found.span()
+            clitic = _clitic().search(self.text[s:e]) if e - s > 2 else None
+            if clitic:
+                middle = s + clitic.start()
+                self.add(s, middle)
+                self.add(middle, e)
+            else:
+                self.add(s, e)
+
+    def quotation(self, quote: Quote) -> None:
+        if self.ended:
+            self.close()
+        self.add(quote.start, quote.end, "q")
+        self.frame.quote[len(self.frame) - 1] = quote
+        inner = self.text[quote.inner_start : quote.inner_end].rstrip()
+        following = self.text[quote.end : quote.end + 2].strip()
+        if inner[-1:] in ".!?…" and inner and (following[:1].isupper() or following[:1] in "“\"‘'"):
+            # A closed sentence; but `“Why?” Voss asked` goes on, which is settled where the cue is looked for.
+            self.ended = inner[-1] == "." and not following[:1].islower()
+
+    def close(self) -> None:
+        if self.frame.low:
+            self.done.append(self.frame)
+        self.frame = Frame([], [], [], [], {})
+        self.ended = False

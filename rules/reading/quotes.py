@@ -1,0 +1,86 @@
+"""Where quotation marks open and close: curly, straight, doubled singles and single marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+OPENING = "“„«"
+CLOSING = "”»"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation at top level. The marks stand at `start` and just before `end`; `inner` lies between them.
+
+    `closed` is False for a quotation that runs on to the end of its paragraph (the next one may carry on).
+    """
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    closed: bool = True
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    # A straight or single mark counts as opening or closing by what stands on either side of it.
+    return re.compile(r"[“”„«»\"]|''|``|(?<!\w)[‘'](?=[\w$“\"(\[…])|(?<=[\w.,!?…)\]])[’'](?![\w])")
+
+
+def quotes(text: str, start: int, end: int, *, carried: bool = False) -> list[Quote]:
+    """Top-level quotations in `text[start:end]`, left to right, in one pass.
+
+    `carried`: an earlier paragraph left a quotation open, so a closing mark that comes first closes that one.
+    """
+    found: list[Quote] = []
+    opened: tuple[int, int, str] | None = (start, start, "“") if carried else None
+    depth = 0
+    for mark in _marks().finditer(text, start, end):
+        sign = mark.group()
+        if opened is None:
+            if _opens(text, mark, sign, start):
+                opened, depth = (mark.start(), mark.end(), sign), 0
+            continue
+        if sign in OPENING and mark.start() > opened[1]:
+            depth += opened[2] not in "‘'"
+            continue
+        if sign in CLOSING and depth:
+            depth -= 1
+            continue
+        if _closes(text, mark, sign, opened[2], end):
+            found.append(Quote(opened[0], mark.end(), opened[1], mark.start()))
+            opened = None
+    if opened and opened[2] not in "‘'" and opened[1] < end:
+        found.append(Quote(opened[0], end, opened[1], end, closed=False))
+    return found
+
+
+def _opens(text: str, mark: re.Match[str], sign: str, start: int) -> bool:
+    if sign in OPENING or sign == "``":
+        return True
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end() : mark.end() + 1]
+    if sign in ('"', "''", "”"):
+        return bool(after) and not after.isspace() and not before.isalnum()
+    if sign in "‘'":  # an elision ('em, ’90s) or a quotation: it must be closed within reach
+        return not before.isalnum() and _single_closes(text, mark.end())
+    return False
+
+
+def _single_closes(text: str, at: int) -> bool:
+    reach = text[at : at + 400].split("\n", 1)[0]
+    return re.search(r"(?<=[\w.,!?…)\]])[’'](?!\w)", reach) is not None
+
+
+def _closes(text: str, mark: re.Match[str], sign: str, opening: str, end: int) -> bool:
+    if opening in "‘'":
+        return sign in "’'" and mark.start() > 0
+    if sign in CLOSING or sign == "''":
+        return True
+    if sign == '"':
+        after = text[mark.end() : mark.end() + 1] if mark.end() < end else ""
+        return not after.isalnum()
+    return False
