@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from state.codec import alert_line
 
 from bot.cli.session import Session, now, pass_session
 from bot.cli.show import clean, line, when
@@ -15,8 +14,10 @@ from bot.destinations.console import alert_text
 from bot.render import render_alert
 from bot.words import LABELS, speaker_name
 from rules.change import TAGS
+from state.codec import alert_line
 from state.store import Tx
 
+Why = why_desk.WhyAlert | why_desk.WhyStatement
 COLUMNS = ("id", "at", "theme", "rule", "speaker", "headline", "before", "after", "before_url", "after_url")
 
 
@@ -74,7 +75,8 @@ def history(
         click.echo("No alert fits. Loosen the filters, or see what is watched: walkback source list")
     else:
         for alert in page.alerts:
-            said = (alert.after or alert.before).text if alert.after or alert.before else ""
+            side = alert.after or alert.before
+            said = side.text if side else ""
             click.secho(f"{when(alert.at)}  {LABELS[alert.headline]}  ", bold=True, nl=False)
             click.echo(f"{clean(speaker_name(alert.speaker), 40)}: {clean(said, 100)}")
             click.secho(f"                  walkback why {alert.id}", dim=True)
@@ -88,7 +90,11 @@ def history(
 @pass_session
 def why(session: Session, name: str, as_json: bool) -> None:
     """Why an alert fired, or why a statement did not. ID: of an alert or a statement."""
-    found = session.look(lambda tx: why_desk.of(tx, session.guild_id, name))
+
+    def look(tx: Tx) -> Why | Refusal:
+        return why_desk.of(tx, session.guild_id, name)
+
+    found = session.look(look)
     if isinstance(found, why_desk.WhyAlert):
         if as_json:
             line(alert_line(found.alert, found.theme))

@@ -7,10 +7,10 @@ from importlib.metadata import version as installed_version
 
 import click
 from click.shell_completion import get_completion_class
-from state.errors import StoreError
 
 from bot.cli.session import Session, now, pass_session, refuse
 from bot.cli.show import line
+from state.errors import StoreError
 
 
 @click.command()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 import yaml
-from state.codec import alert_line
 
 from bot.cli.claim import read_text
 from bot.cli.session import Session, accept, pass_session, refuse
@@ -18,6 +17,8 @@ from bot.desk.claims import Draft
 from bot.desk.watch import check_changes, check_query
 from bot.destinations.console import alert_text
 from bot.render import render_alert
+from rules.change import Alert
+from state.codec import alert_line
 
 EVERYTHING = ("everything", "*", ())
 RuleSpec = tuple[str, str, tuple[str, ...]]
@@ -55,7 +56,7 @@ def replay(
     drafts = _drafts(claims_path) if claims_path else []
     rules = _rules(rules_path) if rules_path else [EVERYTHING]
 
-    def told(alert, theme_name) -> None:  # type: ignore[no-untyped-def]
+    def told(alert: Alert, theme_name: str) -> None:
         if as_json:
             line(alert_line(alert, theme_name))
         else:

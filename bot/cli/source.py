@@ -11,6 +11,7 @@ from bot.cli.session import Session, accept, now, pass_session, refuse
 from bot.cli.show import many, table, when
 from bot.desk import sources as desk
 from bot.desk.answers import Refusal
+from state.store import Tx
 
 
 @click.group()
@@ -159,7 +160,7 @@ def import_(session: Session, file: str, theme: str | None) -> None:
     with click.progressbar(outlines, label="Adding", hidden=len(outlines) < 20) as shown:
         batch = list(shown)
 
-    def work(tx):  # type: ignore[no-untyped-def]
+    def work(tx: Tx) -> list[desk.Followed | Refusal]:
         return [
             desk.add(
                 tx,

@@ -1,0 +1,315 @@
+"""The composition root: settings → everything else. The only place that names a backend, a clock or randomness."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot import intake
+from bot.desk import sources as source_desk
+from bot.desk import subscriptions as subscription_desk
+from bot.desk.answers import Refusal
+from bot.destinations.base import Destination
+from bot.destinations.console import ConsoleDestination
+from bot.destinations.webhook import WebhookDestination
+from bot.dispatch import Dispatcher
+from bot.logs import configure
+from bot.metrics import Meters, served
+from bot.settings import Settings
+from rules.model import LOCAL_GUILD, Address, AddressKind
+from state import sqlite
+from state.store import Store, Tx
+from watchers.cadence import Limits
+from watchers.fetch import Fetcher
+from watchers.guard import Guard
+from watchers.outcome import Failed, NotModified
+from watchers.poll import Polled, Poller, take
+from watchers.sandbox import Sandbox
+from watchers.schedule import LEASE, Schedule
+
+log = logging.getLogger(__name__)
+GRACE_SECONDS = 10.0
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name, brought to this version's schema. Raises StoreError with the way out."""
+    return sqlite.open_sqlite(settings.db)
+
+
+def owner() -> str:
+    """A name for this process's leases."""
+    return f"{socket.gethostname()}-{os.getpid()}"
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(
+        least=timedelta(seconds=settings.min_interval), most=timedelta(seconds=settings.max_interval)
+    )
+
+
+# --- what runs ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The parts, joined. `now` is the clock that all of them ask."""
+
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    sandbox: Sandbox
+    poller: Poller
+    dispatcher: Dispatcher
+    destinations: dict[AddressKind, Destination]
+    now: Callable[[], datetime]
+    meters: Meters = field(default_factory=Meters)
+
+    def polled(self, polled: Polled) -> None:
+        """A poll has ended: count it, and wake the dispatcher when something is owed."""
+        self.meters.polls.labels(outcome=polled.outcome).inc()
+        self.meters.alerts.inc(len(polled.absorbed.alerts))
+        if polled.absorbed.owed:
+            self.dispatcher.wake()
+
+    async def preview(self, text: str) -> Sequence[intake.SourceDraft] | Refusal:
+        return await intake.preview(text, self.fetcher, self.sandbox)
+
+
+@asynccontextmanager
+async def built(
+    settings: Settings,
+    store: Store,
+    *,
+    now: Callable[[], datetime] = clock,
+    jitter: Callable[[], float] = random.random,
+    console: ConsoleDestination | None = None,
+) -> AsyncIterator[App]:
+    """Everything except Discord, closed again at the end of the block; the store stays the caller's."""
+    guard = Guard.of(settings.allow_nets)
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(Fetcher(guard=guard, contact=settings.contact, clock=now))
+        sandbox = await stack.enter_async_context(Sandbox())
+        webhook = WebhookDestination(guard)
+        stack.push_async_callback(webhook.close)
+        destinations: dict[AddressKind, Destination] = {
+            "console": console or ConsoleDestination(),
+            "webhook": webhook,
+        }
+        yield App(
+            settings=settings,
+            store=store,
+            fetcher=fetcher,
+            sandbox=sandbox,
+            poller=Poller(
+                store=store, fetcher=fetcher, parser=sandbox, limits=limits_of(settings), jitter=jitter
+            ),
+            dispatcher=Dispatcher(store, destinations, now, jitter, owner=owner()),
+            destinations=destinations,
+            now=now,
+        )
+
+
+async def run_bot(settings: Settings, say: Callable[[str], None]) -> str | None:
+    """Until Ctrl-C, SIGTERM, or what no retry can mend (the reason). Raises StoreError when it cannot begin."""
+    configure(settings)
+    with sqlite.instance_lock(settings.db):
+        store = open_store(settings)
+        try:
+            async with built(settings, store) as app:
+                return await _run(app, say)
+        finally:
+            await store.close()
+
+
+async def _run(app: App, say: Callable[[str], None]) -> str | None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    schedule = Schedule(poller=app.poller, clock=app.now, owner=owner(), on_poll=app.polled)
+    async with AsyncExitStack() as stack:
+        if app.settings.metrics:
+            base = await stack.enter_async_context(
+                served(app.settings.metrics, app.store, app.meters, app.now, app.settings.db)
+            )
+            say(f"Metrics on {base}/metrics")
+        supervisor = None
+        if app.settings.discord_token is None:
+            await hear_on_console(app.store, app.now())
+            say("No Discord token: alerts go to this console. Set WALKBACK_DISCORD_TOKEN for Discord.")
+        else:
+            from bot.discord_run import supervised
+
+            supervisor = supervised(app)
+        work = [
+            asyncio.create_task(schedule.run(), name="schedule"),
+            asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
+        ]
+        speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
+        watching = asyncio.create_task(stopping.wait(), name="signals")
+        tasks = [*work, watching, *([speaking] if speaking else [])]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        say("Stopping: finishing what is under way.")
+        schedule.stop()
+        await asyncio.gather(work[0], app.dispatcher.stop(GRACE_SECONDS), return_exceptions=True)
+        if supervisor is not None:
+            await supervisor.stop()
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    for error in ended:
+        if isinstance(error, Exception):
+            raise error
+    return speaking.result() if speaking and not speaking.cancelled() else None
+
+
+async def hear_on_console(store: Store, now: datetime) -> None:
+    """Whoever runs without Discord and subscribed to nothing hears everything on the console."""
+
+    def work(tx: Tx) -> None:
+        if not tx.rules.subscriptions(LOCAL_GUILD):
+            subscription_desk.add(tx, LOCAL_GUILD, Address(kind="console"), now=now)
+
+    await store.transact(work)
+
+
+# --- single turns ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """What one `poll` came to. `refused`: a source that was named and is not there."""
+
+    polled: int = 0
+    entries: int = 0
+    alerts: int = 0
+    sent: int = 0
+    owed: int = 0
+    problems: list[str] = field(default_factory=list)
+    refused: str = ""
+
+    def count(self, polled: Polled) -> None:
+        self.polled += 1
+        self.entries += polled.absorbed.new
+        self.alerts += len(polled.absorbed.alerts)
+        if polled.outcome == "unwell":
+            self.problems.append(f"{polled.source.name}: {polled.source.reason or 'could not be read'}")
+
+
+async def poll_once(settings: Settings, guild_id: int, names: Sequence[str]) -> Turn:
+    """Poll what is due, or the named sources, and deliver what is owed. Raises StoreError."""
+    configure(settings)
+    store = open_store(settings)
+    try:
+        async with built(settings, store) as app:
+            if settings.discord_token is None:
+                await hear_on_console(store, app.now())
+            return await turn(app, guild_id, names)
+    finally:
+        await store.close()
+
+
+async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ()) -> Turn:
+    done = Turn()
+    if names:
+        await _poll_named(app, guild_id, names, done)
+    else:
+        await _poll_due(app, done)
+    done.sent = (await app.dispatcher.once()).sent
+    done.owed = len(await app.store.read(lambda tx: tx.outbox.owed()))
+    return done
+
+
+async def _poll_named(app: App, guild_id: int, names: Sequence[str], done: Turn) -> None:
+    for name in names:
+        found = await app.store.read(lambda tx, name=name: source_desk.find(tx, guild_id, name))  # type: ignore[misc]
+        if isinstance(found, Refusal):
+            done.refused = str(found)
+            continue
+        now = app.now()
+        leased = await app.store.transact(
+            lambda tx, found=found, now=now: take(tx, found.source.id, now, now + LEASE, owner())  # type: ignore[misc]
+        )
+        if leased is None:
+            done.problems.append(f"{found.source.name}: another process is polling it right now")
+        else:
+            done.count(await app.poller.poll(leased, now))
+
+
+async def _poll_due(app: App, done: Turn) -> None:
+    now = app.now()
+    while leased := await app.store.transact(lambda tx: tx.sources.lease_due(now, now + LEASE, owner(), 16)):
+        for polled in await asyncio.gather(*(app.poller.poll(source, now) for source in leased)):
+            done.count(polled)
+
+
+async def preview(
+    settings: Settings, text: str, *, check: bool = True
+) -> Sequence[intake.SourceDraft] | Refusal:
+    async with (
+        Fetcher(guard=Guard.of(settings.allow_nets), contact=settings.contact) as fetcher,
+        Sandbox() as sandbox,
+    ):
+        return await intake.preview(text, fetcher, sandbox, check=check)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    ok: bool
+    text: str
+    """The page, or why it cannot be read."""
+
+
+async def fetch_text(settings: Settings, url: str) -> PageText:
+    """One page as text, for `walkback read URL`."""
+    async with Fetcher(guard=Guard.of(settings.allow_nets), contact=settings.contact) as fetcher:
+        answer = await fetcher.get(url)
+    if isinstance(answer, Failed):
+        return PageText(False, answer.words)
+    if isinstance(answer, NotModified):
+        return PageText(False, "it says 'not modified' to a first question")
+    charset = answer.content_type.partition("charset=")[2].strip("\"' ;") or "utf-8"
+    try:
+        return PageText(True, answer.body.decode(charset, "replace"))
+    except LookupError:
+        return PageText(True, answer.body.decode("utf-8", "replace"))
+
+
+# --- the database file ----------------------------------------------------------------------------
+
+
+def write_backup(settings: Settings, to: str) -> int:
+    """Bytes written. Raises StoreError."""
+    return sqlite.backup(settings.db, to).bytes
+
+
+def check_backup(file: str) -> int:
+    """The schema of a sound backup. Raises StoreError."""
+    found = sqlite.check(file)
+    if not found.ok:
+        from state.errors import Corrupt
+
+        raise Corrupt(Path(file), found.problems[0])
+    return found.schema
+
+
+def read_backup(settings: Settings, file: str) -> str:
+    """Puts the backup in place; where the old database is kept, or "". Raises StoreError."""
+    return str(sqlite.restore(file, settings.db) or "")
+
+
+def schema_of(settings: Settings) -> int:
+    return sqlite.schema_version(settings.db)
