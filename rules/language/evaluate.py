@@ -32,7 +32,7 @@ from rules.language.query import (
     Term,
     WordField,
 )
-from rules.language.subject import Subject, texts, word_sets
+from rules.language.subject import Subject, names_somebody, texts, word_sets
 from rules.language.words import Words
 from rules.linking.words import stem
 from rules.model import ClauseHit, Horizon, Quantity, Span
@@ -222,7 +222,7 @@ def _present(field: WordField | NumberField, subject: Subject) -> bool:
         case "certainty":
             return said.certainty is not None
         case "speaker":
-            return said.speaker is not None and said.speaker_kind not in ("unknown", "narrator")
+            return names_somebody(said)
         case _:
             return any(len(words) for words in word_sets(subject, field))
 

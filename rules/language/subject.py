@@ -26,6 +26,11 @@ class Subject:
     changes: tuple[Tag, ...] | None = None
 
 
+def names_somebody(statement: Statement) -> bool:
+    """Whether a speaker is named: what `speaker:*` asks."""
+    return statement.speaker is not None and statement.speaker_kind not in ("unknown", "narrator")
+
+
 def word_sets(subject: Subject, field: str) -> tuple[Words, ...]:
     """The words that a word field looks through; a phrase never runs from one set into the next."""
     return tuple(split(text) for text in texts(subject, field))

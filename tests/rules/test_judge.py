@@ -95,7 +95,7 @@ def ruled(*rules: WatchRule) -> RuleSet:
     return RuleSet.of(7, rules or (rule(),), {THEME: "Jobs"})
 
 
-OLD = said(BEFORE, day=date(2026, 5, 28), entry="e0")
+OLD = said(BEFORE, day=date(2026, 11, 10), entry="e0")
 
 
 def only(verdict: Verdict) -> Alert:
