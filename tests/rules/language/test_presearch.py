@@ -192,8 +192,10 @@ def test_a_rule_is_filed_under_its_rarest_part() -> None:
         query = parse(f"jobs AND {name}")
         assert not isinstance(query, QueryError)
         index.add(number, query)
-    subject = Subject(
-        statement=Statement(id="s", text="Brightwater cuts robots", speaker=None, speaker_kind="narrator")
-    )
-    assert index.candidates(subject) == []
-    assert list(index._postings) == ["halden", "northfield", "brightwat", "job", "dispatch"]
+    assert index.candidates(_says("Halden cuts robots")) == []
+    assert index.candidates(_says("Brightwater cuts jobs")) == [2, 3]
+    assert index.candidates(_says("Jobs, says the Dispatch")) == [3, 4]
+
+
+def _says(text: str) -> Subject:
+    return Subject(statement=Statement(id="s", text=text, speaker=None, speaker_kind="narrator"))
