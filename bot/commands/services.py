@@ -1,0 +1,114 @@
+"""What commands work with, and who calls: taken from the interaction and from nothing a user typed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import discord
+
+from bot.desk.answers import Refusal
+from rules.ids import content_id
+from rules.model import DocumentKind
+from state.store import Store, Tx
+
+T = TypeVar("T")
+
+
+class SourceDraft(Protocol):
+    """What the composition root's preview finds behind an address."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def document_kind(self) -> DocumentKind: ...
+    @property
+    def found(self) -> str: ...
+
+
+Preview = Callable[[str], Awaitable[Sequence[SourceDraft] | Refusal]]
+
+
+class Remembered:
+    """Filters too long for a button's id, the newest few hundred. After a restart they are asked for again."""
+
+    def __init__(self, most: int = 500) -> None:
+        self._kept: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._most = most
+
+    def keep(self, parts: tuple[str, ...]) -> str:
+        key = content_id("remembered", *parts)
+        self._kept[key] = parts
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return key
+
+    def get(self, key: str) -> tuple[str, ...] | None:
+        return self._kept.get(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """`preview` asks a server what stands behind an address; `wake` says that something may be due now."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    preview: Preview
+    wake: Callable[[], None] = lambda: None
+    remembered: Remembered = field(default_factory=Remembered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks, where, when. `guild_id` of a person's own space is their id, negative: no server has such an id."""
+
+    guild_id: int
+    user_id: int
+    channel_id: int
+    now: datetime
+
+    @property
+    def private(self) -> bool:
+        return self.guild_id < 0
+
+
+Interaction = discord.Interaction[discord.Client]
+
+
+def services_of(interaction: Interaction) -> Services:
+    services = getattr(interaction.client, "services", None)
+    assert isinstance(services, Services)
+    return services
+
+
+def caller_of(interaction: Interaction) -> Caller:
+    """A guild's space where the bot is the guild's; a person's own where only that person installed it."""
+    guild_id = interaction.guild_id if interaction.is_guild_integration() else None
+    return Caller(
+        guild_id=guild_id if guild_id is not None else -interaction.user.id,
+        user_id=interaction.user.id,
+        channel_id=interaction.channel_id or 0,
+        now=services_of(interaction).clock(),
+    )
+
+
+async def read(interaction: Interaction, work: Callable[[Tx, Caller], T]) -> T:
+    caller = caller_of(interaction)
+    return await services_of(interaction).store.read(lambda tx: work(tx, caller))
+
+
+async def write(interaction: Interaction, work: Callable[[Tx, Caller], T]) -> T:
+    """One transaction. Whatever was refused in it was refused before anything was written."""
+    caller = caller_of(interaction)
+    services = services_of(interaction)
+    done = await services.store.transact(lambda tx: work(tx, caller))
+    services.wake()
+    return done

@@ -1,0 +1,238 @@
+"""What is owed, as transactions: take what is due, write what came of it. Plain functions over `tx`.
+
+Order: a lane's rows leave in order, one message at a time. A digest is one message of several rows; which rows is
+fixed by the moment they were first taken together, so that a retry sends the same payload under the same nonce.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.destinations.base import Receipt
+from rules.change import Alert
+from rules.ids import content_id
+from rules.model import Address
+from state.model import Delivery, Notice
+from state.store import Tx
+
+DIGEST_ROWS = 10
+"""Alerts in one digest message."""
+LATE = "late"
+"""The digest of instants that could not be delivered before they expired."""
+LONGEST_BACKOFF = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One message to send: its rows (leased), what it is about, and its nonce."""
+
+    rows: tuple[Delivery, ...]
+    nonce: str
+    alerts: tuple[Alert, ...] = ()
+    notice: Notice | None = None
+    themes: Mapping[str, str]
+
+    @property
+    def address(self) -> Address:
+        return self.rows[0].address
+
+    @property
+    def digest(self) -> str:
+        return self.rows[0].digest
+
+    @property
+    def first_try_at(self) -> datetime | None:
+        return self.rows[0].first_try_at
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now, or not known: another try after `after` seconds, or the backoff's when None."""
+
+    reason: str
+    after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Refused for good. `park`: so would everything else to this address."""
+
+    reason: str
+    park: bool = False
+
+
+Outcome = Sent | Later | Never
+
+
+def backoff(attempts: int, jitter: float) -> float:
+    """Seconds before the next try: doubling from 2, at most 5 minutes; `jitter` in 0..1 takes up to half of it off."""
+    return min(LONGEST_BACKOFF, 2.0 ** min(attempts, 10)) * (1.0 - jitter / 2)
+
+
+Drop = Callable[[Tx, Delivery, Alert | None], str | None]
+"""A reason not to send a row after all (a mute), or None."""
+
+
+def take(
+    tx: Tx, now: datetime, lease: timedelta, owner: str, limit: int, drop: Drop | None = None
+) -> list[Job]:
+    """Lease what is due, at most `limit` lanes. Rows with nothing left to say are settled at once."""
+    lanes: dict[str, list[Delivery]] = {}
+    for row in tx.outbox.lease(now, now + lease, owner, limit):
+        lanes.setdefault(row.lane, []).append(row)
+    jobs = []
+    for rows in lanes.values():
+        job = _job(tx, rows, drop)
+        if job is not None:
+            jobs.append(job)
+    return jobs
+
+
+def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None) -> Job | None:
+    batch, rest = _together(rows)
+    for row in rest:
+        _hand_back(tx, row)
+    kept: list[Delivery] = []
+    alerts: list[Alert] = []
+    notice: Notice | None = None
+    for row in batch:
+        alert = tx.alerts.get(row.guild_id, row.subject_id) if row.subject == "alert" else None
+        found = tx.alerts.notice(row.guild_id, row.subject_id) if row.subject == "notice" else None
+        reason = _void(tx, row, known=alert is not None or found is not None)
+        reason = reason or (drop(tx, row, alert) if drop else None)
+        if reason is not None:
+            tx.outbox.settle(replace(_released(row), state="expired", reason=reason))
+            continue
+        kept.append(row)
+        if alert is not None:
+            alerts.append(alert)
+        notice = found or notice
+    if not kept:
+        return None
+    nonce = kept[0].id if not kept[0].digest else content_id("digest", *(row.id for row in kept))
+    names = {theme.id: theme.name for row in kept[:1] for theme in tx.rules.themes(row.guild_id)}
+    return Job(rows=tuple(kept), nonce=nonce, alerts=tuple(alerts), notice=notice, themes=names)
+
+
+def _together(rows: Sequence[Delivery]) -> tuple[list[Delivery], list[Delivery]]:
+    """The rows of this message, and those that must wait for the next one."""
+    lead = rows[0]
+    if not lead.digest or lead.subject == "notice":
+        return [lead], list(rows[1:])
+    tried = [row.first_try_at for row in rows if row.first_try_at is not None]
+    earliest = min(tried, default=None)
+    same = [row for row in rows if row.first_try_at == earliest and row.subject == "alert"]
+    ordered = sorted(same, key=lambda row: (row.created_at, row.id))[:DIGEST_ROWS]
+    chosen = {row.id for row in ordered}
+    return ordered, [row for row in rows if row.id not in chosen]
+
+
+def _void(tx: Tx, row: Delivery, *, known: bool) -> str | None:
+    if not known:
+        return "what it was about is no longer stored"
+    if row.subscription_id and tx.rules.subscription(row.guild_id, row.subscription_id) is None:
+        return "the subscription has ended"
+    return None
+
+
+def _released(row: Delivery) -> Delivery:
+    return replace(row, lease_until=None, owner="")
+
+
+def _hand_back(tx: Tx, row: Delivery) -> None:
+    """As if it had not been taken."""
+    attempts = max(0, row.attempts - 1)
+    first = row.first_try_at if attempts else None
+    tx.outbox.settle(replace(_released(row), attempts=attempts, first_try_at=first))
+
+
+def settle(tx: Tx, job: Job, outcome: Outcome, now: datetime, jitter: float) -> bool:
+    """Write the outcome, and tell somebody else when an address is parked. False: our lease had run out, and
+    whoever took over writes the outcome."""
+    written = True
+    for row in job.rows:
+        written &= tx.outbox.settle(_settled(row, outcome, now, jitter))
+    if isinstance(outcome, Never) and outcome.park and written:
+        tx.outbox.park(job.address, outcome.reason, now)
+        for guild_id in {row.guild_id for row in job.rows}:
+            tell_parked(tx, guild_id, job.address, outcome.reason, now)
+    return written
+
+
+def _settled(row: Delivery, outcome: Outcome, now: datetime, jitter: float) -> Delivery:
+    free = _released(row)
+    if isinstance(outcome, Sent):
+        return replace(free, state="sent", message_id=outcome.receipt.message_id, sent_at=now, reason="")
+    if isinstance(outcome, Never):
+        return replace(free, state="parked" if outcome.park else "failed", reason=outcome.reason)
+    wait = backoff(row.attempts, jitter)
+    if outcome.after is not None:
+        wait = max(outcome.after, 0.0) * (1.0 + jitter / 10)
+    return replace(free, not_before=now + timedelta(seconds=wait), reason=outcome.reason)
+
+
+def release(tx: Tx, job: Job, reason: str) -> None:
+    """The send was cut short by our own end: owed again at once. Whether the message stands is not known, so the
+    first try stays on record."""
+    for row in job.rows:
+        tx.outbox.settle(replace(_released(row), reason=reason))
+
+
+def gather_late(tx: Tx, now: datetime) -> int:
+    """Instants whose time has run out come together in one digest a lane; how many. Nothing is dropped."""
+    late = [
+        row
+        for row in tx.outbox.owed()
+        if row.expires_at is not None
+        and row.expires_at <= now
+        and not row.digest
+        and row.subject == "alert"
+        and row.state == "owed"
+        and (row.lease_until is None or row.lease_until <= now)
+    ]
+    for row in late:
+        tx.outbox.settle(replace(_released(row), digest=LATE, expires_at=None, first_try_at=None))
+    return len(late)
+
+
+def tell_parked(tx: Tx, guild_id: int, address: Address, reason: str, now: datetime) -> None:
+    """A notice to another channel of the guild, or to whoever made the subscription when there is no other."""
+    parked = tx.outbox.parked()
+    subscriptions = tx.rules.subscriptions(guild_id)
+    others = [s for s in subscriptions if s.address != address and str(s.address) not in parked]
+    makers = [s.created_by for s in subscriptions if s.address == address and s.created_by]
+    if others:
+        target, subscription_id = others[0].address, others[0].id
+    elif makers and address.kind == "discord":
+        target, subscription_id = Address(kind="discord", target=f"@{makers[0]}"), ""
+    else:
+        return
+    notice = Notice(
+        id=content_id("parked", guild_id, str(address), now.date().isoformat()),
+        guild_id=guild_id,
+        at=now,
+        kind="parked",
+        title="Alerts cannot be delivered",
+        text=f"{address}: {reason}.\nWhat is owed waits there. Mend it, then run /subscribe for that channel again.",
+    )
+    if not tx.alerts.put_notice(notice):
+        return
+    tx.outbox.add(
+        Delivery(
+            id=content_id("delivery", notice.id, str(target)),
+            guild_id=guild_id,
+            subscription_id=subscription_id,
+            address=target,
+            subject="notice",
+            subject_id=notice.id,
+            not_before=now,
+            created_at=now,
+        )
+    )

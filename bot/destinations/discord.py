@@ -1,0 +1,177 @@
+"""Discord channels, threads and direct messages as a destination.
+
+Alerts go out by `channel.send` with a nonce that Discord enforces: the same nonce from the same author within a few
+minutes gives back the message that stands, so asking twice is safe. Older than that, `find` looks for the marker,
+which is the nonce in the first button's id. What Discord answers becomes `TryLater` or `GiveUp` here; what leaves
+it open whether the message stands (a cut connection, 500, 502, 504, a body that is no JSON) goes through as it is.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.destinations.base import GiveUp, Receipt, TryLater
+from bot.discord_layout import layout
+from bot.message import AlertMessage, DigestMessage, Message
+from rules.model import Address
+
+NOT_CONNECTED = 5.0
+"""Seconds until the next try while the client is not logged in."""
+PARKING = {
+    10003: "the channel is gone",
+    10004: "the server is gone",
+    50001: "the bot may not see the channel (permission View Channel)",
+    50007: "the member does not take direct messages from the bot",
+    50013: "the bot may not send there (permission Send Messages, in threads Send Messages in Threads)",
+    50083: "the thread is archived",
+    160005: "the thread is locked",
+}
+"""Discord's error codes after which every further message to the channel would fail as well."""
+UNKNOWN_OUTCOME = frozenset({500, 502, 504, 524})
+FIND_PAGE, FIND_PAGES = 100, 5
+INVALID_LIMIT, INVALID_WINDOW = 2_000, timedelta(minutes=10)
+"""Discord bans an address after 10,000 invalid requests in 10 minutes; we stop far below."""
+
+
+class Breaker:
+    """Counts refused requests (401, 403, 404, 429) of the last ten minutes and stops sending when there are many."""
+
+    def __init__(self, clock: Callable[[], datetime], limit: int = INVALID_LIMIT) -> None:
+        self._clock, self._limit = clock, limit
+        self._refused: deque[datetime] = deque(maxlen=limit)
+
+    def count(self) -> None:
+        self._refused.append(self._clock())
+
+    def wait(self) -> float:
+        """Seconds until sending is allowed again; 0 now."""
+        if len(self._refused) < self._limit:
+            return 0.0
+        left = self._refused[0] + INVALID_WINDOW - self._clock()
+        return max(0.0, left.total_seconds())
+
+
+class DiscordDestination:
+    """`client` gives the client of the moment, or None while there is none that is logged in."""
+
+    def __init__(self, client: Callable[[], discord.Client | None], clock: Callable[[], datetime]) -> None:
+        self._client = client
+        self._breaker = Breaker(clock)
+
+    async def send(self, address: Address, message: Message, nonce: str) -> Receipt:
+        client = self._ready()
+        view = layout(message, nonce)
+        try:
+            channel = client.get_partial_messageable(await _channel_id(client, address))
+            sent = await channel.send(view=view, nonce=nonce, allowed_mentions=_mentions(message))
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientConnectorError) as error:
+            raise self._judged(error) from error
+        return Receipt(message_id=str(sent.id), url=_jump(client, channel.id, sent.id))
+
+    async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
+        client = self._ready()
+        try:
+            channel_id = await _channel_id(client, address)
+            found = await _search(client, channel_id, nonce, since)
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientConnectorError) as error:
+            raise self._judged(error) from error
+        return Receipt(message_id=found, url=_jump(client, channel_id, int(found))) if found else None
+
+    def _ready(self) -> discord.Client:
+        client = self._client()
+        if client is None or client.is_closed():
+            raise TryLater("not connected to Discord", NOT_CONNECTED)
+        wait = self._breaker.wait()
+        if wait:
+            raise TryLater("too many requests were refused; Discord would ban the bot", wait)
+        return client
+
+    def _judged(self, error: Exception) -> Exception:
+        """The error as the dispatcher understands it; itself when the outcome is unknown."""
+        if isinstance(error, discord.RateLimited):
+            return TryLater("rate limited", error.retry_after)
+        if isinstance(error, aiohttp.ClientConnectorError):
+            return TryLater("Discord cannot be reached")
+        assert isinstance(error, discord.HTTPException)
+        if error.status in (401, 403, 404, 429):
+            self._breaker.count()
+        return verdict(error)
+
+
+def verdict(error: discord.HTTPException) -> Exception:
+    """What an answer of Discord's means for the message: later, never, or not known (the error itself)."""
+    words = f"{error.status} {error.code} {error.text or ''}".strip()[:200]
+    if error.status == 429:
+        return TryLater("rate limited", _retry_after(error))
+    if error.status == 401:
+        return TryLater("Discord does not take the token", 60.0)
+    if error.status in UNKNOWN_OUTCOME:
+        return error
+    if error.status >= 500:
+        return TryLater(words)
+    if error.code in PARKING:
+        return GiveUp(f"{PARKING[error.code]} ({error.status} {error.code})", park=True)
+    if error.status == 403:
+        return GiveUp(words, park=not error.code)
+    return GiveUp(words)
+
+
+def _retry_after(error: discord.HTTPException) -> float | None:
+    raw = error.response.headers.get("Retry-After", "")
+    try:
+        return min(max(float(raw), 1.0), 3600.0)
+    except ValueError:
+        return None
+
+
+async def _channel_id(client: discord.Client, address: Address) -> int:
+    """Target: a channel's or thread's id, or `@USER` for a direct message."""
+    if not address.target.startswith("@"):
+        return int(address.target)
+    opened = await client.create_dm(discord.Object(int(address.target[1:])))
+    return opened.id
+
+
+async def _search(client: discord.Client, channel_id: int, nonce: str, since: datetime) -> str | None:
+    """Our own message that carries the marker, among those since then."""
+    after = discord.utils.time_snowflake(since - timedelta(seconds=30))
+    me = client.user.id if client.user else 0
+    for _ in range(FIND_PAGES):
+        page: list[dict[str, Any]] = await client.http.logs_from(channel_id, FIND_PAGE, after=after)  # type: ignore[assignment]
+        for each in page:
+            if int(each["author"]["id"]) == me and carries(each.get("components", ()), nonce):
+                return str(each["id"])
+        if len(page) < FIND_PAGE:
+            return None
+        after = max(int(each["id"]) for each in page)
+    return None
+
+
+def carries(components: Any, nonce: str) -> bool:
+    """Whether any button or menu among the raw components has the nonce as a part of its id."""
+    return any(
+        nonce in str(each.get("custom_id", "")).split(":") or carries(each.get("components", ()), nonce)
+        for each in components
+    )
+
+
+def _mentions(message: Message) -> discord.AllowedMentions:
+    """Nobody, but for the one role that a manager chose for this subscription."""
+    role = message.mention if isinstance(message, AlertMessage | DigestMessage) else None
+    if role and role.isascii() and role.isdigit():
+        return discord.AllowedMentions(
+            everyone=False, users=False, replied_user=False, roles=[discord.Object(int(role))]
+        )
+    return discord.AllowedMentions.none()
+
+
+def _jump(client: discord.Client, channel_id: int, message_id: int) -> str:
+    channel = client.get_channel(channel_id)
+    guild = getattr(channel, "guild", None)
+    return f"https://discord.com/channels/{guild.id if guild else '@me'}/{channel_id}/{message_id}"

@@ -1,0 +1,232 @@
+"""Messages as Discord shows them: an alert, a notice, a digest. Components V2; why, in docs/design/discord.md.
+
+Every builder keeps within the limits of `bot.discord_size` for any text of any length, and puts the marker (the
+delivery's nonce) into the first button's id, where `bot.destinations.discord` finds it again after a lost answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, assert_never
+
+import discord
+from discord import ui
+
+from bot.discord_ids import custom_id
+from bot.discord_size import LABEL, OPTION_TEXT
+from bot.discord_text import day, link, marked, plain, tokens, units, when
+from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Side
+from bot.words import LABELS, speaker_name
+from rules.change import Tag
+
+COLOURS: dict[Tag, int] = {
+    "figure_changed": 0xE0A100,
+    "deadline_moved": 0xD9730D,
+    "certainty_changed": 0x2F80ED,
+    "polarity_flipped": 0xC62828,
+    "scope_changed": 0x00897B,
+    "attribution_changed": 0x8E44AD,
+    "wording_edited": 0x607D8B,
+    "withdrawn": 0x7B1E1E,
+    "repeated": 0x9E9E9E,
+    "new_claim": 0x2E7D32,
+    "unrelated": 0x9E9E9E,
+}
+"""Decoration: every kind is named in words as well."""
+NOTICE_COLOUR = 0xF2C94C
+
+QUOTE = 900
+"""Units for each side's sentence: two of them and the rest stay under `size.DISPLAYED`."""
+SHORT = 160
+MOST_LINES = 4
+DIGEST_ALERTS = 10
+"""Alerts in one digest message; more go into the next one."""
+
+Colour = discord.Colour | int
+
+
+def card(colour: Colour, *children: ui.Item[Any]) -> ui.LayoutView:
+    """A view of one coloured container. It dispatches nothing by itself: presses are routed by their ids."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(*children, accent_colour=colour))
+    view.stop()
+    return view
+
+
+def button(label: str, *id_parts: str, danger: bool = False, primary: bool = False) -> ui.Button[Any]:
+    style = discord.ButtonStyle.secondary
+    if danger:
+        style = discord.ButtonStyle.danger
+    elif primary:
+        style = discord.ButtonStyle.primary
+    return ui.Button(label=label[:LABEL], style=style, custom_id=custom_id(*id_parts))
+
+
+def row(*items: ui.Item[Any]) -> ui.ActionRow[Any]:
+    return ui.ActionRow(*items)
+
+
+def layout(message: Message, nonce: str) -> ui.LayoutView:
+    match message:
+        case AlertMessage():
+            return alert(message, nonce)
+        case NoticeMessage():
+            return notice(message, nonce)
+        case DigestMessage():
+            return digest(message, nonce)
+        case _:
+            assert_never(message)
+
+
+# --- alert ----------------------------------------------------------------------------------------
+
+
+def alert(message: AlertMessage, nonce: str = "") -> ui.LayoutView:
+    view = card(COLOURS[message.tag], *alert_texts(message), alert_buttons(message.alert_id, nonce))
+    return _with_mention(view, message.mention)
+
+
+def alert_texts(message: AlertMessage) -> list[ui.Item[Any]]:
+    """Who and what first, then the difference, then both sentences, then where it comes from."""
+    head = [f"### {plain(message.headline, 200)}", f"**{plain(message.speaker, 120)}**"]
+    head += [change_line(message, each) for each in message.lines[:MOST_LINES]]
+    if len(message.lines) > MOST_LINES:
+        head.append(f"-# and {len(message.lines) - MOST_LINES} smaller changes: Why lists them all")
+    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(head)), ui.Separator()]
+    items.append(ui.TextDisplay(_side("Before", message.before, "~~", message.speaker)))
+    items.append(ui.TextDisplay(_side("Now", message.after, "**", message.speaker)))
+    items.append(ui.TextDisplay(_foot(message)))
+    return items
+
+
+def alert_buttons(alert_id: str, nonce: str = "") -> ui.ActionRow[Any]:
+    return row(
+        button("Why", "why", alert_id, nonce, primary=True),
+        button("Timeline", "timeline", alert_id),
+        button("Correct", "correct", alert_id),
+        button("Not the same", "notsame", alert_id),
+        button("Mute", "mute", alert_id),
+    )
+
+
+def change_line(message: AlertMessage, each: Line, limit: int = SHORT) -> str:
+    """`Figure changed: ~~10–15 %~~ → **20–30 %** (up 15 points)`."""
+    before, after = short_pair(message, each, limit)
+    detail = f" ({plain(each.detail, 80)})" if each.detail else ""
+    return f"{LABELS[each.tag]}: {before} → {after}{detail}"
+
+
+def short_pair(message: AlertMessage, each: Line, limit: int = SHORT) -> tuple[str, str]:
+    """The two sides of a change, short; of whole sentences, the words that differ."""
+    before = _differing(each.before, message.before)
+    after = _differing(each.after, message.after)
+    nothing = "*no longer there*" if each.tag == "withdrawn" else "*nothing*"
+    struck, strong = _wrapped(before, "~~", limit), _wrapped(after, "**", limit)
+    return struck or "*nothing*", strong or nothing
+
+
+def _differing(text: str, side: Side | None) -> str:
+    if side is None or not side.marks or text.strip() != side.text.strip():
+        return text
+    return " … ".join(side.text[start:end] for start, end in side.marks[:3])
+
+
+def _wrapped(text: str, wrap: str, limit: int) -> str:
+    written = plain(text, limit - 2 * len(wrap))
+    return f"{wrap}{written}{wrap}" if written else ""
+
+
+def _side(label: str, side: Side | None, wrap: str, speaker: str) -> str:
+    """The speaker is named again only where it is another than the alert's."""
+    if side is None:
+        return f"**{label}**\n> {'no longer there' if label == 'Now' else 'nothing on record'}"
+    place = [f"**{label}**", day(side.said_on), link(side.url)]
+    if speaker_name(side.speaker) != speaker:
+        place.insert(1, plain(speaker_name(side.speaker), 80))
+    words = marked(side.text, side.marks, wrap, QUOTE) or "(no words)"
+    return f"{' · '.join(part for part in place if part)}\n> {words}"
+
+
+def _foot(message: AlertMessage) -> str:
+    parts = [
+        plain(message.certainty, 100),
+        f"theme {plain(message.theme, 60)}" if message.theme else "",
+        f"rule {plain(message.rule, 60)}" if message.rule else "",
+        f"seen {when(message.at, 'f')}",
+    ]
+    return "-# " + " · ".join(part for part in parts if part)
+
+
+# --- notice and digest ----------------------------------------------------------------------------
+
+
+def notice(message: NoticeMessage, nonce: str = "") -> ui.LayoutView:
+    lines = [written for line in message.text.splitlines() if (written := plain(line, 900))][:3]
+    text = "\n".join([f"### {plain(message.title, 200)}", *lines, f"-# {when(message.at, 'f')}"])
+    return card(NOTICE_COLOUR, ui.TextDisplay(text), row(button("Status", "status", nonce)))
+
+
+def digest(message: DigestMessage, nonce: str = "") -> ui.LayoutView:
+    """At most `DIGEST_ALERTS` alerts, a short paragraph each, and a menu that opens any of them in full."""
+    shown = message.alerts[:DIGEST_ALERTS]
+    title = f"### {plain(message.title, 200)}"
+    if message.kind == "late":
+        title += "\n-# These could not be delivered in time and come together now."
+    items: list[ui.Item[Any]] = [ui.TextDisplay(title)]
+    items += [ui.TextDisplay(_digest_entry(each)) for each in shown]
+    if shown:
+        items.append(row(alert_menu(shown, nonce)))
+    return _with_mention(card(COLOURS[shown[0].tag] if shown else NOTICE_COLOUR, *items), message.mention)
+
+
+def _digest_entry(each: AlertMessage) -> str:
+    """At most about 340 units."""
+    head = f"**{plain(each.speaker, 60)}** · {plain(each.headline, 80)}"
+    pair = " → ".join(short_pair(each, each.lines[0], 70)) if each.lines else ""
+    where = link(each.after.url if each.after else each.before.url if each.before else "")
+    return "\n".join(
+        part for part in (head, pair, f"-# {where or when(each.at)}" if len(where) < 120 else "") if part
+    )
+
+
+def alert_menu(shown: Sequence[AlertMessage], nonce: str = "") -> ui.Select[Any]:
+    seen: dict[str, AlertMessage] = {each.alert_id: each for each in shown}
+    options = [
+        discord.SelectOption(
+            label=cut_plain(f"{each.speaker}: {each.headline}", OPTION_TEXT), value=each.alert_id
+        )
+        for each in seen.values()
+    ]
+    return ui.Select(custom_id=custom_id("open", nonce), placeholder="Open one in full", options=options)
+
+
+def cut_plain(text: str, limit: int) -> str:
+    """For labels and options, which know no markdown: one line, no control characters, cut; never empty."""
+    kept = "".join(" " if written == " " else text[at] for at, written in tokens(text)).strip()
+    if units(kept) > limit:
+        while units(kept) > limit - 1:
+            kept = kept[: len(kept) - max(1, (units(kept) - limit) // 2)]
+        kept += "…"
+    return kept or "–"
+
+
+def _with_mention(view: ui.LayoutView, mention: str | None) -> ui.LayoutView:
+    """A line of its own above the card for the one role that a manager chose; the send allows that role only."""
+    if not mention or not mention.isascii() or not mention.isdigit():
+        return view
+    fresh = ui.LayoutView(timeout=None)
+    fresh.add_item(ui.TextDisplay(f"<@&{mention}>"))
+    for child in view.children:
+        fresh.add_item(child)
+    fresh.stop()
+    return fresh
+
+
+def texts(items: Iterable[dict[str, Any]]) -> list[str]:
+    """Every displayed text of a payload's components, in order: for logs, tests and the docs."""
+    out: list[str] = []
+    for item in items:
+        if isinstance(item.get("content"), str):
+            out.append(item["content"])
+        out += texts(item.get("components", ()))
+    return out

@@ -1,0 +1,261 @@
+"""Owed deliveries → destinations → settled.
+
+    lease (transaction) → render → send (network) → settle (transaction)
+
+A message is said at least once, and made once by its nonce. What a send can come to:
+
+* it stands (a receipt), or it never will (`GiveUp`), or not now (`TryLater`): written as it is;
+* not known (cut connection, time-out, a crash of ours): sent again at once under the same nonce, which Discord takes
+  for the same message; when the first try is older than Discord remembers nonces, the channel is searched first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import delivery
+from bot.delivery import Drop, Job, Later, Never, Outcome, Sent
+from bot.destinations.base import Destination, GiveUp, TryLater
+from bot.message import AlertMessage, DigestMessage, Message
+from bot.render import render_alert, render_notice
+from rules.change import Alert
+from rules.model import AddressKind
+from state.crash import crash_point
+from state.store import Store, Tx
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+ATTEMPT_SECONDS = 50.0
+"""For all that one lease allows: search, send, send again."""
+SEND_SECONDS = 30.0
+"""For one send; the library's own default is 300."""
+NONCE_WINDOW = timedelta(seconds=100)
+"""Discord remembers a nonce for "a few minutes"; we trust it for less."""
+TRIES_AT_ONCE = 2
+IDLE_SECONDS = 2.0
+"""The longest rest: new deliveries are found even if nobody calls `wake`."""
+LATE_EVERY = timedelta(minutes=1)
+DIGEST_TITLES = {
+    "hourly": "This hour",
+    "daily": "Today",
+    "weekly": "This week",
+    delivery.LATE: "While delivery was down",
+}
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round came to, in messages."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+
+    def count(self, outcome: Outcome) -> None:
+        self.sent += isinstance(outcome, Sent)
+        self.later += isinstance(outcome, Later)
+        self.failed += isinstance(outcome, Never)
+
+
+class Dispatcher:
+    """`clock` gives aware UTC, `jitter` numbers in 0..1, `drop` a reason not to send a row after all."""
+
+    def __init__(
+        self,
+        store: Store,
+        destinations: Mapping[AddressKind, Destination],
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float],
+        *,
+        owner: str = "dispatcher",
+        concurrency: int = 8,
+        send_seconds: float = SEND_SECONDS,
+        drop: Drop | None = None,
+    ) -> None:
+        self._store, self._destinations = store, destinations
+        self._clock, self._jitter = clock, jitter
+        self._owner, self._concurrency, self._send_seconds = owner, concurrency, send_seconds
+        self._drop = drop
+        self._active: set[asyncio.Task[None]] = set()
+        self._awake = asyncio.Event()
+        self._stopping = False
+        self._gathered_at: datetime | None = None
+        self.total = Round()
+
+    def wake(self) -> None:
+        """Something new is owed: look now."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Until `stop`. A failing store is logged and tried again: what is owed stays owed."""
+        while not self._stopping:
+            self._awake.clear()
+            try:
+                jobs = await self._take()
+                rest = 0.0 if jobs else await self._until_due()
+            except Exception:
+                log.exception("what is owed could not be read; trying again")
+                jobs, rest = [], IDLE_SECONDS
+            for job in jobs:
+                self._start(job)
+            if rest:
+                await self._sleep(rest)
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Take no more work, let what is being sent finish for `grace` seconds, hand back the rest."""
+        self._stopping = True
+        self.wake()
+        if not self._active:
+            return
+        _, unfinished = await asyncio.wait(self._active, timeout=grace)
+        for task in unfinished:
+            task.cancel()
+        if unfinished:
+            await asyncio.wait(unfinished)
+
+    async def once(self) -> Round:
+        """Everything that is due now, to its end: what was put off is not waited for."""
+        done = Round()
+        while jobs := await self._take():
+            for outcome in await asyncio.gather(*(self._deliver(job) for job in jobs)):
+                done.count(outcome)
+        return done
+
+    # --- steps ------------------------------------------------------------------------------------
+
+    def _start(self, job: Job) -> None:
+        task = asyncio.create_task(self._deliver_and_wake(job), name=f"deliver-{job.nonce}")
+        self._active.add(task)
+        task.add_done_callback(self._active.discard)
+
+    async def _deliver_and_wake(self, job: Job) -> None:
+        try:
+            await self._deliver(job)
+        except Exception:
+            log.exception("delivery %s could not be finished", job.nonce)
+        self.wake()
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._awake.wait()
+        except TimeoutError:
+            return
+
+    async def _until_due(self) -> float:
+        due = await self._store.read(lambda tx: tx.outbox.next_due())
+        if due is None:
+            return IDLE_SECONDS
+        return min(IDLE_SECONDS, max(0.1, (due - self._clock()).total_seconds()))
+
+    async def _take(self) -> list[Job]:
+        free = self._concurrency - len(self._active)
+        if free <= 0 or self._stopping:
+            return []
+        now = self._clock()
+        late = self._gathered_at is None or now - self._gathered_at >= LATE_EVERY
+        if late:
+            self._gathered_at = now
+
+        def work(tx: Tx) -> list[Job]:
+            if late:
+                delivery.gather_late(tx, now)
+            return delivery.take(tx, now, LEASE, self._owner, free, self._drop)
+
+        jobs = await self._store.transact(work)
+        if jobs:
+            crash_point("dispatch.leased")
+        return jobs
+
+    async def _deliver(self, job: Job) -> Outcome:
+        try:
+            outcome = await self._attempt(job)
+        except asyncio.CancelledError:
+            await self._store.transact(lambda tx: delivery.release(tx, job, "the bot was stopped"))
+            raise
+        crash_point("dispatch.sent")
+        now, jitter = self._clock(), self._jitter()
+        written = await self._store.transact(lambda tx: delivery.settle(tx, job, outcome, now, jitter))
+        crash_point("dispatch.settled")
+        if not written:
+            log.warning("delivery %s: the lease had run out; somebody else settles it", job.nonce)
+        self.total.count(outcome)
+        _report(job, outcome)
+        return outcome
+
+    async def _attempt(self, job: Job) -> Outcome:
+        destination = self._destinations.get(job.address.kind)
+        if destination is None:
+            return Later(f"nothing speaks to {job.address.kind} here; is its token set?", 300.0)
+        message = message_of(job, self._clock())
+        try:
+            async with asyncio.timeout(ATTEMPT_SECONDS):
+                return await self._try(destination, job, message)
+        except TimeoutError:
+            return Later("no answer in time")
+
+    async def _try(self, destination: Destination, job: Job, message: Message) -> Outcome:
+        reason = ""
+        try:
+            first = job.first_try_at
+            if first is not None and self._clock() - first > NONCE_WINDOW:
+                found = await destination.find(job.address, job.nonce, first)
+                if found is not None:
+                    return Sent(found)
+            for _ in range(TRIES_AT_ONCE):
+                try:
+                    async with asyncio.timeout(self._send_seconds):
+                        return Sent(await destination.send(job.address, message, job.nonce))
+                except (TryLater, GiveUp):
+                    raise
+                except Exception as error:  # noqa: BLE001 - whatever it is, it leaves the outcome open
+                    reason = f"outcome not known: {type(error).__name__}"
+                    log.warning("delivery %s: %s (%s)", job.nonce, reason, str(error)[:200])
+        except TryLater as later:
+            return Later(later.reason, later.after)
+        except GiveUp as never:
+            return Never(never.reason, never.park)
+        except TimeoutError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the search failed: look again later
+            return Later(f"could not look for it: {type(error).__name__}")
+        return Later(reason)
+
+
+def message_of(job: Job, now: datetime) -> Message:
+    """What the job says, in nobody's dialect."""
+    if job.notice is not None:
+        return render_notice(job.notice)
+    mention = job.rows[0].mention
+    if not job.digest:
+        return _rendered(job, job.alerts[0], mention)
+    kind = job.digest.partition(":")[0]
+    count = len(job.alerts)
+    return DigestMessage(
+        digest_id=job.nonce,
+        title=f"{DIGEST_TITLES.get(kind, 'Digest')}: {count} change{'s' if count != 1 else ''}",
+        alerts=tuple(_rendered(job, alert, None) for alert in job.alerts),
+        at=now,
+        mention=mention,
+        kind="late" if kind == delivery.LATE else "digest",
+    )
+
+
+def _rendered(job: Job, alert: Alert, mention: str | None) -> AlertMessage:
+    return render_alert(alert, theme=job.themes.get(alert.theme_id or "", ""), mention=mention)
+
+
+def _report(job: Job, outcome: Outcome) -> None:
+    kind = job.address.kind
+    match outcome:
+        case Sent(receipt):
+            log.info("delivery %s to %s: sent as %s", job.nonce, kind, receipt.message_id)
+        case Later(reason):
+            log.info("delivery %s to %s: later, %s", job.nonce, kind, reason)
+        case Never(reason, park):
+            log.warning("delivery %s to %s: %s, %s", job.nonce, kind, "parked" if park else "failed", reason)

@@ -1,0 +1,143 @@
+"""Any statement of any length and script gives a payload within every limit, and old → new in sight."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.discord_layout import cut_plain, layout, texts
+from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Side
+from bot.render import marks
+from rules.change import TAGS
+from tests.fakes.discord import limits, schema
+from tests.fakes.discord.server import pinged
+
+AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+ALERT_ID = "0123456789abcdefghjk"
+TEXT = st.text(
+    alphabet=st.one_of(st.sampled_from(list("*_~`|[]()<>@#:-\\ \n17%")), st.characters()), max_size=60
+)
+LONG = st.builds(lambda text, times: text * times, TEXT, st.sampled_from([1, 1, 3, 200]))
+
+
+@st.composite
+def alerts(draw: st.DrawFn) -> AlertMessage:
+    before, after = draw(LONG), draw(LONG)
+    left, right = marks(before, after, ())
+    tag = draw(st.sampled_from(TAGS))
+    lines = [
+        Line(tag=tag, label="", before=draw(LONG), after=draw(LONG), detail=draw(TEXT))
+        for _ in range(draw(st.integers(1, 6)))
+    ]
+    lines[0] = (
+        Line(tag=tag, label="", before=before, after=after, detail="") if draw(st.booleans()) else lines[0]
+    )
+    said = st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2100, 1, 1)))
+    url = "https://halden.example/" + draw(TEXT)
+    return AlertMessage(
+        alert_id=ALERT_ID,
+        headline=draw(LONG),
+        tag=tag,
+        speaker=draw(LONG),
+        lines=tuple(lines),
+        before=Side(text=before, marks=left, speaker=draw(LONG), said_on=draw(said), url=url),
+        after=Side(text=after, marks=right, speaker=None, said_on=draw(said), url=draw(LONG)),
+        theme=draw(LONG),
+        rule=draw(LONG),
+        certainty=draw(TEXT),
+        why=(),
+        at=AT,
+        mention=draw(st.sampled_from([None, "123456", "everyone", "<@1>"])),
+    )
+
+
+def body_of(message: Message, nonce: str = "n" * 20) -> dict[str, Any]:
+    return {"components": layout(message, nonce).to_components(), "flags": limits.V2}
+
+
+def faults(body: dict[str, Any]) -> list[str]:
+    return limits.message_problems(body) + schema.problems("POST", "/channels/1/messages", body)
+
+
+@settings(max_examples=60)
+@given(alerts())
+def test_any_alert_keeps_within_every_limit_and_pings_nobody(message: AlertMessage) -> None:
+    body = body_of(message)
+    assert faults(body) == []
+    assert pinged(body, {"parse": []}) == []
+    mention = [text for text in texts(body["components"]) if text.startswith("<@&")]
+    assert mention == (["<@&123456>"] if message.mention == "123456" else [])
+
+
+@settings(max_examples=60)
+@given(alerts())
+def test_old_and_new_are_in_sight_whatever_was_said(message: AlertMessage) -> None:
+    head = texts(body_of(message)["components"])[1 if message.mention == "123456" else 0]
+    first = next(row for row in head.split("\n") if " → " in row and not row.startswith("### "))
+    assert re.search(r"(~~.+~~|\*nothing\*) → (\*\*.+\*\*|\*nothing\*|\*no longer there\*)", first)
+
+
+@settings(max_examples=25)
+@given(st.lists(alerts(), max_size=14), LONG)
+def test_any_digest_keeps_within_every_limit(several: list[AlertMessage], title: str) -> None:
+    message = DigestMessage(digest_id="d", title=title or "Today", alerts=tuple(several), at=AT)
+    assert faults(body_of(message)) == []
+
+
+@settings(max_examples=25)
+@given(LONG, LONG)
+def test_any_notice_keeps_within_every_limit(title: str, text: str) -> None:
+    assert faults(body_of(NoticeMessage(notice_id="n", title=title, text=text, at=AT))) == []
+
+
+@given(LONG)
+def test_labels_are_never_empty_and_never_too_long(text: str) -> None:
+    assert 1 <= limits.size(cut_plain(text, 100)) <= 100
+
+
+def test_an_alert_reads_as_designed() -> None:
+    before = "Between 10 and 15 % of entry-level jobs will go by 2027."
+    after = "Between 20 and 30 % of entry-level jobs will go by 2029."
+    left, right = marks(before, after, ())
+    message = AlertMessage(
+        alert_id=ALERT_ID,
+        headline="Figure changed: up 15 points",
+        tag="figure_changed",
+        speaker="Mara Voss",
+        lines=(
+            Line(tag="figure_changed", label="", before="10–15 %", after="20–30 %", detail="up 15 points"),
+        ),
+        before=Side(
+            text=before,
+            marks=left,
+            speaker="Mara Voss",
+            said_on=date(2025, 5, 28),
+            url="https://halden.example/a",
+        ),
+        after=Side(
+            text=after,
+            marks=right,
+            speaker="Mara Voss",
+            said_on=date(2026, 5, 28),
+            url="https://halden.example/b",
+        ),
+        theme="jobs",
+        rule="entry-level jobs",
+        certainty="",
+        why=(),
+        at=AT,
+    )
+    assert "\n".join(texts(body_of(message)["components"])) == (
+        "### Figure changed: up 15 points\n"
+        "**Mara Voss**\n"
+        "Figure changed: ~~10–15 %~~ → **20–30 %** (up 15 points)\n"
+        "**Before** · 28 May 2025 (<t:1748433600:R>) · [halden.example](<https://halden.example/a>)\n"
+        "> Between ~~10~~ and ~~15~~ % of entry-level jobs will go by ~~2027.~~\n"
+        "**Now** · 28 May 2026 (<t:1779969600:R>) · [halden.example](<https://halden.example/b>)\n"
+        "> Between **20** and **30** % of entry-level jobs will go by **2029.**\n"
+        "-# theme jobs · rule entry-level jobs · seen <t:1795608000:f>"
+    )

@@ -1,0 +1,474 @@
+"""A small Discord over loopback: REST and gateway, enough of both for the real discord.py client.
+
+Every request body is held against Discord's own description (`schema`) and its limits (`limits`); what does not pass
+is answered as Discord answers it and kept in `problems`, which tests assert to be empty.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+from tests.fakes.discord import limits, schema
+from tests.fakes.discord.gateway import Gateway
+from tests.fakes.discord.model import (
+    ALL,
+    Channel,
+    Fault,
+    Guild,
+    Interaction,
+    Request,
+    Snowflakes,
+    user_payload,
+)
+
+NONCE_SECONDS = 180.0
+
+
+class FakeDiscord:
+    def __init__(self) -> None:
+        self.ids = Snowflakes()
+        self.bot_id = self.ids.next()
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self.commands: list[dict[str, Any]] = []
+        self.syncs = 0
+        self.requests: list[Request] = []
+        self.problems: list[str] = []
+        self.faults: list[Fault] = []
+        self.interactions: dict[str, Interaction] = {}
+        self.changed = asyncio.Condition()
+        self.gateway = Gateway(self._ready, self._greet)
+        self.base = ""
+        self._nonces: dict[tuple[int, str], tuple[float, dict[str, Any]]] = {}
+
+    # --- setting the scene ------------------------------------------------------------------------
+
+    def add_guild(self, name: str) -> Guild:
+        guild = Guild(id=self.ids.next(), name=name)
+        self.guilds[guild.id] = guild
+        self.add_channel(guild)
+        return guild
+
+    def add_channel(
+        self, guild: Guild, name: str = "general", kind: int = 0, parent: int | None = None
+    ) -> Channel:
+        channel = Channel(id=self.ids.next(), guild_id=guild.id, name=name, type=kind, parent_id=parent)
+        guild.channels[channel.id] = channel
+        self.channels[channel.id] = channel
+        return channel
+
+    def dm_of(self, user_id: int) -> Channel:
+        for channel in self.channels.values():
+            if channel.recipient == user_id:
+                return channel
+        channel = Channel(id=self.ids.next(), guild_id=None, name="dm", type=1, recipient=user_id)
+        self.channels[channel.id] = channel
+        return channel
+
+    def fault(self, fault: Fault) -> Fault:
+        self.faults.append(fault)
+        return fault
+
+    def forget_nonces(self) -> None:
+        """As if the few minutes had passed in which Discord remembers them."""
+        self._nonces.clear()
+
+    def sends(self) -> list[Request]:
+        return [r for r in self.requests if r.method == "POST" and r.path.endswith("/messages")]
+
+    async def until(self, happened: Callable[[], Any], seconds: float = 10.0) -> Any:
+        """Wait until it is so; every request and gateway event looks again."""
+        async with asyncio.timeout(seconds), self.changed:
+            await self.changed.wait_for(happened)
+        return happened()
+
+    # --- life -------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def serve(self) -> AsyncIterator[FakeDiscord]:
+        app = web.Application(client_max_size=32 * 1024 * 1024)
+        app.router.add_get("/gateway", self.gateway.handle)
+        app.router.add_route("*", "/api/{path:.*}", self._rest)
+        app.router.add_get("/files/{path:.*}", lambda request: web.Response(body=b""))
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        port = runner.addresses[0][1]
+        self.base = f"http://127.0.0.1:{port}"
+        try:
+            yield self
+        finally:
+            await runner.cleanup()
+
+    @property
+    def api(self) -> str:
+        return f"{self.base}/api"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"{self.base.replace('http', 'ws')}/gateway"
+
+    def _ready(self, session_id: str) -> dict[str, Any]:
+        return {
+            "v": 10,
+            "user": user_payload(self.bot_id, "walkback", bot=True),
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in self.guilds.values()],
+            "session_id": session_id,
+            "resume_gateway_url": self.gateway_url,
+            "application": {"id": str(self.bot_id), "flags": 0},
+        }
+
+    def _greet(self) -> list[tuple[str, dict[str, Any]]]:
+        return [("GUILD_CREATE", guild.payload(self.bot_id)) for guild in self.guilds.values()]
+
+    # --- REST -------------------------------------------------------------------------------------
+
+    async def _rest(self, request: web.Request) -> web.StreamResponse:
+        path = "/" + request.match_info["path"]
+        body, files = await _body(request)
+        found = schema.problems(request.method, path, body) if isinstance(body, dict | list) else []
+        self.requests.append(Request(request.method, path, body, time.monotonic(), found))
+        self.problems += found
+        fault = self._fault_for(request.method, path)
+        try:
+            if fault is not None and not fault.effect:
+                return self._failed(request, fault)
+            answer = self._answer(request, path, body, files)
+            return self._failed(request, fault) if fault is not None else answer
+        finally:
+            async with self.changed:
+                self.changed.notify_all()
+
+    def _fault_for(self, method: str, path: str) -> Fault | None:
+        for fault in self.faults:
+            if fault.times and fault.applies(method, path):
+                fault.times -= 1
+                return fault
+        return None
+
+    def _failed(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.cut:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if isinstance(fault.body, str):
+            return web.Response(
+                status=fault.status, text=fault.body, content_type="text/html", headers=fault.headers
+            )
+        body = fault.body if fault.body is not None else {"message": "fault", "code": 0}
+        return web.json_response(body, status=fault.status, headers=fault.headers)
+
+    def _answer(self, request: web.Request, path: str, body: Any, files: list[str]) -> web.StreamResponse:
+        parts = path.strip("/").split("/")
+        match (request.method, *parts):
+            case ("GET", "users", "@me"):
+                return web.json_response(user_payload(self.bot_id, "walkback", bot=True))
+            case ("GET", "oauth2", "applications", "@me") | ("GET", "applications", "@me"):
+                return web.json_response(self._application())
+            case ("GET", "gateway", "bot"):
+                limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+                return web.json_response({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+            case ("POST", "users", "@me", "channels"):
+                channel = self.dm_of(int(body["recipient_id"]))
+                recipients = [user_payload(int(body["recipient_id"]), "someone")]
+                return web.json_response(channel.payload() | {"recipients": recipients})
+            case ("PUT", "applications", _, "commands"):
+                return self._sync(body)
+            case (verb, "channels", channel_id, *rest):
+                return self._channel(verb, int(channel_id), rest, body, files, request.query)
+            case ("POST", "interactions", _, token, "callback"):
+                return self._callback(token, body, files)
+            case (verb, "webhooks", _, token, *rest):
+                return self._webhook(verb, token, rest, body, files)
+            case _:
+                self.problems.append(f"{request.method} {path}: the fake does not know it")
+                return _error(404, 0, "404: Not Found")
+
+    def _application(self) -> dict[str, Any]:
+        return {
+            "id": str(self.bot_id),
+            "name": "walkback",
+            "description": "",
+            "icon": None,
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "verify_key": "0" * 64,
+            "flags": 0,
+            "owner": user_payload(1, "owner"),
+            "team": None,
+        }
+
+    def _sync(self, body: list[dict[str, Any]]) -> web.StreamResponse:
+        found = limits.command_problems(body)
+        self.problems += found
+        if found:
+            return _error(400, 50035, "; ".join(found))
+        self.syncs += 1
+        extra = {"application_id": str(self.bot_id), "version": "1"}
+        self.commands = [{"type": 1, **each, **extra, "id": str(self.ids.next())} for each in body]
+        return web.json_response([_command_back(each) for each in self.commands])
+
+    def _channel(
+        self, verb: str, channel_id: int, rest: list[str], body: Any, files: list[str], query: Any
+    ) -> web.StreamResponse:
+        channel = self.channels.get(channel_id)
+        if channel is None:
+            return _error(404, 10003, "Unknown Channel")
+        match (verb, *rest):
+            case ("GET",):
+                return web.json_response(channel.payload())
+            case ("POST", "messages"):
+                return self._send(channel, body, files)
+            case ("GET", "messages"):
+                after, limit = int(query.get("after", 0)), int(query.get("limit", 50))
+                later = [m for m in channel.messages if int(m["id"]) > after]
+                return web.json_response(later[:limit][::-1] if after else later[-limit:][::-1])
+            case (_, "messages", message_id):
+                return self._message(verb, channel, message_id, body, files)
+            case ("POST", "messages", message_id, "threads"):
+                thread = self.add_channel(self.guilds[channel.guild_id or 0], body["name"], 11, channel.id)
+                return web.json_response(thread.payload(), status=201)
+            case _:
+                return _error(404, 0, "404: Not Found")
+
+    def _send(self, channel: Channel, body: dict[str, Any], files: list[str]) -> web.StreamResponse:
+        if channel.refuses is not None:
+            status, code = channel.refuses
+            return _error(status, code, "refused")
+        found = limits.message_problems(body)
+        self.problems += found
+        if found:
+            return _error(400, 50035, "; ".join(found))
+        nonce = str(body.get("nonce") or "")
+        if len(nonce) > 25:
+            return _error(400, 50035, "nonce is longer than 25")
+        known = self._nonces.get((channel.id, nonce))
+        if body.get("enforce_nonce") and known and time.monotonic() - known[0] < NONCE_SECONDS:
+            return web.json_response(known[1])
+        message = self.make_message(channel.id, body, files)
+        channel.messages.append(message)
+        self._nonces[(channel.id, nonce)] = (time.monotonic(), message)
+        return web.json_response(message)
+
+    def _message(
+        self, verb: str, channel: Channel, message_id: str, body: Any, files: list[str]
+    ) -> web.StreamResponse:
+        message = next((m for m in channel.messages if m["id"] == message_id), None)
+        if message is None:
+            return _error(404, 10008, "Unknown Message")
+        if verb == "PATCH":
+            return self._edited(message, body, files)
+        if verb == "DELETE":
+            channel.messages.remove(message)
+            return web.Response(status=204)
+        return web.json_response(message)
+
+    def make_message(
+        self, channel_id: int, body: dict[str, Any], files: list[str] | None = None
+    ) -> dict[str, Any]:
+        message: dict[str, Any] = {
+            "id": str(self.ids.next()),
+            "channel_id": str(channel_id),
+            "author": user_payload(self.bot_id, "walkback", bot=True),
+            "content": "",
+            "timestamp": datetime.now(UTC).isoformat(),
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": [],
+            "pinned": False,
+            "type": 0,
+            "flags": 0,
+            "components": [],
+        }
+        self._merge(message, body, files or [])
+        allowed = body.get("allowed_mentions")
+        message["pinged"] = pinged(message, allowed)
+        if "nonce" in body:
+            message["nonce"] = body["nonce"]
+        return message
+
+    def _merge(self, message: dict[str, Any], body: dict[str, Any], files: list[str]) -> None:
+        for name in ("content", "embeds", "components", "flags"):
+            if name in body:
+                message[name] = body[name] if body[name] is not None else ("" if name == "content" else [])
+        if files or "attachments" in body:
+            message["attachments"] = [
+                {
+                    "id": str(self.ids.next()),
+                    "filename": name,
+                    "size": 1,
+                    "url": f"{self.base}/files/{name}",
+                    "proxy_url": f"{self.base}/files/{name}",
+                    "description": _described(body, name),
+                }
+                for name in files
+            ]
+        for numbered, each in enumerate(limits.walk(message["components"]), 1):
+            each.setdefault("id", numbered)
+            for item in each.get("items", ()):
+                item["media"] |= {"id": str(self.ids.next()), "proxy_url": item["media"]["url"]}
+
+    def _edited(self, message: dict[str, Any], body: dict[str, Any], files: list[str]) -> web.StreamResponse:
+        fresh = dict(message)
+        self._merge(fresh, body, files)
+        fresh["flags"] = (message["flags"] or 0) | (fresh["flags"] or 0)
+        found = limits.message_problems(fresh)
+        self.problems += found
+        if found:
+            return _error(400, 50035, "; ".join(found))
+        message.update(fresh, edited_timestamp=datetime.now(UTC).isoformat())
+        return web.json_response(message)
+
+    # --- interactions -----------------------------------------------------------------------------
+
+    async def push(self, payload: dict[str, Any]) -> Interaction:
+        interaction = Interaction(
+            id=int(payload["id"]), token=payload["token"], payload=payload, pushed_at=time.monotonic()
+        )
+        self.interactions[interaction.token] = interaction
+        await self.gateway.push("INTERACTION_CREATE", payload)
+        return interaction
+
+    def _callback(self, token: str, body: dict[str, Any], files: list[str]) -> web.StreamResponse:
+        interaction = self.interactions.get(token)
+        if interaction is None:
+            return _error(404, 10062, "Unknown interaction")
+        if interaction.kind is not None:
+            return _error(400, 40060, "Interaction has already been acknowledged.")
+        if time.monotonic() - interaction.pushed_at > 3.0:
+            self.problems.append("an interaction was answered after more than 3 seconds")
+            return _error(404, 10062, "Unknown interaction")
+        kind, data = body["type"], body.get("data") or {}
+        found = self._callback_problems(kind, data, interaction)
+        self.problems += found
+        if found:
+            return _error(400, 50035, "; ".join(found))
+        interaction.kind, interaction.data = kind, data
+        interaction.answered_at = time.monotonic()
+        interaction.settled = kind not in (5,)
+        target = interaction.payload.get("message")
+        if kind in (4, 5):
+            channel_id = int(interaction.payload["channel_id"])
+            interaction.message = self.make_message(channel_id, data, files)
+            if kind == 4 and not (data.get("flags") or 0) & 64 and channel_id in self.channels:
+                self.channels[channel_id].messages.append(interaction.message)
+        elif kind == 7 and target is not None:
+            self._edited(target, data, files)
+            interaction.message = target
+        elif kind == 6:
+            interaction.message = target
+        back: dict[str, Any] = {
+            "interaction": {"id": str(interaction.id), "type": interaction.payload["type"]}
+        }
+        if interaction.message is not None:
+            back["resource"] = {"type": kind, "message": interaction.message}
+        return web.json_response(back)
+
+    def _callback_problems(self, kind: int, data: dict[str, Any], interaction: Interaction) -> list[str]:
+        match kind:
+            case 4:
+                return limits.message_problems(data)
+            case 5 if (data.get("flags") or 0) & ~64:
+                return ["a deferred answer carries no flag but EPHEMERAL"]
+            case 7:
+                return limits.message_problems((interaction.payload.get("message") or {}) | data)
+            case 8:
+                return limits.choice_problems(data.get("choices") or [])
+            case 9 if interaction.payload["type"] == 5:
+                return ["a modal cannot answer a modal"]
+            case 9:
+                return limits.modal_problems(data)
+            case _:
+                return []
+
+    def _webhook(
+        self, verb: str, token: str, rest: list[str], body: Any, files: list[str]
+    ) -> web.StreamResponse:
+        interaction = self.interactions.get(token)
+        if interaction is None or interaction.kind is None:
+            return _error(404, 10015, "Unknown Webhook")
+        match (verb, *rest):
+            case ("POST",):
+                found = limits.message_problems(body)
+                self.problems += found
+                if found:
+                    return _error(400, 50035, "; ".join(found))
+                message = self.make_message(int(interaction.payload["channel_id"]), body, files)
+                interaction.followups.append(message)
+                return web.json_response(message)
+            case (_, "messages", "@original"):
+                if interaction.message is None:
+                    return _error(404, 10008, "Unknown Message")
+                if verb == "DELETE":
+                    interaction.message = None
+                    return web.Response(status=204)
+                if verb == "PATCH":
+                    answer = self._edited(interaction.message, body, files)
+                    interaction.settled = interaction.settled or answer.status == 200
+                    return answer
+                return web.json_response(interaction.message)
+            case _:
+                return _error(404, 10008, "Unknown Message")
+
+
+async def _body(request: web.Request) -> tuple[Any, list[str]]:
+    """JSON, or the JSON part of a form with the names of its files."""
+    if request.content_type == "application/json":
+        return await request.json(), []
+    if request.content_type != "multipart/form-data":
+        return None, []
+    body, files = None, []
+    form = await request.post()
+    for name, value in form.items():
+        if name == "payload_json":
+            body = json.loads(value if isinstance(value, str) else value.file.read())
+        elif isinstance(value, web.FileField):
+            files.append(value.filename)
+    return body, files
+
+
+def _described(body: dict[str, Any], name: str) -> str | None:
+    described = {each.get("filename"): each.get("description") for each in body.get("attachments") or ()}
+    return described.get(name)
+
+
+def _error(status: int, code: int, text: str) -> web.StreamResponse:
+    return web.json_response({"message": text, "code": code}, status=status)
+
+
+def _command_back(command: dict[str, Any]) -> dict[str, Any]:
+    return {"description": "", "default_member_permissions": None, **command}
+
+
+def pinged(message: dict[str, Any], allowed: dict[str, Any] | None) -> list[str]:
+    """Whom the message notifies, as Discord reads raw text; embeds never notify."""
+    import re
+
+    texts = [message.get("content") or ""]
+    texts += [
+        each["content"] for each in limits.walk(message.get("components")) if each["type"] == limits.TEXT
+    ]
+    text = "\n".join(texts)
+    parse = ["everyone", "users", "roles"] if allowed is None else allowed.get("parse") or []
+    roles = {str(role) for role in (allowed or {}).get("roles") or ()}
+    users = {str(user) for user in (allowed or {}).get("users") or ()}
+    out = ["everyone"] if "everyone" in parse and re.search(r"@(everyone|here)", text) else []
+    out += [f"role {r}" for r in re.findall(r"<@&(\d+)>", text) if "roles" in parse or r in roles]
+    out += [f"user {u}" for u in re.findall(r"<@!?(\d+)>", text) if "users" in parse or u in users]
+    return out
+
+
+__all__ = ["ALL", "FakeDiscord"]
