@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from rules.link import same_speaker
-from rules.model import Claim, Version
+from rules.model import Claim, Version, WatchRule
 
 
 def merged(
@@ -28,6 +28,12 @@ def merged(
         versions=len(versions),
     )
     return claim, versions
+
+
+def renamed(rule: WatchRule, fold: str, keep: str) -> WatchRule:
+    """The rule with the folded claim's place taken by the one that stays."""
+    names = (keep if name == fold else name for name in rule.claims)
+    return replace(rule, claims=tuple(dict.fromkeys(names)))
 
 
 def _when(version: Version) -> tuple[date, datetime]:

@@ -131,7 +131,8 @@ class Claims(Protocol):
 
     def remove(self, guild_id: int, claim_id: str) -> bool: ...
     def merge(self, guild_id: int, keep: str, fold: str) -> bool:
-        """`fold`'s versions join `keep`'s in order of date; `fold` ceases to be."""
+        """`fold`'s versions join `keep`'s in order of date, the newest stands; `fold` ceases to be. Rules that named
+        `fold` and its alerts belong to `keep` then."""
 
     def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
         """Claims of the guild that share words with the query or its speaker, best first. A query with a theme

@@ -13,8 +13,8 @@ from state.names import asked_for, filed_under, search_words, stemmed
 
 
 class MemoryAlerts:
-    def __init__(self, journal: Journal) -> None:
-        self._alerts: Table[tuple[int, str], Alert] = Table(journal)
+    def __init__(self, journal: Journal, alerts: Table[tuple[int, str], Alert]) -> None:
+        self._alerts = alerts
         self._matches: Table[tuple[str, str], Match] = Table(journal)
         self._why_not: Table[tuple[int, str, str], WhyNot] = Table(journal)
         self._notices: Table[tuple[int, str], Notice] = Table(journal)

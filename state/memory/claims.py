@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rules.change import Alert
 from rules.index import Index
 from rules.link import Candidate, ClaimQuery, claim_terms
-from rules.model import Claim, Version
+from rules.model import Claim, Version, WatchRule
 from state.candidates import choose
 from state.memory.tables import Journal, Table
-from state.merging import merged
+from state.merging import merged, renamed
 from state.names import asked_for, filed_under
 
 
 class MemoryClaims:
-    def __init__(self, journal: Journal, counter: Table[str, int]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        counter: Table[str, int],
+        rules: Table[tuple[int, str], WatchRule],
+        alerts: Table[tuple[int, str], Alert],
+    ) -> None:
         self._counter = counter
+        self._rules = rules
+        self._alerts = alerts
         self._claims: Table[tuple[int, str], Claim] = Table(journal)
         self._versions: Table[tuple[int, str], dict[int, Version]] = Table(journal)
         self._indexes: dict[int, Index] = {}
@@ -74,6 +83,12 @@ class MemoryClaims:
         self.remove(guild_id, fold)
         self.update(claim)
         self._put_versions(claim, versions)
+        for rule_key, rule in self._rules.items():
+            if rule.guild_id == guild_id and fold in rule.claims:
+                self._rules.put(rule_key, renamed(rule, fold, keep))
+        for alert_key, alert in self._alerts.items():
+            if (alert.guild_id, alert.claim_id) == (guild_id, fold):
+                self._alerts.put(alert_key, replace(alert, claim_id=keep))
         return True
 
     def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:

@@ -59,7 +59,7 @@ class MemoryEntries:
         for key, times in missing.items():
             if key in keys:
                 seen = self._seen[keys[key]]
-                seen = replace(seen, missing=times, withdrawn=seen.withdrawn and times > 0)
+                seen = replace(seen, missing=times, withdrawn=seen.withdrawn and times != 0)
                 self._seen.put(seen.entry_id, seen)
         for key in withdrawn:
             if key in keys:

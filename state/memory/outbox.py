@@ -29,11 +29,8 @@ class MemoryOutbox:
                 continue
             lanes += 1
             head = due[0]
-            leased += [
-                self._take(d, now, until, owner)
-                for d in due
-                if d is head or (len(head.digest) != 0 and d.digest == head.digest)
-            ]
+            together = [d for d in due if d is head or (head.digest and d.digest == head.digest)]
+            leased += [self._take(delivery, now, until, owner) for delivery in together]
         return leased
 
     def _lanes(self) -> list[list[Delivery]]:
@@ -105,8 +102,7 @@ def _held(delivery: Delivery, now: datetime) -> bool:
 
 def _ready(lane: list[Delivery]) -> datetime:
     """When the lane may be leased next."""
-    return max(
-        min(delivery.not_before for delivery in lane),
-        *(delivery.lease_until for delivery in lane if delivery.lease_until),
-        *(delivery.not_before for delivery in lane if delivery.attempts),
-    )
+    moments = [min(delivery.not_before for delivery in lane)]
+    moments += [delivery.lease_until for delivery in lane if delivery.lease_until]
+    moments += [delivery.not_before for delivery in lane if delivery.attempts]
+    return max(moments)

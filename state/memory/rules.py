@@ -16,12 +16,17 @@ Named = TypeVar("Named", Theme, WatchRule)
 
 class MemoryRules:
     def __init__(
-        self, journal: Journal, counter: Table[str, int], sources: MemorySources, claims: MemoryClaims
+        self,
+        journal: Journal,
+        counter: Table[str, int],
+        rules: Table[tuple[int, str], WatchRule],
+        sources: MemorySources,
+        claims: MemoryClaims,
     ) -> None:
         self._counter = counter
         self._drawers = (sources, claims)
         self._themes: Table[tuple[int, str], Theme] = Table(journal)
-        self._rules: Table[tuple[int, str], WatchRule] = Table(journal)
+        self._rules = rules
         self._subscriptions: Table[tuple[int, str], Subscription] = Table(journal)
 
     def put_theme(self, theme: Theme) -> None:

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from rules.change import Alert
+from rules.model import WatchRule
 from state.memory.alerts import MemoryAlerts
 from state.memory.claims import MemoryClaims
 from state.memory.entries import MemoryEntries
@@ -22,11 +24,13 @@ T = TypeVar("T")
 class MemoryTx:
     def __init__(self, journal: Journal) -> None:
         counter: Table[str, int] = Table(journal)
+        rules: Table[tuple[int, str], WatchRule] = Table(journal)
+        alerts: Table[tuple[int, str], Alert] = Table(journal)
         self.sources = MemorySources(journal)
         self.entries = MemoryEntries(journal, self.sources)
-        self.claims = MemoryClaims(journal, counter)
-        self.rules = MemoryRules(journal, counter, self.sources, self.claims)
-        self.alerts = MemoryAlerts(journal)
+        self.claims = MemoryClaims(journal, counter, rules, alerts)
+        self.rules = MemoryRules(journal, counter, rules, self.sources, self.claims)
+        self.alerts = MemoryAlerts(journal, alerts)
         self.outbox = MemoryOutbox(journal)
         self.guilds = MemoryGuilds(journal)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from rules.change import Alert
 from rules.index import K1, B, rarity
 from rules.link import Candidate, ClaimQuery, claim_terms
-from rules.model import Claim, Version
+from rules.model import Claim, Version, WatchRule
 from state.candidates import choose
 from state.codec import dumps
-from state.merging import merged
+from state.merging import merged, renamed
 from state.names import asked_for, filed_under
 from state.sqlite.columns import Connection, many, micros, one
 from state.sqlite.counter import bump
@@ -128,7 +130,23 @@ class SqliteClaims:
         claim, versions = merged(kept, self.versions(guild_id, keep), folded, self.versions(guild_id, fold))
         self.remove(guild_id, fold)
         self._put_versions(self._write(claim), versions)
+        self._hand_over(guild_id, fold, keep)
         return True
+
+    def _hand_over(self, guild_id: int, fold: str, keep: str) -> None:
+        """Rules that named the folded claim, and its alerts."""
+        for rule in many(self._conn, WatchRule, "SELECT data FROM rule WHERE guild_id = ?", (guild_id,)):
+            if fold in rule.claims:
+                self._conn.execute(
+                    "UPDATE rule SET data = ? WHERE guild_id = ? AND id = ?",
+                    (dumps(renamed(rule, fold, keep)), guild_id, rule.id),
+                )
+        of_claim = "SELECT data FROM alert WHERE guild_id = ? AND claim_id = ?"
+        for alert in many(self._conn, Alert, of_claim, (guild_id, fold)):
+            self._conn.execute(
+                "UPDATE alert SET claim_id = ?, data = ? WHERE guild_id = ? AND id = ?",
+                (keep, dumps(replace(alert, claim_id=keep)), guild_id, alert.id),
+            )
 
     def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
         weights = self._weights(guild_id, query.terms)

@@ -88,7 +88,7 @@ class SqliteEntries:
 
     def mark(self, source_id: str, missing: Mapping[str, int], withdrawn: Sequence[str] = ()) -> None:
         self._conn.executemany(
-            "UPDATE entry SET missing = ?1, withdrawn = withdrawn AND ?1 > 0 WHERE source_id = ?2 AND key = ?3",
+            "UPDATE entry SET missing = ?1, withdrawn = withdrawn AND ?1 <> 0 WHERE source_id = ?2 AND key = ?3",
             [(times, source_id, exact(key)) for key, times in missing.items()],
         )
         self._conn.executemany(

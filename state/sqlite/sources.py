@@ -20,15 +20,20 @@ class SqliteSources:
         self._conn = conn
 
     def add(self, source: Source) -> bool:
-        return self._write("INSERT OR IGNORE", source)
+        return self._write("ON CONFLICT DO NOTHING", source)
 
     def put(self, source: Source) -> None:
-        self._write("INSERT OR REPLACE", source)
+        self._write(
+            "ON CONFLICT (id) DO UPDATE SET url = excluded.url, credential_scope = excluded.credential_scope,"
+            " paused = excluded.paused, due_at = excluded.due_at, lease_until = excluded.lease_until,"
+            " owner = excluded.owner, fence = excluded.fence, data = excluded.data",
+            source,
+        )
 
-    def _write(self, verb: str, source: Source) -> bool:
+    def _write(self, known: str, source: Source) -> bool:
         done = self._conn.execute(
-            f"{verb} INTO source (id, url, credential_scope, paused, due_at, lease_until, owner, fence, data)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO source (id, url, credential_scope, paused, due_at, lease_until, owner, fence, data)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) {known}",
             (
                 source.id,
                 exact(source.url),
