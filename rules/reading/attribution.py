@@ -192,6 +192,8 @@ class _Parser:
         left, infinitive = finite_subject_end(frame, at)
         if infinitive and left - 1 >= self.free:
             return at + 1
+        if self.unlikely(left, at, cue):
+            return at + 1
         passive = cue.form == "d" and any(frame.low[i] in _BE for i in range(left, at))
         if passive:
             return at + 1
@@ -207,7 +209,9 @@ class _Parser:
             return max(self.free, at + 1)
         if source is None or begin is None:
             if source is not None and "c" in cue.verb.takes and at >= len(frame) - 2 and left > 0:
-                self.found.append(Found(frame.span(*source), frame.span(left, at + 1), [], cue.verb.lemma))
+                self.found.append(
+                    Found(frame.span(*source), frame.span(left, at + 1), [], cue.verb.lemma, open=True)
+                )
             return at + 1
         end = end_of_content(frame, begin, cue)
         if at < self.preamble < end:
@@ -241,11 +245,19 @@ class _Parser:
         if set(cue.verb.takes) & set("nt") or not set(cue.verb.takes) & set("ckf"):
             return True
         if (
-            cue.verb.lemma in ("say", "know", "think", "believe")
+            cue.verb.lemma in ("say", "know", "think", "believe", "show")
             or self.frame.low[begin - 1] in cue.verb.with_
         ):
             return True
         return not is_thing(self.frame, begin, cue)
+
+    def unlikely(self, left: int, at: int, cue: Cue) -> bool:
+        """“a programme called X” names a thing; “you want”, “we know” attribute to nobody in particular."""
+        frame = self.frame
+        if cue.verb.lemma in _NAMING and cue.form == "d" and left == at and at > 1:
+            found = noun_phrase_before(frame, at, self.free)
+            return found is not None and frame.low[found[0]] in ("a", "an", "one")
+        return frame.low[left - 1 : left] in _NOBODY and "c" not in cue.verb.takes
 
     def source(self, left: int, at: int, cue: Cue) -> Range | None:
         frame = self.frame
@@ -278,8 +290,10 @@ class _Parser:
     def inverted(self, at: int, cue: Cue) -> bool:
         """“…,” said Voss."""
         frame = self.frame
-        if "c" not in cue.verb.takes or cue.form == "g" or at == 0:
+        if "c" not in cue.verb.takes or cue.form == "g":
             return False
+        if at == 0:
+            return cue.form == "d" and self.headed(cue)
         before = frame.tag[at - 1]
         if before not in "q,.":
             return False
@@ -293,7 +307,30 @@ class _Parser:
             or frame.low[at + 1] == "there"
         ):
             return False
+        if before != "q" and not (self.clause(self.free, at) and self.ends_or_adjunct(source[1])):
+            return False
         return self.around(source, at, at + 1, source[1], cue)
+
+    def headed(self, cue: Cue) -> bool:
+        """“Said Voss: …”, at the head of a frame."""
+        frame = self.frame
+        source = noun_phrase_after(frame, 1) if len(frame) > 1 and frame.tag[1] in "nd" else None
+        if source is None:
+            return False
+        for at in range(source[1], len(frame)):
+            if frame.tag[at] == "q" and frame.tag[at - 1] in ",:":
+                self.put(source, frame.span(0, 1), [(at, len(frame))], cue.verb.lemma)
+                self.free = len(frame)
+                return True
+        if frame.tag[-1] == ":":
+            self.found.append(Found(frame.span(*source), frame.span(0, 1), [], cue.verb.lemma, open=True))
+            self.free = len(frame)
+            return True
+        return False
+
+    def ends_or_adjunct(self, at: int) -> bool:
+        """Whether nothing but the end, an apposition or “in Bern on Monday” follows."""
+        return at >= len(self.frame) or self.frame.tag[at] in ",.iDsra(-"
 
     def postposed(self, source: Range, left: int, at: int, cue: Cue, begin: int | None) -> bool:
         """“…,” Voss said; the plan, she said, is dead."""
@@ -328,7 +365,7 @@ class _Parser:
                 first += 1
             first += 1
         for at in range(first, last):
-            if frame.tag[at] in "xvg":
+            if frame.tag[at] in "xvgq":
                 return True
             cue = table.get(frame.low[at])
             if at > first and (
@@ -398,8 +435,10 @@ class _Parser:
 _BE = frozenset(
     "is are was were be been being isn’t aren’t wasn’t weren’t isn't aren't wasn't weren't ’re 're ’m 'm".split()
 )
+_NAMING = frozenset("call name dub label brand".split())
+_NOBODY = (["we"], ["you"], ["it"], ["one"], ["i"], ["there"])
 _INVERTS = frozenset("say add write note explain warn argue insist continue reply ask tell".split())
 _NOT_A_LABEL = frozenset(
     "latest exclusive watch breaking update opinion video analysis fact check listen read note source photo photos poll "
-    "related here online follow more p.m a.m http https subject this here’s is are review report live editor".split()
+    "related question answer name age here online follow more p.m a.m http https subject this here’s is are review report live editor".split()
 )

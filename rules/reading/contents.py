@@ -56,15 +56,32 @@ def _direct(frame: Frame, start: int, cue: Cue) -> int | None:
     letter = frame.tag[start]
     if letter == ",":
         following = frame.tag[start + 1] if start + 1 < len(frame) else ""
-        return start + 1 if following == "q" else None
+        return start + 1 if following == "q" else _past_parenthesis(frame, start, cue)
     if letter == ":":
         return start + 1 if start + 1 < len(frame) else None
     if letter in "tqpd#nwovr(":
         return start
-    if letter == "s" and frame.low[start] in _WH:
+    if letter == "s" and (frame.low[start] in _WH or frame.low[start] in _OPENS_CLAUSE):
         return start
     if letter == "x" and frame.low[start].endswith(("ing",)):
         return start
+    return None
+
+
+_OPENS_CLAUSE = frozenset("because since although though unless".split())
+
+
+def _past_parenthesis(frame: Frame, comma: int, cue: Cue) -> int | None:
+    """“said, per a translator, that …”: the clause behind the second comma."""
+    if not set(cue.verb.takes) & set("cl"):
+        return None
+    for at in range(comma + 1, min(comma + 14, len(frame) - 1)):
+        if frame.tag[at] == "," and frame.tag[at + 1] in "tq":
+            return at + 1
+        if frame.tag[at] in ".;:q" or (
+            frame.low[at] in cue_table() and cue_table()[frame.low[at]].form in "gsd"
+        ):
+            return None
     return None
 
 
@@ -82,9 +99,7 @@ def _past_adjuncts(frame: Frame, start: int, with_: frozenset[str]) -> int | Non
         if letter == ":":
             return at + 1 if at + 1 < size else None
         if letter == ",":
-            if at + 1 < size and tag[at + 1] == "q":
-                return at + 1
-            return None
+            return at + 1 if at + 1 < size and tag[at + 1] == "q" else _quotation_ahead(frame, at + 1)
         if letter == "p" or (letter == "d" and tag[at - 1] in "nwD"):
             return at
         if letter == "n" and tag[at - 1] in "wD":
@@ -94,6 +109,18 @@ def _past_adjuncts(frame: Frame, start: int, with_: frozenset[str]) -> int | Non
         if low[at] in with_ and tag[at - 1] in "nwD":
             return at + 1
         at += 1
+    return None
+
+
+def _quotation_ahead(frame: Frame, at: int) -> int | None:
+    """A quotation further on in the frame, set off by a comma or a colon, with no other cue before it."""
+    table = cue_table()
+    for here in range(at, len(frame)):
+        if frame.tag[here] == "q":
+            return here if frame.tag[here - 1] in ",:" else None
+        cue = table.get(frame.low[here])
+        if cue is not None and "c" in cue.verb.takes and is_verb(frame, here, cue):
+            return None
     return None
 
 
@@ -129,7 +156,9 @@ def _past_listener(frame: Frame, start: int, cue: Cue) -> int | None:
         if letter == ":":
             return at + 1 if at + 1 < size else None
         if letter == ",":
-            return at + 1 if at + 1 < size and tag[at + 1] in "qt" else None
+            return at + 1 if at + 1 < size and tag[at + 1] in "qt" else _quotation_ahead(frame, at + 1)
+        if letter == "r":
+            return _quotation_ahead(frame, at + 1)
         if letter == "p":
             return at
         if letter in "dn" and tag[at - 1] in "wDo" and low[at - 1] not in ("the",):
@@ -268,7 +297,7 @@ def _breaks_off(frame: Frame, comma: int) -> bool:
     ):
         return False
     after = frame.tag[comma + 1] if comma + 1 < len(frame) else ""
-    return after in "pxcsaitT" or (comma + 1 < len(frame) and frame.low[comma + 1].endswith("ing"))
+    return after in "pxcsaitTr" or (comma + 1 < len(frame) and frame.low[comma + 1].endswith("ing"))
 
 
 def _second_verb(frame: Frame, at: int, first: Cue) -> bool:

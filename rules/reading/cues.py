@@ -56,7 +56,9 @@ talk +about,of,up | speak +about,of,out,against,for | point c+to,out | refer +to
 object +to | rail +against | allude +to | weigh +in | inquire +about | care +about | dream +of,about |
 lobby +for,against | vouch +for | side +with | react +to | reflect +on | touch +on | gripe +about | grumble +about |
 fret +about,over | wax +about | preach c+about | lecture l+about,on | lash +out | sympathize +with |
-bristle +at | balk +at | bet c | rave +about | yearn t+for | 
+bristle +at | charge cn | answer c | extol n | foretell n | cast n | allow c | rate n | contrast n | note c | shoot +back |
+extoll n | reiterate cn | see n | hear c | determine f | ignore n | urge lt | rule c+against | calculate f | sing c | email cl | text cl |
+publish c | bark c | cry c | plead c | pray c+for | deadpan c | gloat c | chime c+in | pronounce c | fire +back |  balk +at | bet c | rave +about | yearn t+for | 
 """.replace("\n", " ")
 
 _IRREGULAR = """
@@ -66,7 +68,7 @@ choose chose chosen | seek sought sought | foresee foresaw foreseen | forget for
 rebut rebutted rebutted | refer referred referred | prefer preferred preferred | regret regretted regretted |
 admit admitted admitted | submit submitted submitted | quip quipped quipped | brag bragged bragged | plan planned planned |
 slam slammed slammed | rap rapped rapped | rip ripped ripped | pan panned panned | dub dubbed dubbed | snap snapped snapped |
-beg begged begged | chat chatted chatted | bet bet bet | opt opted opted | rebut rebutted rebutted
+beg begged begged | chat chatted chatted | bet bet bet | opt opted opted | cast cast cast | see saw seen | hear heard heard | shoot shot shot | sing sang sung | foretell foretold foretold | rebut rebutted rebutted
 """
 
 

@@ -38,6 +38,43 @@ _LY_NOUNS = frozenset(
 )
 
 
+_OPENING_ADVERBS = frozenset(
+    (
+        *(
+            "recently",
+            "finally",
+            "separately",
+            "additionally",
+            "previously",
+            "initially",
+            "similarly",
+            "clearly",
+        ),
+        *("unfortunately", "ultimately", "specifically", "basically", "notably", "apparently", "presumably"),
+        *(
+            "obviously",
+            "eventually",
+            "actually",
+            "certainly",
+            "early",
+            "shortly",
+            "publicly",
+            "privately",
+            "only",
+        ),
+        *(
+            "officially",
+            "originally",
+            "interestingly",
+            "fortunately",
+            "ironically",
+            "naturally",
+            "incredibly",
+        ),
+    )
+)
+
+
 @cache
 def _token() -> re.Pattern[str]:
     # No two neighbouring parts can match the same letter, so the pattern cannot run back over itself.
@@ -80,11 +117,8 @@ class _Builder:
                 tag = "n" if first.isupper() else "#" if first.isdigit() or first in "$€£#@" else "w"
                 if not first.isalnum() and tag == "w" and first != "%":
                     tag = "|"
-                if (
-                    low.endswith("ly")
-                    and len(low) > 4
-                    and low not in _LY_NOUNS
-                    and (tag == "w" or not self.frame.low)
+                if low.endswith("ly") and (
+                    low in _OPENING_ADVERBS if first.isupper() else len(low) > 4 and low not in _LY_NOUNS
                 ):
                     tag = "a"
             elif tag in "wdv" and word[0].isupper() and self.frame.low:

@@ -35,6 +35,9 @@ _LISTS = {
     # Forms that are verbs only where a clause or a quotation follows.
     "rarely": "state states show tweet tweets challenge post posts project document value values order orders read label brand "
     "name names quote quotes press focus point remark remarks comment comments",
+    # What shows something: "records show".
+    "evidence": "records polls results reports documents filings data figures surveys studies emails statistics numbers "
+    "returns findings poll survey study tests photos images videos estimates e-mails letters accounts analyses",
     "temporal": "last next this late early earlier later week month year night morning afternoon evening weekend",
 }
 
@@ -196,7 +199,7 @@ def subject_before(frame: Frame, left: int, floor: int) -> Range | None:
             end -= 1
         found = noun_phrase_before(frame, end, floor)
         return (found[0], left) if found else (left - 1, left)
-    if before == ",":
+    if before == "," or (before == "q" and left - 2 > floor and frame.comma_inside(left - 1)):
         return _across_commas(frame, left - 1, floor)
     if before == ")":
         opening = left - 1
@@ -302,6 +305,8 @@ def is_verb(frame: Frame, at: int, cue: Cue) -> bool:
         return before != "g" or at < 2 or tag[at - 2] == "p"
     if before == "g":
         return False
+    if low[at] == "show" and _words("evidence") & set(low[max(0, at - 12) : at]):
+        return True
     if low[at] in _words("rarely") and after not in ("t", "q", ":"):
         return False
     if low[at] in _words("nouny") and before in ("w", ""):

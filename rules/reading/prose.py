@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from rules.model import Span
 from rules.reading.attribution import Found, attributions
 from rules.reading.blocks import Block, Page
 from rules.reading.quotes import CLOSING, OPENING, Quote, quotes
+from rules.reading.turns import turn_label
 
 
 def attributed(page: Page) -> list[Found]:
@@ -18,10 +22,15 @@ def attributed(page: Page) -> list[Found]:
     waiting: Found | None = None
     speaking: Found | None = None
     carried = False
+    text = page.text
+    turns = _turns(page)
     for number, block in enumerate(page.blocks):
         if block.kind not in ("paragraph", "heading", "quote"):
             continue
-        text = page.text
+        if number in turns:
+            waiting, speaking, carried = None, None, False
+            _take_turn(found, page, block, turns[number])
+            continue
         marks = quotes(text, block.start, block.end, carried=carried)
         new = attributions(text, block.start, block.end, marks)
         whole = _all_quoted(text, block, marks)
@@ -45,6 +54,45 @@ def attributed(page: Page) -> list[Found]:
             bool(marks) and not marks[-1].closed and _goes_on(text, page.blocks[number + 1 : number + 2])
         )
     return [one for one in found if one.content]
+
+
+def _turns(page: Page) -> dict[int, Span | None]:
+    """Blocks that are turns of a conversation inside an article: number → span of the label, None to go on.
+
+    A label counts if it is in capitals or stands more than once; up to three paragraphs without a label go on
+    with the turn before if another labelled turn follows them.
+    """
+    labels: dict[int, Span] = {}
+    for number, block in enumerate(page.blocks):
+        label = turn_label(page.text, block)
+        if label is not None and label[1] < block.end:
+            labels[number] = label[0]
+    names = Counter(page.text[s:e] for s, e in labels.values())
+    strong = {n: span for n, span in labels.items() if _is_turn(page.text[span[0] : span[1]], names)}
+    if len(strong) < 2:
+        return {}
+    turns: dict[int, Span | None] = dict(strong)
+    last = None
+    for number in sorted(strong):
+        if last is not None and 1 < number - last <= 4:
+            turns.update((between, None) for between in range(last + 1, number))
+        last = number
+    return turns
+
+
+def _is_turn(name: str, names: Counter[str]) -> bool:
+    return (name.isupper() and len(name) > 2) or names[name] > 1
+
+
+def _take_turn(found: list[Found], page: Page, block: Block, label: Span | None) -> None:
+    if label is None:
+        if found and found[-1].lemma == ":":
+            found[-1].content.append((block.start, block.end))
+        return
+    start = label[1] + 1
+    while start < block.end and page.text[start].isspace():
+        start += 1
+    found.append(Found(label, (label[1], label[1] + 1), [(start, block.end)], ":"))
 
 
 def _goes_on(text: str, following: tuple[Block, ...]) -> bool:

@@ -25,7 +25,7 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("c", "and or but nor &"),
     (
         "s",
-        "because while after when if as since although though whether until before where unless once whereas whenever than "
+        "because while after when if as since although though whether until before where unless whereas whenever than "
         "how why what so",
     ),
     ("r", "who which whom whose"),
