@@ -1,0 +1,103 @@
+"""A text cut into tokens with offsets: the common ground of figures, horizons, certainty and polarity.
+
+Cutting is one pass of one regular expression, so it is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rules.model import Span
+
+_TOKEN = re.compile(
+    r"https?://\S+|www\.\S+|<[^<>\n]{0,400}>"  # links and tags: one opaque token each
+    r"|\d+(?:[.,]\d+)*"  # 12 · 1,234.5 · 3.11.4
+    r"|(?:[^\W\d_]\.){2,}"  # U.S. · p.m. · e.g.
+    r"|(?!(?:Rs|USD|EUR|GBP|INR|CHF|AUD|CAD)\d)[^\W\d_]+\d\w*(?:\.\d+)*"  # names: A321neos · v2.5 · Q3
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # words, "don't" and "Halden's" whole
+    r"|\S"
+)
+
+
+class Tokens:
+    """`low[i]` is token i in lower case with a straight apostrophe; `start`, `end` are offsets into `text`."""
+
+    __slots__ = ("_headline", "end", "low", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._headline: bool | None = None
+        self.low: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        for found in _TOKEN.finditer(text):
+            self.low.append(found.group().lower().replace("’", "'"))
+            self.start.append(found.start())
+            self.end.append(found.end())
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def at(self, i: int) -> str:
+        """Token i, "" outside of the text."""
+        return self.low[i] if 0 <= i < len(self.low) else ""
+
+    def raw(self, i: int) -> str:
+        return self.text[self.start[i] : self.end[i]] if 0 <= i < len(self.low) else ""
+
+    def glued(self, i: int) -> bool:
+        """Whether nothing stands between token i and the one before it."""
+        return 0 < i < len(self.low) and self.end[i - 1] == self.start[i]
+
+    def is_number(self, i: int) -> bool:
+        return 0 <= i < len(self.low) and self.low[i][0].isdecimal()
+
+    def is_word(self, i: int) -> bool:
+        return 0 <= i < len(self.low) and self.low[i][0].isalpha()
+
+    def is_capital(self, i: int) -> bool:
+        """A word written with a capital first letter (iPhone counts)."""
+        if not self.is_word(i):
+            return False
+        raw = self.raw(i)
+        return raw[0].isupper() or (len(raw) > 1 and raw[1].isupper())
+
+    def breaks(self, i: int) -> bool:
+        """Whether a sentence or clause ends with token i: ". ; ! ?" or a dash, but not the dot of "E.U."."""
+        word = self.low[i]
+        if word not in (".", ";", "!", "?", "—"):
+            return False
+        if word != ".":
+            return True
+        return (
+            not self.glued(i + 1)
+            and len(self.at(i - 1)) > 1
+            and (i + 1 >= len(self) or not self.raw(i + 1)[0].islower())
+        )
+
+    @property
+    def headline(self) -> bool:
+        """Whether most longer words are written with a capital, as in titles."""
+        if self._headline is None:
+            long = [i for i, word in enumerate(self.low) if len(word) > 3 and word[0].isalpha()]
+            self._headline = bool(long) and 2 * sum(self.is_capital(i) for i in long) > len(long)
+        return self._headline
+
+    def words(self, i: int, count: int) -> tuple[str, ...]:
+        return tuple(self.low[i : i + count])
+
+    def span(self, first: int, end: int) -> Span:
+        """Offsets of the tokens first … end - 1."""
+        return self.start[first], self.end[end - 1]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a word list, for the tables of the doors."""
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=32)
+def tokens_of(text: str) -> Tokens:
+    """Cut `text`; kept for a moment because every door reads the same sentence."""
+    return Tokens(text)

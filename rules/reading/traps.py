@@ -1,0 +1,265 @@
+"""Numbers that are not figures: names, versions, dates, clock times, ages, scores, ids, addresses, list marks.
+
+`is_trap` looks at one number without a unit of its own ("20 %" is never a trap); what a test here cannot see
+stays a figure. Ages and dates carry units and are tested apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rules.reading.figure_names import is_address, is_labelled, plural
+from rules.reading.numbers import Number
+from rules.reading.tokens import Tokens, word_set
+
+MONTHS = {
+    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
+    "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10,
+    "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
+}  # fmt: skip
+_BEFORE_YEAR = word_set(
+    """
+    in since by until till before after during from of early late mid circa through spring summer fall
+    autumn winter and to or the for year fiscal q1 q2 q3 q4 around between
+    """
+)
+_DIED = word_set("died dies dead turned turns turning aged age")
+_PLURAL_BASES = word_set(
+    """
+    people men women children jobs workers employees homes houses families students deaths cases troops
+    soldiers delegates votes voters points seats members units dollars miles feet cars vehicles patients
+    players stores customers users companies megawatts tons tonnes refugees migrants
+    """
+)
+
+
+def is_year(t: Tokens, n: Number) -> bool:
+    """Four digits, no comma, 1500 … 2199, not counting anything."""
+    if n.spoken or n.end - n.first != 1 or len(t.low[n.first]) != 4 or not 1500 <= n.low < 2200:
+        return False
+    if t.at(n.end) in _PLURAL_BASES and (n.low < 1900 or t.at(n.first - 1) not in _BEFORE_YEAR):
+        return False
+    return n.low >= 1900 or t.at(n.first - 1) in _BEFORE_YEAR or not plural(t.at(n.end))
+
+
+def is_day(t: Tokens, n: Number) -> bool:
+    """A day of a month: "March 15", "Sept. 11", "15 March", "20 and 21 January", "the 4th"."""
+    if t.at(n.end) in ("th", "st", "nd", "rd") and t.glued(n.end):
+        return True
+    if n.spoken or not n.whole or not 1 <= n.low <= 31:
+        return False
+    before = n.first - 1 - (t.at(n.first - 1) == ".")
+    if _month(t, before) or _month(t, n.end + (t.at(n.end) == ".")):
+        return True
+    if t.at(n.end) in ("and", "-", "–", "to", "&") and t.is_number(n.end + 1) and _month(t, n.end + 2):
+        return True
+    return (
+        t.at(n.first - 1) in ("-", "–", "and", "&", "to")
+        and t.is_number(n.first - 2)
+        and _month(t, n.first - 3)
+    )
+
+
+def _month(t: Tokens, i: int) -> bool:
+    word = t.at(i)
+    if word not in MONTHS:
+        return False
+    return word not in ("may", "march", "mar", "sep", "jan", "dec") or t.is_capital(i)
+
+
+def _clock(t: Tokens, n: Number) -> bool:
+    after, nxt = t.at(n.end), t.at(n.end + 1)
+    if after == ":" and t.glued(n.end) and t.is_number(n.end + 1) and t.glued(n.end + 1):
+        return True
+    if t.at(n.first - 1) == ":" and t.glued(n.first) and t.glued(n.first - 1) and t.is_number(n.first - 2):
+        return True
+    if after in ("am", "pm", "o'clock", "noon", "gmt", "utc", "est", "et", "hrs"):
+        return True
+    return after in ("a.m.", "p.m.", "a.m", "p.m") or (
+        after in ("a", "p") and nxt == "." and t.at(n.end + 2) == "m"
+    )
+
+
+def _age(t: Tokens, n: Number) -> bool:
+    if not n.whole or n.low > 120:
+        return False
+    before, after = t.at(n.first - 1), t.at(n.end)
+    between_commas = before == "," and after in (",", ".", ";", ")", "") and t.is_word(n.first - 2)
+    if between_commas and n.low >= 10 and not n.spoken and t.is_capital(n.first - 2) and after == ",":
+        return True
+    if (
+        before == "at"
+        and 15 <= n.low <= 110
+        and not t.is_word(n.end)
+        and t.at(n.first - 2) not in _LEVELS
+        and not n.spoken
+    ):
+        return after not in ("-", "–", "/", "+")
+    if before == "(" and after == ")" and t.is_capital(n.first - 2) and not n.spoken:
+        return True
+    if (
+        before in _DIED
+        or (before == "at" and t.at(n.first - 2) in _DIED)
+        or (before == "of" and t.at(n.first - 2) == "age")
+    ):
+        return True
+    if (
+        before in ("under", "over", "below", "above")
+        and not n.spoken
+        and not t.is_word(n.end)
+        and after != "-"
+    ):
+        return n.low >= 10
+    if before in ("under", "over", "below", "above") and not n.spoken and after in _CLOSED:
+        return n.low >= 10
+    if t.words(n.end, 2) in (
+        ("and", "over"),
+        ("and", "older"),
+        ("or", "older"),
+        ("or", "younger"),
+        ("and", "under"),
+    ):
+        return not n.spoken
+    if "ages" in t.low[max(0, n.first - 5) : n.first] or t.words(n.first - 2, 2) == ("aged", "between"):
+        return True
+    who = t.words(n.first - 2, 2)
+    return (
+        not n.spoken and who in (("who", "was"), ("who", "is")) and after in ("when", ",", "at", "and", ".")
+    )
+
+
+def _score(t: Tokens, n: Number) -> bool:
+    """ "3-1", "a 5-4 vote", "24/7", "9/11", "4x4": pairs without a unit."""
+    after, before = t.at(n.end), t.at(n.first - 1)
+    joined = ("-", "–", "‑", "/", "x", ":", "×", "&")
+    if after in joined and t.glued(n.end) and t.glued(n.end + 1) and t.is_number(n.end + 1):
+        return True
+    return before in joined and t.glued(n.first) and t.glued(n.first - 1) and t.is_number(n.first - 2)
+
+
+def _identifier(t: Tokens, n: Number) -> bool:
+    """Glued to letters or signs that make it a name: "GPT-4", "v2.5", "A321neos", "#12", "4K", "[1]", "1.", "H1-B"."""
+    first, end = n.first, n.end
+    before, after = t.at(first - 1), t.at(end)
+    if t.glued(first) and (t.is_word(first - 1) or before in ("#", "_", "@", "§", "\\", "&", "=")):
+        return True
+    if (
+        t.glued(first)
+        and before in ("-", "–", "‑", "/", ".", ":")
+        and t.glued(first - 1)
+        and t.is_word(first - 2)
+    ):
+        return not n.spoken
+    if before == "'" or (before == "’" and not n.spoken and n.low < 100):
+        return True
+    if not n.spoken and t.glued(end) and (t.is_word(end) or after in ("_", "=", "@")):
+        return True
+    if before in ("(", "[") and after in (")", "]") and n.low < 100:
+        return True
+    return _list_mark(t, n)
+
+
+def _list_mark(t: Tokens, n: Number) -> bool:
+    at_start = n.first == 0 or "\n" in t.text[t.end[n.first - 1] : t.start[n.first]]
+    return at_start and not n.spoken and n.low < 1000 and t.at(n.end) in (".", ")", ":", "]")
+
+
+_LEVELS = word_set(
+    "stands stood stand put remains remained capped valued estimated is was holds held steady set ranked unchanged"
+)
+_CLOSED = word_set("and or but who were was are is had have voted vote say said in on to by with for at")
+
+
+def _phone(t: Tokens, n: Number) -> bool:
+    """Three or more groups of digits joined by hyphens, dots or brackets, or "+44 20 …"."""
+    if n.spoken:
+        return False
+    if t.at(n.first - 1) == "+" and t.glued(n.first):
+        return True
+    joiners = ("-", "–", ")", "(", ".", " ")
+    after = t.at(n.end) in joiners and t.is_number(n.end + 1) and len(t.at(n.end + 1)) >= 3
+    before = t.at(n.first - 1) in joiners and t.is_number(n.first - 2) and len(t.at(n.first - 2)) >= 3
+    return (after and before) or (after and len(t.low[n.first]) == 3 and len(t.at(n.end + 1)) == 4)
+
+
+def _bare_one(t: Tokens, n: Number) -> bool:
+    """ "one" by itself is a pronoun or an article far more often than a figure."""
+    if not (n.spoken and n.low <= 1 and n.exact and n.scale == 1):
+        return False
+    return not (
+        t.at(n.first - 1) == "least"
+        and t.at(n.first - 2) == "at"
+        and t.is_word(n.end)
+        and t.at(n.end) != "of"
+    )
+
+
+def _compound(t: Tokens, n: Number) -> bool:
+    """ "two-way", "three-dimensional", "one-person", "mid-two": half of a compound word."""
+    if t.at(n.end) in ("-", "‑") and t.glued(n.end) and t.glued(n.end + 1) and t.is_word(n.end + 1):
+        return True
+    return n.spoken and t.at(n.first - 1) in ("-", "‑") and t.glued(n.first) and t.is_word(n.first - 2)
+
+
+def _decade(t: Tokens, n: Number) -> bool:
+    return not n.spoken and t.at(n.end) in ("s", "'s") and t.glued(n.end)
+
+
+def _ordinal_pair(t: Tokens, n: Number) -> bool:
+    """ "Two and a Half Men"-like names and "two by two" stay out; so does "zero" as a noun."""
+    return n.spoken and n.exact and n.low == 0
+
+
+def _too_long(t: Tokens, n: Number) -> bool:
+    """An unbroken run of eight or more digits is an identifier."""
+    return (
+        not n.spoken
+        and n.end - n.first == 1
+        and len(t.low[n.first].partition(".")[0]) >= 8
+        and "," not in t.low[n.first]
+    )
+
+
+_TESTS: tuple[Callable[[Tokens, Number], bool], ...] = (
+    _bare_one, _compound, _identifier, is_year, is_day, _clock, _age, _score, is_labelled, is_address, _phone, _decade,
+    _ordinal_pair, _too_long,
+)  # fmt: skip
+
+
+def is_trap(t: Tokens, n: Number, *, paired: bool = False) -> bool:
+    """Whether a number without a unit is no figure. `paired`: it is one end of a range, so not a score."""
+    return any(test(t, n) for test in _TESTS if not (paired and test is _score))
+
+
+def is_age(t: Tokens, first: int, end: int) -> bool:
+    """Whether the duration in tokens first … end - 1 is an age ("42-year-old", "42 years old", "aged 3 months")."""
+    after = t.at(end)
+    if after in ("-", "‑"):
+        after = t.at(end + 1)
+    if after in ("old", "olds", "older") and t.at(end + 1) != "than":
+        return True
+    return t.at(first - 1) in ("aged", "age") or t.words(first - 2, 2) == ("age", "of")
+
+
+def is_window(t: Tokens, first: int, end: int) -> bool:
+    """Whether a duration only places something in the past ("four years ago", "the last 10 months")."""
+    if (
+        t.at(end)
+        in ("into", "ago", "since", "earlier", "later", "back", "after", "before", "beforehand", "prior")
+        and t.at(end + 1) != "than"
+    ):
+        return True
+    before = t.at(first - 1)
+    return before in (
+        "last",
+        "past",
+        "previous",
+        "preceding",
+        "first",
+        "recent",
+        "final",
+        "prior",
+        "next",
+        "coming",
+        "following",
+    )
