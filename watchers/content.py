@@ -11,8 +11,10 @@ import hashlib
 import html
 import re
 import unicodedata
+from datetime import datetime
 
 from rules.model import ContentType
+from watchers.dates import parse_date
 
 _DROPPED = re.compile(
     r"<(script|style|noscript|template|svg|iframe)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
@@ -54,6 +56,10 @@ _COUNTER = re.compile(
     r"|(?:reading|read) time:? ?\d+ ?min(?:ute)?s?)",
     re.IGNORECASE,
 )
+_STAMP = re.compile(
+    r"([A-Za-z ]{0,24}?)((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4}"
+    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} \d{4}|\d{4}-\d\d-\d\d)"
+)
 _SEPARATORS = re.compile(r"[\s·•|,/()-]+")
 MAX_TEXT = 200_000
 """Characters of one item's text that are kept and compared."""
@@ -84,21 +90,33 @@ def title_text(title: str) -> str:
     return clean(title)[:1000]
 
 
-def essence(title: str, content: str, content_type: ContentType) -> str:
-    """What the hash is of: the words in order, without what is cosmetic."""
+def essence(title: str, content: str, content_type: ContentType, published: datetime | None = None) -> str:
+    """What the hash is of: the words in order, without what is cosmetic. `published`: a line that begins with this
+    date carries it as a stamp, which is no part of the text."""
     text = f"{title}\n{plain(content, content_type)}".translate(_FOLD)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     kept = []
     for line in _BIDI.sub("", text).split("\n"):
         line = _AGO.sub("", line)
+        if published is not None and (stamp := _STAMP.match(line)):
+            line = _without_stamp(line, stamp, published)
         if len(line) > 80 or _SEPARATORS.sub("", _COUNTER.sub("", line)):
             kept.append(line)
     return " ".join(" ".join(kept).split())
 
 
-def content_hash(title: str, content: str, content_type: ContentType) -> str:
-    return digest(essence(title, content, content_type).encode("utf-8", "replace"))
+def _without_stamp(line: str, stamp: re.Match[str], published: datetime) -> str:
+    found = parse_date(stamp.group(2))
+    if found is None or abs((found.date() - published.date()).days) > 1:
+        return line
+    return stamp.group(1) + line[stamp.end() :]
+
+
+def content_hash(
+    title: str, content: str, content_type: ContentType, published: datetime | None = None
+) -> str:
+    return digest(essence(title, content, content_type, published).encode("utf-8", "replace"))
 
 
 def text_hash(title: str, content: str, content_type: ContentType) -> str:

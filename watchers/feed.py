@@ -116,6 +116,7 @@ def _items(entries: list[Any], hashes: tuple[str, ...], base: str) -> Iterator[I
         content, content_type = _content(entry)
         title = title_text(_text(entry, "title"))
         raw = entry.get("published") or entry.get("created") or entry.get("updated") or ""
+        published = parse_date(str(raw))
         guid = clean(str(entry.get("id") or ""))[:2000]
         yield Item(
             guid=guid,
@@ -124,9 +125,9 @@ def _items(entries: list[Any], hashes: tuple[str, ...], base: str) -> Iterator[I
             author=clean(_text(entry, "author"))[:200] or None,
             content=content,
             content_type=content_type,
-            content_hash=content_hash(title, content, content_type),
+            content_hash=content_hash(title, content, content_type, published),
             text_hash=text_hash(title, content, content_type),
-            published=parse_date(str(raw)),
+            published=published,
             published_raw=str(raw)[:100],
             raw_hash=hashes[number] if aligned else "",
         )

@@ -39,11 +39,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """`rekeyed`: entries found again under another guid. `doubles`: items left out because the page has them twice."""
+    """`rekeyed`: entries found again under another guid. `raw`: raw item hash → key, doubles included."""
 
     arrivals: tuple[Arrival, ...]
+    raw: Mapping[str, str]
     rekeyed: int = 0
-    doubles: int = 0
 
 
 def entry_id(source_id: str, key: str) -> str:
@@ -81,7 +81,7 @@ def identify(
     `home`: the site's own page, which is no item's identity."""
     ladder = _Ladder(source_id, seen, guid_unstable, canonical_link(home))
     held = set(still)
-    unique, doubles = _without_doubles(places)
+    unique, doubles = _without_doubles(places, seen)
     guids = Counter(item.guid for _, item in unique if item.guid)
     links = Counter(link for _, item in unique if (link := canonical_link(item.link)))
     by_link = _index_by_link(seen)
@@ -90,10 +90,15 @@ def identify(
     }
 
     rest: list[Place] = []
+    again: dict[str, str] = {}
     for place in unique:  # 1. the id it always had
         key = _guid_key(place[1], guids, guid_unstable)
         known = seen.get(key) if key else None
-        if known is None or key in held or key in ladder.taken or _guid_moved(place[1], known, by_link, here):
+        if known is not None and key in held and _twin(place[1], known):
+            again[place[1].raw_hash] = key
+        elif (
+            known is None or key in held or key in ladder.taken or _guid_moved(place[1], known, by_link, here)
+        ):
             rest.append(place)
         else:
             ladder.settle(place, key)
@@ -127,18 +132,33 @@ def identify(
             ladder.settle(place, key)
         else:
             ladder.settle(place, _new_key(item, guids, links, ladder, held))
-    return Identified(tuple(sorted(ladder.taken.values(), key=lambda a: a.position)), ladder.rekeyed, doubles)
+    arrivals = tuple(sorted(ladder.taken.values(), key=lambda a: a.position))
+    raw = {a.item.raw_hash: a.key for a in arrivals if a.item.raw_hash}
+    raw.update(again)
+    raw.update({item.raw_hash: raw[kept.raw_hash] for item, kept in doubles if kept.raw_hash in raw})
+    return Identified(arrivals, raw, ladder.rekeyed)
 
 
-def _without_doubles(places: Sequence[Place]) -> tuple[list[Place], int]:
-    """One of each: the same guid and link twice is one item (its first, newest form); so is the same text twice."""
-    kept: dict[tuple[str, str, str], Place] = {}
+def _without_doubles(
+    places: Sequence[Place], seen: Mapping[str, EntrySeen]
+) -> tuple[list[Place], list[tuple[Item, Item]]]:
+    """One of each: what has guid, link and title in common is one item in two forms (without a title, the text must
+    be the same as well). The form that is already known is kept, else the first."""
+    known = {each.content_hash for each in seen.values()}
+    groups: dict[tuple[str, str, str], list[Place]] = {}
     for place in places:
         item = place[1]
-        link = canonical_link(item.link)
-        key = (item.guid, link, "" if item.guid and link else item.content_hash)
-        kept.setdefault(key, place)
-    return list(kept.values()), len(places) - len(kept)
+        groups.setdefault((item.guid, canonical_link(item.link), item.title or item.content_hash), []).append(
+            place
+        )
+    kept, doubles = [], []
+    for group in groups.values():
+        chosen = (
+            next((p for p in group if p[1].content_hash in known), group[0]) if len(group) > 1 else group[0]
+        )
+        kept.append((group[0][0], chosen[1]))
+        doubles += [(place[1], chosen[1]) for place in group if place[1] is not chosen[1]]
+    return kept, doubles
 
 
 def _guid_key(item: Item, guids: Counter[str], guid_unstable: bool) -> str:
@@ -160,6 +180,11 @@ def _guid_moved(item: Item, known: EntrySeen, by_link: Mapping[str, list[str]], 
     if not link or not old or link == old or _same_words(item, known):
         return False
     return old in here or any(key != known.key for key in by_link.get(link, ()))
+
+
+def _twin(item: Item, known: EntrySeen) -> bool:
+    """Another form of an item that is on the page as ever."""
+    return item.title == known.title and canonical_link(item.link) == canonical_link(known.url)
 
 
 def _same_words(item: Item, known: EntrySeen) -> bool:

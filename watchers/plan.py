@@ -77,13 +77,14 @@ def plan(
         [(a.position, a.key) for a in found.arrivals]
         + [(spots[raw], key) for raw, key in still.items() if raw in spots]
     )
-    here = [key for _, key in keys]
+    here = list(dict.fromkeys(key for _, key in keys))
     remarks = _remarks(source, page, found, seen, here)
     presence_ = presence(
         here,
         seen,
         sound=page.whole and page.windowed and not remarks and not page.cut,
         flaps=int(hint(source, "flaps", "0")),
+        again=bool(hint(source, "said_mass")),
     )
     if presence_.mass:
         remarks.add("mass")
@@ -98,7 +99,7 @@ def plan(
         quiet=_quiet(source, remarks, changed, entries),
         rekeyed=found.rekeyed,
         on_page=len(here),
-        raw={**still, **{a.item.raw_hash: a.key for a in found.arrivals if a.item.raw_hash}},
+        raw={**still, **found.raw},
         entries=entries,
     )
 

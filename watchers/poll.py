@@ -40,6 +40,8 @@ FULL_EVERY = timedelta(hours=24)
 FOREIGN_POLLS = 3
 """A page with nothing of the source we knew is believed after so many polls, quietly."""
 UNSTABLE_POLLS = 2
+MASS_FLAPS = 3
+"""A page that once lost many items at a time is believed that much later when it loses one."""
 REMEMBERED = 4000
 """Sources whose items' raw hashes are kept in memory."""
 _REMARKS = {
@@ -53,6 +55,11 @@ _REMARKS = {
         "flood",
         "{name}: old items under new ids",
         "The source shows {count} items as new that are old. They are kept, and none of them is alerted on.",
+    ),
+    "mass": (
+        "changed",
+        "{name}: many items left the page at once",
+        "That looks like a change of the page, not like retractions, so none is reported as withdrawn.",
     ),
 }
 
@@ -155,7 +162,7 @@ class Poller:
             return [], {}, body
         order = [raw_hash(item) for item in parts.items]
         still = {raw: known[raw] for raw in order if raw in known}
-        if not still or len(set(still.values())) < len(still) or len(set(order)) < len(order):
+        if not still:
             return [], {}, body
         rest = tuple(item for raw, item in zip(order, parts.items, strict=True) if raw not in still)
         return order, still, document(parts, rest)
@@ -278,7 +285,8 @@ def _remarked(source: Source, found: Plan, now: datetime) -> list[News]:
 
 def _noted(source: Source, after: Source, page: Page, found: Plan, now: datetime) -> Source:
     """The small facts that the next poll needs."""
-    flaps = int(hint(source, "flaps", "0")) + bool(found.presence.back)
+    flaps = int(hint(source, "flaps", "0")) + bool(found.presence.back) + MASS_FLAPS * found.presence.mass
+    flaps += not found.on_page
     votes = int(hint(source, "guid_votes", "0"))
     if found.rekeyed and found.rekeyed * 2 >= found.on_page:
         votes += 1

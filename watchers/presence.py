@@ -15,6 +15,8 @@ from state.model import EntrySeen
 
 GOOD_POLLS = 2
 MOST_FLAPS = 12
+FEW, MANY = 2, 5
+"""More items than this gone at once (a tenth of the page, within these bounds) is another page, not a retraction."""
 LEFT = -1
 """`EntrySeen.missing` of an entry that has left the page by its end."""
 
@@ -37,9 +39,11 @@ def presence(
     *,
     sound: bool,
     flaps: int = 0,
+    again: bool = False,
 ) -> Presence:
     """`order`: the keys on the page, in its order. `sound`: the page is whole, a window on the newest items of a
-    list, and the same source as ever; otherwise only what is back is noted."""
+    list, and the same source as ever; otherwise only what is back is noted. `again`: the last poll, too, missed too
+    much at once; then it is how the page is now."""
     here = set(order)
     missing: dict[str, int] = {
         key: 0 for key in order if key in seen and (seen[key].missing or seen[key].withdrawn)
@@ -51,8 +55,10 @@ def presence(
     listed = [each for each in seen.values() if each.missing != LEFT and not each.withdrawn]
     inside = [each for each in listed if _inside(each, known_here)]
     gone = [each for each in inside if each.key not in here]
-    if len(gone) > max(2, len(inside) // 5):
-        return Presence(missing, back=back, pending=len(gone), mass=True)
+    if len(gone) > max(FEW, min(MANY, len(inside) // 10)):
+        if again:
+            missing.update({each.key: LEFT for each in gone})
+        return Presence(missing, back=back, mass=True)
     need = GOOD_POLLS + min(flaps, MOST_FLAPS)
     withdrawn = []
     for each in gone:
