@@ -19,10 +19,11 @@ from collections.abc import Iterable, Sequence
 
 from rules.change import LOUD, headline
 from rules.judging import sentences
-from rules.judging.edits import judge_edit
+from rules.judging.edits import judge_pairs, judge_removed
 from rules.judging.explain import explain
 from rules.judging.hold import Fresh, Silent, Told, hold, placed
 from rules.judging.nouns import Arrived, CompiledRule, Known, Reason, ReasonCode, Verdict
+from rules.judging.pairs import edit_of
 from rules.judging.record import RANK, Ledger, Tale
 from rules.judging.ruleset import RuleSet, wanted
 from rules.judging.subjects import matching
@@ -53,8 +54,10 @@ def judge(arrived: Arrived, rules: RuleSet, known: Known) -> Verdict:
             judge_statements(ledger, now, rules, known)
         case "edited":
             before = tuple(placed(statement, arrived) for statement in arrived.before)
-            rest = judge_edit(ledger, before, now, rules, known)
-            judge_statements(ledger, rest, rules, known)
+            edit = edit_of(before, now)
+            judge_pairs(ledger, edit, rules, known)
+            judge_statements(ledger, edit.added, rules, known)
+            judge_removed(ledger, edit, rules, known)
         case "withdrawn":
             judge_withdrawn(ledger, now, rules, known)
     return ledger.verdict()
@@ -84,6 +87,11 @@ def judge_statements(ledger: Ledger, statements: Iterable[Statement], rules: Rul
 
 def _tell_claim(ledger: Ledger, group: Sequence[Told]) -> None:
     """The strongest change of a claim that the entry tells; its other sentences are kept as reasons."""
+    if ledger.settled(group[0].claim.id):
+        for told in group:
+            text = "What became of the claim is told by an edited sentence of this entry."
+            ledger.refuse(told.statement, told.rules, "other_sentence", text)
+        return
     best = min(group, key=lambda told: RANK[headline(told.changes)])
     rules = list(best.rules)
     for other in group:

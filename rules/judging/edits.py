@@ -9,7 +9,7 @@ from rules.compare import compare
 from rules.judging import sentences
 from rules.judging.hold import same_voice
 from rules.judging.nouns import CompiledRule, Known
-from rules.judging.pairs import Edit, Pair, edit_of
+from rules.judging.pairs import Edit, Pair
 from rules.judging.people import known_speaker, one_voice
 from rules.judging.record import RANK, Ledger, Tale
 from rules.judging.ruleset import RuleSet
@@ -17,16 +17,9 @@ from rules.judging.subjects import matching
 from rules.language.words import split
 from rules.model import Claim, Statement
 
-SURVIVING = 1 / 3
-"""Of the old sentences so many must be left, as they were or edited, or it is another text (or half a page), and
-nothing is said to be withdrawn."""
 
-
-def judge_edit(
-    ledger: Ledger, before: Sequence[Statement], now: Sequence[Statement], rules: RuleSet, known: Known
-) -> tuple[Statement, ...]:
-    """Tells and records what the edit changed; gives back the added statements, to be judged as new."""
-    edit = edit_of(before, now)
+def judge_pairs(ledger: Ledger, edit: Edit, rules: RuleSet, known: Known) -> None:
+    """Tells and records what became of the sentences that are still there in another form."""
     tales: list[tuple[Tale, tuple[CompiledRule, ...]]] = []
     for pair in edit.pairs:
         matched = _either(ledger, pair, rules)
@@ -34,8 +27,6 @@ def judge_edit(
             tales.append((tale, matched))
     for tale, matched in _strongest(ledger, tales):
         _tell(ledger, tale, matched)
-    _removed(ledger, edit, len(before), rules, known)
-    return edit.added
 
 
 def _either(ledger: Ledger, pair: Pair, rules: RuleSet) -> tuple[CompiledRule, ...]:
@@ -86,10 +77,12 @@ def _voices(changes: tuple[Change, ...], old: Statement, new: Statement) -> tupl
 def _strongest(
     ledger: Ledger, tales: Sequence[tuple[Tale, tuple[CompiledRule, ...]]]
 ) -> list[tuple[Tale, tuple[CompiledRule, ...]]]:
-    """One tale a claim (or a pair of sentences), the strongest first of those that say the same words twice."""
+    """One tale a claim (or a pair of sentences), the strongest; and of mere rewording one tale an edit, so that an
+    article that was gone over is not twenty alerts."""
     out: dict[tuple[str, ...], tuple[Tale, tuple[CompiledRule, ...]]] = {}
     for tale, matched in sorted(tales, key=lambda one: RANK[headline(one[0].changes)]):
-        key = (tale.claim.id,) if tale.claim else tale.key
+        reworded = headline(tale.changes) == "wording_edited"
+        key = (tale.claim.id,) if tale.claim else ("wording",) if reworded else tale.key
         first = out.get(key)
         if first is None:
             out[key] = (tale, matched)
@@ -106,20 +99,24 @@ def _tell(ledger: Ledger, tale: Tale, matched: Sequence[CompiledRule]) -> None:
         ledger.tie(at, alert_id)
 
 
-def _removed(ledger: Ledger, edit: Edit, total: int, rules: RuleSet, known: Known) -> None:
-    """Sentences that are gone. One alert for each claim among them, and one for all the others together."""
+def judge_removed(ledger: Ledger, edit: Edit, rules: RuleSet, known: Known) -> None:
+    """Sentences that are gone. One alert for each claim among them that no other sentence of the entry has told, and
+    one for all the others together."""
     gone: list[tuple[Statement, tuple[CompiledRule, ...], Claim | None]] = []
     for statement in edit.removed:
         if matched := matching(ledger, statement, rules):
             gone.append((statement, matched, known.claim_of(rules.guild_id, statement.id)))
-    if (edit.kept + len(edit.pairs)) < SURVIVING * total:
+    if edit.replaced:
         for statement, matched, _ in gone:
             text = "So little of the old text is left that this is another text, or a part of the page."
             ledger.refuse(statement, matched, "text_replaced", text)
         return
     others: Statement | None = None
     for statement, matched, claim in gone:
-        if claim is None and not statement.checkable:
+        if claim is not None and ledger.settled(claim.id):
+            text = "It was taken out; what became of the claim is told by another sentence."
+            ledger.refuse(statement, matched, "other_sentence", text)
+        elif claim is None and not statement.checkable:
             text = "A sentence was taken out that held nothing checkable."
             ledger.refuse(statement, matched, "not_checkable", text)
         elif claim is None and others is not None:

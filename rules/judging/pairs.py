@@ -21,7 +21,9 @@ NEAR = 0.3
 FAR = 0.6
 """The same, for sentences in different places."""
 ALONE = 0.15
-"""The same, where one sentence stands for one and nothing else changed between two anchors."""
+"""The same, where one sentence stands for one between sentences that stayed."""
+SURVIVING = 1 / 3
+"""Of the old sentences so many must be left, as they were or edited, or it is another text (or half a page)."""
 MAX_PAIRED = 400
 """Sentences a side that are weighed against each other; a longer text is paired in place only."""
 
@@ -30,50 +32,62 @@ Pair = tuple[Statement, Statement]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """`kept`: how many sentences stayed as they were."""
+    """`replaced`: so little is left that it is another text under the old key, or a part of the page."""
 
     pairs: tuple[Pair, ...]
     removed: tuple[Statement, ...]
     added: tuple[Statement, ...]
-    kept: int
+    replaced: bool
 
 
 def edit_of(before: Sequence[Statement], now: Sequence[Statement]) -> Edit:
     """What became of each statement of the old text."""
+    old_title, new_title = _title(before), _title(now)
+    old = [s for s in before if s is not old_title]
+    new = [s for s in now if s is not new_title]
+    pairs, removed, added, kept = _in_place(old, new)
+    if old_title and new_title and _key(old_title) == _key(new_title):
+        kept += 1
+    elif old_title and new_title and (kept or likeness(old_title, new_title) >= NEAR):
+        pairs.insert(0, (old_title, new_title))
+    else:
+        removed += [old_title] if old_title else []
+        added += [new_title] if new_title else []
+    moved = _paired(removed, added, FAR)
+    pairs, removed, added = pairs + moved, _without(removed, moved, 0), _without(added, moved, 1)
+    replaced = kept + len(pairs) < SURVIVING * len(before)
+    if replaced:
+        unlike = [pair for pair in pairs if likeness(*pair) < FAR]
+        pairs = [pair for pair in pairs if likeness(*pair) >= FAR]
+        removed += [old for old, _ in unlike]
+        added += [new for _, new in unlike]
+    edited = tuple(pair for pair in pairs if _key(pair[0]) != _key(pair[1]))
+    return Edit(pairs=edited, removed=tuple(removed), added=tuple(added), replaced=replaced)
+
+
+def _in_place(
+    old: Sequence[Statement], new: Sequence[Statement]
+) -> tuple[list[Pair], list[Statement], list[Statement], int]:
+    """Pairs between anchors, what is left on each side, and how many anchors there are."""
     pairs: list[Pair] = []
-    old, new = list(before), list(now)
-    titles = _title(old), _title(new)
-    kept = 0
-    if titles[0] and titles[1]:
-        old.remove(titles[0])
-        new.remove(titles[1])
-        if _key(titles[0]) != _key(titles[1]):
-            pairs.append((titles[0], titles[1]))
-        else:
-            kept += 1
     removed: list[Statement] = []
     added: list[Statement] = []
-    matcher = SequenceMatcher(a=[_key(s) for s in old], b=[_key(s) for s in new], autojunk=False)
-    for op, a0, a1, b0, b1 in matcher.get_opcodes():
+    steps = SequenceMatcher(a=[_key(s) for s in old], b=[_key(s) for s in new], autojunk=False).get_opcodes()
+    kept = sum(a1 - a0 for op, a0, a1, _, _ in steps if op == "equal")
+    for op, a0, a1, b0, b1 in steps:
         if op == "equal":
-            kept += a1 - a0
             continue
         gone, come = old[a0:a1], new[b0:b1]
-        least = ALONE if len(gone) == len(come) == 1 else NEAR
-        here = _paired(gone, come, least)
+        here = _paired(gone, come, ALONE if kept and len(gone) == len(come) == 1 else NEAR)
         pairs += here
-        removed += [s for s in gone if all(s is not a for a, _ in here)]
-        added += [s for s in come if all(s is not b for _, b in here)]
-    moved = [(a, b) for a in removed for b in added if _key(a) == _key(b)]
-    kept += len(moved)
-    removed = [s for s in removed if all(s is not a for a, _ in moved)]
-    added = [s for s in added if all(s is not b for _, b in moved)]
-    if len(removed) <= MAX_PAIRED and len(added) <= MAX_PAIRED:
-        far = _paired(removed, added, FAR)
-        pairs += far
-        removed = [s for s in removed if all(s is not a for a, _ in far)]
-        added = [s for s in added if all(s is not b for _, b in far)]
-    return Edit(pairs=tuple(pairs), removed=tuple(removed), added=tuple(added), kept=kept)
+        removed += _without(gone, here, 0)
+        added += _without(come, here, 1)
+    return pairs, removed, added, kept
+
+
+def _without(statements: Sequence[Statement], pairs: Sequence[Pair], side: int) -> list[Statement]:
+    taken = {id(pair[side]) for pair in pairs}
+    return [s for s in statements if id(s) not in taken]
 
 
 def _title(statements: Sequence[Statement]) -> Statement | None:

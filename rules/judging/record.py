@@ -49,6 +49,10 @@ class Ledger:
             reasons=tuple(self.reasons),
         )
 
+    def settled(self, claim_id: str) -> bool:
+        """Whether this entry has said already what became of the claim."""
+        return any(claim.id == claim_id for claim, _ in self.recorded)
+
     # --- rules ---------------------------------------------------------------------------------------
 
     def outcome(self, rule: CompiledRule, statement: Statement, tags: tuple[Tag, ...]) -> Outcome:
@@ -158,7 +162,7 @@ class Ledger:
             claim,
             standing=statement if stands else claim.standing,
             versions=claim.versions + 1,
-            withdrawn=tag == "withdrawn" or (claim.withdrawn and not stands),
+            withdrawn=tag == "withdrawn" or (claim.withdrawn and tag == "attribution_changed"),
         )
         return self._put(after, tag, statement)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from rules.change import Comparison
 from rules.judging.nouns import CompiledRule
+from rules.judging.people import may_revise
 from rules.language import Outcome
 from rules.language.subject import Subject, texts
 from rules.link import Link
@@ -13,6 +14,7 @@ from rules.model import Claim, ClauseHit, Statement
 
 SHOWN = 160
 MAX_STEPS = 8
+QUOTES = '“”„"« »'
 
 
 def matched(rule: CompiledRule, outcome: Outcome, subject: Subject) -> str:
@@ -42,7 +44,10 @@ def held_against(claim: Claim, link: Link) -> str:
 
 def ruled_out(statement: Statement, claim: Claim, link: Link) -> str:
     """What could have spoken against an alert and did not."""
-    parts = [f"it is the same speaker ({statement.speaker or 'the publication'})"]
+    if may_revise(statement, claim):
+        parts = [f"it is the same speaker ({statement.speaker or 'the publication'})"]
+    else:
+        parts = [f"the words are the same, and {statement.speaker} is not {claim.speaker}"]
     if statement.said_on and claim.standing.said_on:
         parts.append("it was not said before what stands")
     others = len(link.ranked) - 1
@@ -52,7 +57,11 @@ def ruled_out(statement: Statement, claim: Claim, link: Link) -> str:
 
 
 def compared(comparison: Comparison) -> tuple[str, ...]:
-    return tuple(short(step, 300) for step in comparison.steps[:MAX_STEPS])
+    return tuple(cut(step) for step in comparison.steps[:MAX_STEPS])
+
+
+def cut(text: str, limit: int = 300) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def on(day: date | None) -> str:
@@ -60,5 +69,6 @@ def on(day: date | None) -> str:
 
 
 def short(text: str, limit: int = SHOWN) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """To be put between quotes: one line, without quotes of its own around it, cut if need be."""
+    text = " ".join(text.split()).strip(QUOTES)
+    return cut(text, limit)

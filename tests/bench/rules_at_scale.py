@@ -93,7 +93,7 @@ class Shapes:
 
 
 def subject(text: str, chance: random.Random) -> Subject:
-    quantities = ()
+    quantities: tuple[Quantity, ...] = ()
     if "percent" in text or "%" in text:
         value = float(chance.randint(1, 90))
         quantities = (Quantity(kind="percent", low=value, high=value, unit="%", text="", of="", span=(0, 0)),)
@@ -144,7 +144,8 @@ def measure(count: int, shapes: Shapes, subjects: list[Subject], plain_of: int) 
     plain = (process_time() - started) / plain_of
     same = every == found[:plain_of]
     print(
-        f"{count:>7,} rules: every rule {1 / plain:8.1f} statements/s, index {1 / indexed:8.0f}/s = {plain / indexed:5.0f}×; "
+        f"{count:>7,} rules: every rule {1 / plain:8.1f} statements/s, index {1 / indexed:8.0f}/s "
+        f"= {plain / indexed:5.0f}×; "
         f"asked {statistics.mean(map(len, asked)):.0f}, matched {statistics.mean(map(len, found)):.1f} a statement; "
         f"add {adding * 1e6:.0f} µs (+ {reading * 1e6:.0f} µs to read its text); "
         f"{'verdicts equal' if same else 'VERDICTS DIFFER'}"

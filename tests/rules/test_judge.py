@@ -386,6 +386,35 @@ def test_an_added_sentence_is_judged_as_new() -> None:
     assert only(verdict).claim_id == claim(OLD).id
 
 
+def test_a_claim_that_an_edit_revised_is_told_once_whatever_is_added_or_taken_out() -> None:
+    stay = [said(f"Plant number {n} stays open.", None) for n in range(4)]
+    old = said(BEFORE)
+    held = claim(old)
+    record = Record(held)
+    verdict = judge(
+        arrived(*stay[:2], said(AFTER), *stay[2:], said(DENIED), before=[*stay[:2], old, *stay[2:]]),
+        ruled(),
+        record,
+    )
+    assert only(verdict).claim_id == held.id
+    assert codes(verdict) == ["other_sentence"]
+    moved = said("Of entry-level office jobs AI will within five years wipe out 20–30%, no less, and soon.")
+    verdict = judge(arrived(moved, *stay, before=[*stay, old]), ruled(), record)
+    assert only(verdict).headline != "withdrawn"
+    assert len(verdict.recorded) == 1
+
+
+def test_mere_rewording_is_one_alert_an_edit() -> None:
+    old = [
+        said(f"The hall number {n} was opened in a small way for jobs.", None)
+        for n in ("one", "two", "three")
+    ]
+    new = [said(s.text.replace("in a small way", "with a great feast"), None) for s in old]
+    verdict = judge(arrived(*new, before=old), ruled(), Record())
+    assert [alert.headline for alert in verdict.alerts] == ["wording_edited"]
+    assert codes(verdict) == ["other_sentence", "other_sentence"]
+
+
 def test_a_name_that_is_written_out_is_no_other_speaker() -> None:
     old, new = said(BEFORE, "Voss"), said(BEFORE, "Mara Voss")
     verdict = judge(arrived(new, before=[old]), ruled(), Record())
