@@ -60,11 +60,11 @@ def migrate(
     path: Path,
     *,
     before: Callable[[int], object] = lambda version: None,
-    upto: Sequence[Step] | None = None,
+    wanted: Sequence[Step] | None = None,
 ) -> int:
     """Take every step that is missing; the version then. `before(version)` is called once, ahead of the first step
     on a file that has data: the place for a backup."""
-    wanted = steps() if upto is None else upto
+    wanted = steps() if wanted is None else wanted
     with in_our_words(path):
         found = schema_version(conn)
         if found > wanted[-1].number:

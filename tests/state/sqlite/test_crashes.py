@@ -1,0 +1,138 @@
+"""A process that is killed leaves what was committed, and nothing else."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from state.sqlite import check, open_sqlite, schema_version
+from state.sqlite.migrate import Step, migrate, steps
+from tests.fakes import nouns, process
+
+WRITE_TWICE = """
+    async def main():
+        store = open_sqlite(path)
+        def work(tx, n):
+            tx.sources.put(nouns.source(f"s{n}"))
+            for k in range(200):
+                entry = nouns.entry(f"e{n}-{k}", content="word " * 500)
+                tx.entries.put(entry, nouns.revision(entry))
+            tx.outbox.add(nouns.delivery(f"d{n}"))
+        await store.transact(lambda tx: work(tx, 1))
+        arm(sys.argv[2])
+        await store.transact(lambda tx: work(tx, 2))
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("point", "committed"),
+    [("transact:begun", 1), ("transact:written", 1), ("transact:committed", 2)],
+)
+async def test_kill_9_in_a_transaction_leaves_no_trace_of_it(
+    tmp_path: Path, point: str, committed: int
+) -> None:
+    path = tmp_path / "walkback.db"
+    code, _, err = process.run(WRITE_TWICE, path, point)
+    assert code == -signal.SIGKILL, err
+    store = open_sqlite(path)
+    assert len(await store.read(lambda tx: tx.sources.all())) == committed
+    assert (await store.read(lambda tx: tx.entries.count()))[0] == 200 * committed
+    assert len(await store.read(lambda tx: tx.outbox.owed())) == committed
+    await store.close()
+    assert check(path).ok
+
+
+MIGRATE = """
+    arm(sys.argv[2])
+    open_sqlite(path)
+"""
+POINTS = [f"migrate:1:{n}" for n in range(len(steps()[0].statements))] + [
+    "migrate:1:written",
+    "migrate:1:done",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", POINTS[::6] + POINTS[-2:])
+def test_a_first_start_that_is_killed_leaves_an_empty_file_or_a_whole_one(tmp_path: Path, point: str) -> None:
+    path = tmp_path / "walkback.db"
+    code, _, err = process.run(MIGRATE, path, point)
+    assert code == -signal.SIGKILL, err
+    assert schema_version(path) == (1 if point == "migrate:1:done" else 0)
+    open_sqlite(path).close_now()
+    assert check(path).ok
+
+
+SECOND = Step(
+    2,
+    "trial",
+    (
+        "ALTER TABLE theme ADD COLUMN colour TEXT",
+        "CREATE TABLE shade (theme_id TEXT) STRICT",
+        "INSERT INTO shade SELECT id FROM theme",
+        "DROP TABLE notice",
+    ),
+)
+
+
+class Interrupted(Exception):
+    pass
+
+
+@pytest.mark.parametrize("stop", range(len(SECOND.statements) + 1))
+async def test_an_upgrade_that_fails_at_any_statement_leaves_the_old_schema_whole(
+    tmp_path: Path, stop: int
+) -> None:
+    path = tmp_path / "walkback.db"
+    store = open_sqlite(path)
+    await store.transact(lambda tx: (tx.rules.put_theme(nouns.theme()), tx.alerts.put_notice(nouns.notice())))
+    await store.close()
+    before = dump(path)
+    broken = Step(2, "trial", (*SECOND.statements[:stop], "SELECT no_such_column FROM nothing"))
+    conn = sqlite3.connect(path, isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(conn, path, wanted=(*steps(), broken))
+    conn.close()
+    assert schema_version(path) == 1
+    assert dump(path) == before
+    conn = sqlite3.connect(path, isolation_level=None)
+    assert migrate(conn, path, wanted=(*steps(), SECOND)) == 2
+    assert conn.execute("SELECT * FROM shade").fetchall() == [("theme",)]
+    conn.close()
+
+
+KILLED_UPGRADE = """
+    import sqlite3
+    from state.sqlite.migrate import Step, migrate, steps
+    arm(sys.argv[2])
+    conn = sqlite3.connect(path, isolation_level=None)
+    migrate(conn, path, wanted=(*steps(), Step(2, "trial", tuple(sys.argv[3:]))))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "point", [f"migrate:2:{n}" for n in range(len(SECOND.statements))] + ["migrate:2:written"]
+)
+async def test_an_upgrade_that_is_killed_leaves_the_old_schema_whole(tmp_path: Path, point: str) -> None:
+    path = tmp_path / "walkback.db"
+    store = open_sqlite(path)
+    await store.transact(lambda tx: tx.rules.put_theme(nouns.theme()))
+    await store.close()
+    before = dump(path)
+    code, _, err = process.run(KILLED_UPGRADE, path, point, *SECOND.statements)
+    assert code == -signal.SIGKILL, err
+    assert (schema_version(path), dump(path)) == (1, before)
+    assert check(path).ok
+
+
+def dump(path: Path) -> list[str]:
+    conn = sqlite3.connect(path)
+    try:
+        return list(conn.iterdump())
+    finally:
+        conn.close()
