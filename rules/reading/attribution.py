@@ -13,6 +13,7 @@ from rules.model import Span
 from rules.reading.contents import begin_of_content, end_of_content, is_thing
 from rules.reading.cues import Cue, cue_table
 from rules.reading.frames import Frame, frames
+from rules.reading.nominal import in_view, nominal, nouns
 from rules.reading.phrases import (
     Range,
     finite_subject_end,
@@ -98,9 +99,78 @@ class _Parser:
             cue = table.get(word)
             if cue is not None and frame.tag[at] in "wnv" and is_verb(frame, at, cue):
                 at = self.verb(at, cue)
+            elif word in nouns():
+                at = self.noun(at)
+            elif (
+                word == "in"
+                and frame.tag[at - 1 : at] in ([], [","])
+                and (source := in_view(frame, at)) is not None
+            ):
+                at = self.view(at, source)
             else:
                 at += 1
+        self.colon()
+        self.byline()
         return self.found
+
+    def noun(self, at: int) -> int:
+        found = nominal(self.frame, at, self.free)
+        if found is None:
+            return at + 1
+        kind = {"that": "said", "to": "wanted"}.get(self.frame.low[found.begin], "criticized")
+        end = end_of_content(self.frame, found.begin, cue_table()[kind])
+        if at < self.preamble < end:
+            end = self.preamble
+        if end <= found.begin:
+            return at + 1
+        self.put(found.source, self.frame.span(*found.cue), [(found.begin, end)], "noun")
+        self.free = end
+        return end
+
+    def view(self, at: int, source: Range) -> int:
+        """“In Voss’s view, the plan is dead”; “the plan, in her view, is dead”."""
+        frame = self.frame
+        after = source[1] + (frame.tag[source[1]] == "g") + 1
+        pieces = []
+        if at > self.free and self.clause(self.free, at):
+            pieces.append((self.free, at - (frame.tag[at - 1] == ",")))
+        begin = after + (frame.tag[after : after + 1] == [","])
+        end = end_of_content(frame, begin, cue_table()["said"]) if begin < len(frame) else begin
+        if begin < end:
+            pieces.append((begin, end))
+        if pieces:
+            self.put(source, frame.span(source[1], after), pieces, "view")
+            self.free = max(end, after)
+        return max(self.free, after)
+
+    def colon(self) -> None:
+        """“… does not surprise Ines Okafor: “…”” where no cue has taken the quotation."""
+        frame = self.frame
+        for at in range(max(self.free, 1), len(frame) - 1):
+            if (
+                frame.low[at] == ":"
+                and frame.tag[at + 1] == "q"
+                and frame.end[at + 1] - frame.start[at + 1] > 30
+            ):
+                source = noun_phrase_before(frame, at, self.free)
+                if source is None or frame.tag[source[1] - 1] != "n":
+                    source = leading_subject(frame, self.free, at)
+                if source is not None:
+                    self.put(source, frame.span(at, at + 1), [(at + 1, len(frame))], ":")
+                    self.free = len(frame)
+                return
+
+    def byline(self) -> None:
+        """“…” ― Mara Voss"""
+        frame = self.frame
+        if self.free or frame.tag[:2] != ["q", "-"]:
+            return
+        end = len(frame)
+        while end > 2 and frame.tag[end - 1] == ".":
+            end -= 1
+        if 2 < end <= 10 and all(letter in "nw.#,d" for letter in frame.tag[2:end]) and frame.tag[2] == "n":
+            self.put((2, end), frame.span(1, 2), [(0, 1)], "―")
+            self.free = len(frame)
 
     def closing(self, table: dict[str, Cue]) -> None:
         """“The plan that Reyl calls dead is alive, Voss said.” The last cue of a frame may have all of it."""
@@ -149,6 +219,8 @@ class _Parser:
             or frame.start[colon] != frame.end[colon - 1]
         ):
             return
+        if sum(letter not in "#.,;" for letter in frame.tag[colon + 1 :]) < 3:
+            return
         if any(letter not in "ngcwd#().TiD" for letter in frame.tag[:colon]) or frame.tag[0] != "n":
             return
         if any(frame.low[i] in cue_table() for i in range(1, colon)) or frame.low[colon - 1] in _NOT_A_LABEL:
@@ -195,10 +267,9 @@ class _Parser:
         if self.unlikely(left, at, cue):
             return at + 1
         passive = cue.form == "d" and any(frame.low[i] in _BE for i in range(left, at))
-        if passive:
-            return at + 1
-        if cue.form == "d" and frame.low[at + 1 : at + 2] == ["by"]:
-            return at + 1
+        by = frame.low[at + 1 : at + 2] == ["by"]
+        if passive or (cue.form == "d" and by):
+            return self.passive(left, at, cue)
         if self.inverted(at, cue):
             return max(self.free, at + 1)
         source = self.source(left, at, cue)
@@ -250,6 +321,23 @@ class _Parser:
         ):
             return True
         return not is_thing(self.frame, begin, cue)
+
+    def passive(self, left: int, at: int, cue: Cue) -> int:
+        """“The plan was criticised by Okafor for …”: the agent is the source, the subject opens the content."""
+        frame = self.frame
+        if frame.low[at + 1 : at + 2] != ["by"] or frame.low[left - 1 : left] == ["as"]:
+            return at + 1
+        source = noun_phrase_after(frame, at + 2)
+        subject = subject_before(frame, left, self.free)
+        if source is None or subject is None or frame.tag[source[0]] in "#o":
+            return at + 1
+        content = [subject]
+        follow = source[1]
+        if frame.low[follow : follow + 1] in (["for"], ["as"], ["of"]):
+            content.append((follow, end_of_content(frame, follow, cue)))
+        self.put(source, frame.span(left, at + 1), content, cue.verb.lemma)
+        self.free = max(content[-1][1], source[1])
+        return self.free
 
     def unlikely(self, left: int, at: int, cue: Cue) -> bool:
         """“a programme called X” names a thing; “you want”, “we know” attribute to nobody in particular."""
@@ -439,6 +527,6 @@ _NAMING = frozenset("call name dub label brand".split())
 _NOBODY = (["we"], ["you"], ["it"], ["one"], ["i"], ["there"])
 _INVERTS = frozenset("say add write note explain warn argue insist continue reply ask tell".split())
 _NOT_A_LABEL = frozenset(
-    "latest exclusive watch breaking update opinion video analysis fact check listen read note source photo photos poll "
-    "related question answer name age here online follow more p.m a.m http https subject this here’s is are review report live editor".split()
+    "latest exclusive watch breaking update opinion video analysis fact check listen read note source photo photos "
+    "related question answer name age here online follow more p.m a.m http https subject this here’s is are review live editor".split()
 )

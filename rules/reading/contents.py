@@ -297,7 +297,10 @@ def _breaks_off(frame: Frame, comma: int) -> bool:
     ):
         return False
     after = frame.tag[comma + 1] if comma + 1 < len(frame) else ""
-    return after in "pxcsaitTr" or (comma + 1 < len(frame) and frame.low[comma + 1].endswith("ing"))
+    cue = cue_table().get(frame.low[comma + 1]) if after else None
+    if cue is not None and cue.form in "ds" and "c" in cue.verb.takes + "l":
+        return True
+    return after in "pxcsaitTrv" or (comma + 1 < len(frame) and frame.low[comma + 1].endswith("ing"))
 
 
 def _second_verb(frame: Frame, at: int, first: Cue) -> bool:

@@ -293,33 +293,36 @@ def is_verb(frame: Frame, at: int, cue: Cue) -> bool:
     tag, low = frame.tag, frame.low
     before = tag[at - 1] if at else ""
     after = tag[at + 1] if at + 1 < len(frame) else ""
-    if (
-        before in ("d", "#", "i")
-        and not (before == "d" and low[at - 1] in _PRONOMINAL)
-        and not (before == "#" and cue.form in "bd")
-    ):
-        return before == "i" and cue.form == "g"
+    if before == "i":
+        return cue.form == "g"
+    if before == "d" and (low[at - 1] not in _PRONOMINAL or cue.form == "s"):
+        return False
+    if before == "#" and cue.form not in "bd":
+        return False
     if cue.form == "d":
-        return not (after == "w" and before in ("", "g")) or before == ""
+        return not (after == "w" and before == "g")
     if cue.form == "g":
         return before != "g" or at < 2 or tag[at - 2] == "p"
-    if before == "g":
-        return False
+    return before != "g" and _present_verb(frame, at, cue, before, after)
+
+
+def _present_verb(frame: Frame, at: int, cue: Cue, before: str, after: str) -> bool:
+    """A present form, which may be a noun: “the claims that”, “officials claim that”."""
+    low = frame.low
     if low[at] == "show" and _words("evidence") & set(low[max(0, at - 12) : at]):
         return True
     if low[at] in _words("rarely") and after not in ("t", "q", ":"):
         return False
-    if low[at] in _words("nouny") and before in ("w", ""):
-        return (
-            cue.form == "b"
-            and before == "w"
-            and low[at - 1].endswith("s")
-            and after in ("t", "p", "d", "q", "T", "n", "w", "s")
-            or (cue.form == "s" and before == "w" and after in ("t", "p", "q", "d", "T", ":"))
-        )
-    if low[at] in _words("nouny") and before == "n" and cue.form == "b":
-        return low[at - 1].endswith("s") and after in ("t", "p", "d", "q", "T", "n", "w")
-    return True
+    if low[at] not in _words("nouny"):
+        return True
+    plural = bool(before) and low[at - 1].endswith("s")
+    if before in ("w", ""):
+        if cue.form == "b":
+            return before == "w" and plural and after in ("t", "p", "d", "q", "T", "n", "w", "s")
+        return before == "w" and after in ("t", "p", "q", "d", "T", ":")
+    if before == "n" and cue.form == "b":
+        return plural and after in ("t", "p", "d", "q", "T", "n", "w")
+    return not (before in "dc" and cue.form == "b" and after not in ("t", "p", "q", "T", "n", "d"))
 
 
 _PRONOMINAL = frozenset(

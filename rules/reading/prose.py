@@ -65,7 +65,10 @@ def _turns(page: Page) -> dict[int, Span | None]:
     labels: dict[int, Span] = {}
     for number, block in enumerate(page.blocks):
         label = turn_label(page.text, block)
-        if label is not None and label[1] < block.end:
+        if (
+            label is not None
+            and sum(word.isalpha() for word in page.text[label[1] : block.end].split()[:9]) > 2
+        ):
             labels[number] = label[0]
     names = Counter(page.text[s:e] for s, e in labels.values())
     strong = {n: span for n, span in labels.items() if _is_turn(page.text[span[0] : span[1]], names)}

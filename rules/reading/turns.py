@@ -15,7 +15,7 @@ ROLES = frozenset(
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(r"(?:\*\*)?([A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){0,4})(?:\*\*)?:(?:\*\*)?(?=\s|$)")
+    return re.compile(r"(?:\*\*|[“\"])?([A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){0,4})(?:\*\*)?:(?:\*\*)?(?=\s|$)")
 
 
 def turn_label(text: str, block: Block) -> tuple[Span, int] | None:
