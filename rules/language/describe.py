@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import assert_never
 
 from rules.language.query import (
@@ -64,14 +65,46 @@ def describe(query: Query) -> str:
 def _said(query: Query) -> str:
     match query:
         case And():
-            return " and ".join(f"({_said(p)})" if isinstance(p, Or) else _said(p) for p in query.parts)
+            return " and ".join(_grouped(query.parts, "and"))
         case Or():
-            return " or ".join(f"({_said(p)})" if isinstance(p, And) else _said(p) for p in query.parts)
+            return " or ".join(_grouped(query.parts, "or"))
         case Not():
-            inner = _said(query.part)
-            return f"not ({inner})" if isinstance(query.part, And | Or) else f"it is not so that {inner}"
+            return _denied(query.part)
         case _:
             return _clause(query)
+
+
+def _grouped(parts: tuple[Query, ...], joint: str) -> list[str]:
+    """Each part in words; words of one field beside each other share their verb: “a” or “b”."""
+    out: list[str] = []
+    for _, run in groupby(parts, key=_like):
+        every = list(run)
+        terms = [part for part in every if isinstance(part, Term)]
+        if len(terms) > 1 and len({len(t.words) > 1 for t in terms}) == 1:
+            out.append(_terms(terms, joint))
+        else:
+            out += [f"({_said(p)})" if isinstance(p, And | Or) else _said(p) for p in every]
+    return out
+
+
+def _like(part: Query) -> object:
+    return (part.field, part.mode, len(part.words) > 1) if isinstance(part, Term) else None
+
+
+def _denied(part: Query) -> str:
+    match part:
+        case And() | Or():
+            return f"not ({_said(part)})"
+        case Term():
+            return _terms([part], "or", no=True)
+        case Pattern():
+            return _pattern(part, "does not match")
+        case Figure():
+            return f"it does not hold {_figure(part)}"
+        case Not():
+            return _said(part.part)
+        case _:
+            return f"it is not so that {_clause(part)}"
 
 
 def _clause(clause: Clause) -> str:
@@ -79,10 +112,9 @@ def _clause(clause: Clause) -> str:
         case Everything():
             return "anything is said"
         case Term():
-            return _term(clause)
+            return _terms([clause], "and")
         case Pattern():
-            case_ = ", whatever the case" if clause.ignore_case else ""
-            return f"{_HOLDER[clause.field]} matches the regex /{clause.pattern}/{case_}"
+            return _pattern(clause, "matches")
         case Present():
             return _PRESENT[clause.field]
         case Figure():
@@ -97,17 +129,34 @@ def _clause(clause: Clause) -> str:
             assert_never(clause)
 
 
-def _term(term: Term) -> str:
-    words = f"“{' '.join(term.words)}”"
-    verb = "says" if term.field == "text" else "has"
-    if term.mode == "prefix":
-        what = "a word" if len(term.words) == 1 else "words"
-        return f"{_HOLDER[term.field]} {verb} {what} beginning with {words}"
-    several = len(term.words) > 1
-    if term.mode == "stem":
-        return f"{_HOLDER[term.field]} {verb} {words} ({'in any form, side by side' if several else 'in any form'})"
-    exact = " exactly" if term.field in STEMMED else ""
-    return f"{_HOLDER[term.field]} {verb}{exact} {words}"
+def _pattern(pattern: Pattern, verb: str) -> str:
+    case_ = ", whatever the case" if pattern.ignore_case else ""
+    return f"{_HOLDER[pattern.field]} {verb} the regex /{pattern.pattern}/{case_}"
+
+
+def _terms(terms: list[Term], joint: str, *, no: bool = False) -> str:
+    """Of one field and mode: the statement says “job” or “wage” (in any form)."""
+    first = terms[0]
+    *most, last = [f"“{_words(term)}”" for term in terms]
+    listed = f"{', '.join(most)} {joint} {last}" if most else last
+    several = len(first.words) > 1
+    verb = {
+        ("text", False): "says", ("text", True): "does not say", ("", False): "has", ("", True): "does not have",
+    }["text" if first.field == "text" else "", no]  # fmt: skip
+    match first.mode:
+        case "prefix":
+            return f"{_HOLDER[first.field]} {verb} {'words' if several else 'a word'} beginning with {listed}"
+        case "stem":
+            form = "in any form, side by side" if several else "in any form"
+            return f"{_HOLDER[first.field]} {verb} {listed} ({form})"
+        case "exact":
+            return f"{_HOLDER[first.field]} {verb}{' exactly' if first.field in STEMMED else ''} {listed}"
+        case _:
+            assert_never(first.mode)
+
+
+def _words(term: Term) -> str:
+    return " ".join(term.words).replace(" %", "%")
 
 
 def _figure(f: Figure) -> str:

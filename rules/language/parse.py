@@ -14,13 +14,13 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from rules.change import TAGS
 from rules.language import regex, values
 from rules.language.errors import QueryError
 from rules.language.lexer import ANYTHING, MAX_TEXT, Token, TokenKind, fail, tokens
 from rules.language.normal import normal
 from rules.language.query import (
     CHOICE_FIELDS,
+    CHOICES,
     NUMBER_FIELDS,
     STEMMED,
     WORD_FIELDS,
@@ -42,21 +42,12 @@ from rules.language.query import (
     clauses,
 )
 from rules.language.words import folded
-from rules.model import DOCUMENT_KINDS
 
 SURELY_SHORT = 200
 MAX_CLAUSES = 64
 MAX_DEPTH = 16
 MAX_REGEXES = 5
 MIN_PREFIX = 2
-
-CHANGE_NAMES = {tag.rpartition("_")[0]: tag for tag in TAGS if "_" in tag}
-"""`change:figure` is `change:figure_changed`."""
-CHOICES: dict[ChoiceField, dict[str, str]] = {
-    "change": {**{tag: tag for tag in TAGS}, **CHANGE_NAMES},
-    "kind": {**{kind: kind for kind in DOCUMENT_KINDS}, "forum": "forum"},
-    "quoted": {"yes": "yes", "no": "no", "true": "yes", "false": "no"},
-}
 
 
 class _Refused(Exception):

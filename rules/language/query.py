@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rules.model import DocumentKind
+from rules.change import TAGS
+from rules.model import DOCUMENT_KINDS, DocumentKind
 
 WordField = Literal["text", "title", "speaker", "source", "theme"]
 NumberField = Literal["figure", "deadline", "certainty"]
@@ -23,6 +24,14 @@ STEMMED: frozenset[WordField] = frozenset({"text", "title", "theme"})
 
 FORUM: frozenset[DocumentKind] = frozenset({"hn_comment", "reddit_comment", "discourse_post", "forum_post"})
 """What `kind:forum` covers."""
+
+CHANGE_NAMES = {tag.rpartition("_")[0]: tag for tag in TAGS if "_" in tag}
+"""`change:figure` is `change:figure_changed`."""
+CHOICES: dict[ChoiceField, dict[str, str]] = {
+    "change": {**{tag: tag for tag in TAGS}, **CHANGE_NAMES},
+    "kind": {**{kind: kind for kind in DOCUMENT_KINDS}, "forum": "forum"},
+    "quoted": {"yes": "yes", "no": "no", "true": "yes", "false": "no"},
+}
 
 
 @dataclass(frozen=True, slots=True)

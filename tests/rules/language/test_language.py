@@ -287,8 +287,15 @@ def test_a_rule_is_read_back_in_plain_english() -> None:
         "and it holds a percentage of at least 20% and it is to happen on 2029-12-31 or earlier."
     )
     assert describe(query("jobs -(wages OR pay)")) == (
-        "Statements where the statement says “jobs” (in any form) and not (the statement says “wages” (in any form) "
-        "or the statement says “pay” (in any form))."
+        "Statements where the statement says “jobs” (in any form) "
+        "and not (the statement says “wages” or “pay” (in any form))."
+    )
+
+
+def test_words_that_are_read_alike_are_read_back_together() -> None:
+    assert describe(query("speaker:(Voss OR Reyl) -jobs -/x/i")) == (
+        "Statements where (the speaker's name has “voss” or “reyl”) "
+        "and the statement does not say “jobs” (in any form) and the statement does not match the regex /x/, whatever the case."
     )
 
 

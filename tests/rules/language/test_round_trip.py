@@ -6,8 +6,7 @@ import hypothesis.strategies as st
 from hypothesis import example, given, settings
 
 from rules.language import QueryError, describe, normal, parse
-from rules.language.parse import CHOICES
-from rules.language.query import FIELDS
+from rules.language.query import CHOICES, FIELDS
 
 words = st.sampled_from(
     [
