@@ -267,7 +267,7 @@ def _scale(unit: str, quantity: Quantity) -> float:
         case "multiple":
             return float(unit in ("x", ""))
         case "money":
-            return float(unit in ("", quantity.unit))
+            return float(unit == "" or (unit == quantity.unit and unit.isupper()))
         case "duration":
             return _DAYS.get(quantity.unit, 0.0) if unit in _DAYS else 0.0
         case "count":

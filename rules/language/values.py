@@ -33,6 +33,7 @@ STEP_NAMES = {
 
 MAX_DIGITS = 24
 MAX_VALUE = 1e18
+EARLIEST, LATEST = date(1000, 1, 1), date(9000, 12, 31)
 _RANGE = re.compile(r"(?P<low>.+?)(?:\.\.|–|—|(?<=[\d%])-(?=[\d$€£¥]))(?P<high>.+)")
 _OPERATOR = re.compile(r"(>=|<=|>|<|=)\s*")
 _FIGURE = re.compile(
@@ -144,6 +145,8 @@ def deadline(text: str, operator: str) -> Deadline | Wrong:
     if days is None:
         return Wrong(0, f"'{text[:20]}'", expected)
     first, last = days
+    if (operator == "<" and first == EARLIEST) or (operator == ">" and last == LATEST):
+        return Wrong(0, f"'{text[:20]}'", expected)
     match operator:
         case "<":
             return Deadline(None, first - timedelta(days=1))
@@ -163,7 +166,7 @@ def _days(text: str) -> tuple[date, date] | None:
     if found is None:
         return None
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-    if not 1000 <= year <= 9000 or month > 12 or (found[2] and not month):
+    if not EARLIEST.year <= year <= LATEST.year or month > 12 or (found[2] and not month):
         return None
     if not month:
         return date(year, 1, 1), date(year, 12, 31)
@@ -183,7 +186,7 @@ def certainty(text: str, operator: str) -> Certainty | Wrong:
             return Wrong(ranged.start("high"), "an upper end below the lower", "the lower step first")
         return Certainty(low, high)
     step = _step(text)
-    if step is None:
+    if step is None or (operator, step) in (("<", -1), (">", 6)):
         return Wrong(0, f"'{text[:20]}'", expected)
     match operator:
         case "<":

@@ -295,7 +295,8 @@ def test_a_rule_is_read_back_in_plain_english() -> None:
 def test_words_that_are_read_alike_are_read_back_together() -> None:
     assert describe(query("speaker:(Voss OR Reyl) -jobs -/x/i")) == (
         "Statements where (the speaker's name has “voss” or “reyl”) "
-        "and the statement does not say “jobs” (in any form) and the statement does not match the regex /x/, whatever the case."
+        "and the statement does not say “jobs” (in any form) "
+        "and the statement does not match the regex /x/, whatever the case."
     )
 
 

@@ -134,7 +134,7 @@ rules = st.recursive(
 
 
 @given(st.lists(rules, max_size=8), subjects)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_no_rule_that_holds_is_left_unasked(asked: list[str], subject: Subject) -> None:
     index = Presearch()
     queries = {}
@@ -152,7 +152,7 @@ def test_no_rule_that_holds_is_left_unasked(asked: list[str], subject: Subject) 
 
 
 @given(patterns, texts, st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @example("ſtop|stop", "ſtop", True)
 @example("Kelvin", "Kelvin", True)
 @example("ab{1,2,3}cd", "ab{1,2,3}cd", False)

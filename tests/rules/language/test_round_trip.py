@@ -75,7 +75,7 @@ rules = st.recursive(
 
 
 @given(rules)
-@settings(max_examples=400)
+@settings(max_examples=300)
 @example("speaker:(a OR b OR c) OR speaker:d")
 @example("title:and OR title:x")
 @example("-(title:or title:x)")
@@ -90,7 +90,7 @@ def test_the_canonical_text_of_a_rule_reads_as_the_same_query(text: str) -> None
 
 
 @given(st.text(max_size=60) | st.text(alphabet='abor()"-*:/<>=.%5 NOTANDfigure', max_size=60))
-@settings(max_examples=400)
+@settings(max_examples=300)
 def test_any_text_is_a_query_or_an_error_that_points_into_it(text: str) -> None:
     query = parse(text)
     if isinstance(query, QueryError):
