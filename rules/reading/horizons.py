@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from rules.model import Bound, Horizon
 from rules.reading import periods
 from rules.reading.points import Point, point_at, year_of
-from rules.reading.relative import Relative, relative_at
+from rules.reading.relative import Relative, counts_time, relative_at
 from rules.reading.tense import tense_around, tense_left
 from rules.reading.tokens import Tokens, tokens_of, word_set
 
@@ -49,16 +49,19 @@ _BOUNDS: tuple[tuple[str, Bound, bool], ...] = (  # words, bound, whether the na
     ("effective", "not_before", False),
     ("as of", "not_before", False),
     ("prior to", "by", True),
+    ("ahead of", "by", True),
     ("from", "not_before", False),
     ("after", "not_before", True),
     ("beyond", "not_before", True),
     ("past", "not_before", True),
+    ("between now and", "by", False),
     ("by", "by", False),
     ("before", "by", True),
     ("until", "by", False),
     ("till", "by", False),
     ("through", "by", False),
     ("thru", "by", False),
+    ("from now until", "by", False),
     ("up to", "by", False),
 )
 _BY_LAST: dict[str, list[tuple[tuple[str, ...], Bound, bool]]] = {}
@@ -105,9 +108,10 @@ def horizons(text: str, said_on: date | None) -> tuple[Horizon, ...]:
         return ()
     t = tokens_of(text)
     out: list[Horizon] = []
-    i = 0
-    while i < len(t):
-        found = _relative(t, i, said_on) or _absolute(t, i, said_on)
+    counting = counts_time(t)
+    i, size = 0, len(t)
+    while i < size:
+        found = (_relative(t, i, said_on) if counting else None) or _absolute(t, i, said_on)
         if found is None:
             i += 1
             continue
@@ -176,7 +180,8 @@ def _absolute(t: Tokens, i: int, said_on: date | None) -> _Found | None:
             )
             return _Found(None, latest, "by", first, end)
         case "not_before":
-            earliest = _next_day(period.last) if outside else period.first
+            end_of = period.kind == "part" and t.at(i + article) in ("end", "close")
+            earliest = _next_day(period.last) if outside else period.last if end_of else period.first
             return _Found(earliest, None, "not_before", first, end)
         case "in":
             return _Found(period.first, period.last, "in", first, end)

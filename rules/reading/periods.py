@@ -123,7 +123,7 @@ def shift(when: date, amount: float, unit: str) -> date | None:
         if unit in _DAYS:
             return when + timedelta(days=round(amount * _DAYS[unit]))
         if unit not in _MONTHS:
-            return when + timedelta(days=1) if unit in ("hour", "minute", "second") else None
+            return when + timedelta(days=round(amount / 24)) if unit == "hour" else None
         total = when.year * 12 + when.month - 1 + round(amount * _MONTHS[unit])
         y, m = total // 12, total % 12 + 1
         return date(y, m, min(when.day, monthrange(y, m)[1]))

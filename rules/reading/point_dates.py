@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from rules.reading import periods
 from rules.reading.periods import Period
-from rules.reading.tense import Tense, tense_around
+from rules.reading.tense import look
 from rules.reading.tokens import Tokens, word_set
 from rules.reading.traps import MONTHS
 
@@ -109,13 +109,16 @@ def month(t: Tokens, i: int, said_on: date | None) -> Point | None:
     if not t.is_capital(i):
         return None
     number = MONTHS[t.low[i]]
-    at = i + 1 + (t.at(i + 1) == "." and len(t.low[i]) < 5)
+    at = i + 1 + (t.at(i + 1) in (".", ",") and len(t.low[i]) < 5 and t.is_number(i + 2))
+    at += t.at(at) == "." and len(t.low[i]) < 5
     word = t.at(at)
     day = int(word) if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31 else 0
     if day:
         after = at + 1 + (t.at(at + 1) in ("st", "nd", "rd", "th"))
         end, year = with_year(t, after)
         return _day_month(t, i, end, (year, number, day), said_on)
+    if t.at(at) == "-" and t.glued(at):
+        return None  # Mar-a-Lago
     if t.at(at) == "of" and t.words(at + 1, 2) in (("next", "year"), ("this", "year")) and said_on:
         return Point(periods.months(said_on.year + (t.at(at + 1) == "next"), number, 1, "month"), at + 3)
     end, year = with_year(t, at)
@@ -132,17 +135,15 @@ def month(t: Tokens, i: int, said_on: date | None) -> Point | None:
 
 def _coming_month(t: Tokens, i: int, end: int, number: int, said_on: date) -> Point | None:
     """A month without a year: the one ahead, unless the clause looks back."""
-    tense: Tense = tense_around(t, i, end)
     before = t.at(i - 1)
-    if before in ("last", "since"):
+    if before in ("last", "since") or (t.at(end) == "-" and t.glued(end)):
         return None
     near = t.low[max(0, i - 4) : i]
     forced = before in ("next", "this", "coming") or any(w in near for w in ("by", "until", "till"))
+    seen = look(t, i, end)
+    if not forced and (seen == "back" or (seen == "open" and (number - said_on.month) % 12 > 6)):
+        return None
     year = said_on.year + (number < said_on.month)
-    if tense == "past" and not forced:
-        return None
-    if tense == "none" and not forced and (number - said_on.month) % 12 > 8:
-        return None
     return Point(periods.months(year, number, 1, "month"), end, dated=False)
 
 
@@ -162,8 +163,12 @@ def _day_month(
     ]
     if not around:
         return None
-    if tense_around(t, i, end) in ("future", "weak"):
-        ahead = [p for p in around if p.first >= said_on - timedelta(days=7)]
-        return Point(ahead[0], end, dated=False) if ahead else None
-    nearest = min(around, key=lambda p: abs((p.first - said_on).days))
-    return Point(nearest, end, dated=False)
+    seen = look(t, i, end)
+    if (month, number) == (9, 11) and seen != "ahead":
+        return None  # "before Sept. 11" is a year of its own
+    if seen == "ahead":
+        around = [p for p in around if p.first >= said_on - timedelta(days=7)]
+    elif seen == "back":
+        around = [p for p in around if p.first <= said_on + timedelta(days=14)]
+    nearest = min(around, key=lambda p: abs((p.first - said_on).days), default=None)
+    return Point(nearest, end, dated=False) if nearest else None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from rules.reading import periods
 from rules.reading.periods import Period
 from rules.reading.point_dates import Point, month, numeric, with_year, year_of
-from rules.reading.tense import tense_around
+from rules.reading.tense import look, tense_around, tense_left
 from rules.reading.tokens import Tokens
 from rules.reading.traps import MONTHS
 
@@ -26,6 +26,9 @@ _SHORT_DAYS = {
     "sat": 5,
     "sun": 6,
 }
+NAMED = frozenset(
+    {*_SHORT_DAYS, "tomorrow", "year", "month", "quarter", "year's", "month's", "years", "fiscal", "fy", "cy"}
+) | {"next", "this", "coming"}
 SEASONS = frozenset({"spring", "summer", "fall", "autumn", "winter"})
 NTH = {
     "first": 1,
@@ -83,8 +86,8 @@ def _following(unit: str, said_on: date | None, steps: int = 1) -> Period | None
 
 def nth(t: Tokens, i: int, said_on: date | None) -> Point | None:
     """ "the third quarter (of 2027)", "the second half of next year"."""
-    nth, what = NTH[t.low[i]], t.at(i + 1)
-    if what not in ("quarter", "half", "-") or (what == "half" and nth > 2):
+    number_of, what = NTH[t.low[i]], t.at(i + 1)
+    if what not in ("quarter", "half", "-") or (what == "half" and number_of > 2):
         return None
     if what == "-":
         what = t.at(i + 2)
@@ -95,6 +98,9 @@ def nth(t: Tokens, i: int, said_on: date | None) -> Point | None:
     at += t.at(at) in ("of", "in", ",")
     number = year_of(t, at)
     end = at + 1
+    if what == "half" and t.at(at) in MONTHS:
+        inner = month(t, at, said_on)
+        return Point(_half_month(inner.period, number_of), inner.end, inner.dated) if inner else None
     if (
         number is None
         and t.at(at) in ("next", "this", "the")
@@ -106,11 +112,18 @@ def nth(t: Tokens, i: int, said_on: date | None) -> Point | None:
         if said_on is None or what == "half":
             return None
         coming = [
-            p for y in (said_on.year, said_on.year + 1) if (p := periods.quarter(y, nth)).last >= said_on
+            p
+            for y in (said_on.year, said_on.year + 1)
+            if (p := periods.quarter(y, number_of)).last >= said_on
         ]
         return Point(coming[0], i + 2, dated=False, now=coming[0].first <= said_on)
-    whole = periods.quarter(number, nth) if what == "quarter" else periods.half(number, nth)
+    whole = periods.quarter(number, number_of) if what == "quarter" else periods.half(number, number_of)
     return Point(whole, end)
+
+
+def _half_month(p: Period, nth: int) -> Period:
+    middle = p.first.replace(day=15)
+    return Period(p.first, middle, "part") if nth == 1 else Period(middle + timedelta(days=1), p.last, "part")
 
 
 def season(t: Tokens, i: int, said_on: date | None) -> Point | None:
@@ -131,6 +144,8 @@ def season(t: Tokens, i: int, said_on: date | None) -> Point | None:
         if (p := periods.season(y, name)).last >= said_on
     ]
     found = coming[0]
+    if before == "this" and (found.first - said_on).days > 250:
+        return None  # said in November, "this summer" is behind
     if before == "next" and found.first <= said_on:
         found = coming[1]
     return Point(found, i + 1, dated=False, now=found.first <= said_on)
@@ -139,7 +154,7 @@ def season(t: Tokens, i: int, said_on: date | None) -> Point | None:
 def named(t: Tokens, i: int, said_on: date | None) -> Point | None:
     """ "tomorrow", "year-end", "Friday", "the decade"."""
     word = t.at(i)
-    if word == "tomorrow" and said_on:
+    if word == "tomorrow" and said_on and t.at(i - 1) not in ("brighter", "better", "of", "for", "today"):
         return Point(
             periods.day(said_on + timedelta(days=1)),
             i + 1 + (t.at(i + 1) in ("night", "morning", "evening", "afternoon")),
@@ -173,12 +188,17 @@ def _weekday(t: Tokens, i: int, said_on: date) -> Point | None:
     if dated and dated.period.kind == "day":
         return dated
     before = t.at(i - 1)
-    if before == "last" or t.words(i - 2, 2) == ("on", "a"):
+    if before in ("last", "a", "every", "each", "super", "black", "easter", "good"):
         return None
-    ahead = before in ("next", "this", "coming", "by", "until")
-    if not ahead and (t.at(at - 1).endswith("'s") or tense_around(t, i, at) not in ("future", "weak")):
-        return None
+    ahead = before in ("next", "this", "coming")
     gap = (number - said_on.weekday()) % 7
+    if not ahead:
+        seen = look(t, i, at)
+        present = seen == "open" and gap > 0 and tense_left(t, i) == "weak" and before != "from"
+        if t.at(at - 1).endswith("'s") or not (
+            seen == "ahead" or present or (before == "by" and seen != "back")
+        ):
+            return None
     if before == "next" and gap == 0:
         gap = 7
     return Point(periods.day(said_on + timedelta(days=gap)), at, dated=False, ahead=ahead)

@@ -12,7 +12,19 @@ from datetime import date
 from rules.reading import periods
 from rules.reading.periods import Period
 from rules.reading.point_dates import Point, month, numeric, year_of
-from rules.reading.point_words import NTH, SEASONS, current, fiscal, named, nth, of_this, relative, season
+from rules.reading.point_words import (
+    NAMED,
+    NTH,
+    SEASONS,
+    WEEKDAYS,
+    current,
+    fiscal,
+    named,
+    nth,
+    of_this,
+    relative,
+    season,
+)
 from rules.reading.tokens import Tokens
 from rules.reading.traps import MONTHS
 
@@ -24,12 +36,15 @@ _PARTS = {
 }  # fmt: skip
 
 
+_STARTERS = {*_PARTS, *MONTHS, *NTH, *SEASONS, *WEEKDAYS, *NAMED}
+
+
 def point_at(t: Tokens, i: int, said_on: date | None) -> Point | None:
     """The time point that starts at token i (an article may lead)."""
     at = i + (t.at(i) in ("the", "its", "our") and t.at(i + 1) != "next")
     at += t.at(at) in ("very", "calendar") and t.at(at + 1) not in ("next",)
     word = t.at(at)
-    if not word:
+    if not (word in _STARTERS or word[:1].isdecimal() or (word[-1:].isdecimal() and word[0] in "qhfc")):
         return None
     if word in _PARTS:
         found = _part(t, at, said_on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.model import Bound
-from rules.reading.numbers import number_at
+from rules.reading.numbers import STARTERS, number_at
 from rules.reading.tense import tense_around
 from rules.reading.tokens import Tokens, word_set
 from rules.reading.units import DURATIONS
@@ -86,9 +86,35 @@ def _count(t: Tokens, i: int) -> tuple[float, float, int]:
     return low, high, end
 
 
+_BLURS = word_set("about around roughly just approximately another maybe perhaps only the even probably")
+_BLUR_BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
+    (("as", "little", "as"), "not_before"),
+    (("as", "few", "as"), "not_before"),
+    (("at", "least"), "not_before"),
+    (("no", "less", "than"), "not_before"),
+    (("more", "than"), "not_before"),
+    (("well", "over"), "not_before"),
+    (("no", "more", "than"), "by"),
+    (("less", "than"), "by"),
+    (("fewer", "than"), "by"),
+    (("at", "most"), "by"),
+    (("up", "to"), "by"),
+    (("under",), "by"),
+    (("over",), "not_before"),
+)
+_STARTERS = _LEAD | _NEXT | _ARTICLES | STARTERS | _BLURS | {words[0] for words, _ in _BLUR_BOUNDS}
+
+
+def counts_time(t: Tokens) -> bool:
+    """Whether a unit of time occurs at all: without one there is nothing to look for."""
+    return not DURATIONS.keys().isdisjoint(t.low)
+
+
 def relative_at(t: Tokens, i: int) -> Relative | None:
     """The time counted from now that starts at token i."""
     word = t.at(i)
+    if not (word in _STARTERS or word[:1].isdecimal()):
+        return None
     if word in ("within", "inside"):
         return _within(t, i)
     if word in _NEXT or (word in _ARTICLES and t.at(i + 1) in _NEXT):
@@ -102,38 +128,11 @@ def relative_at(t: Tokens, i: int) -> Relative | None:
 
 def _blur(t: Tokens, i: int) -> tuple[Bound, int]:
     """Bounds before an amount: "less than", "at least", "as little as", "about"."""
-    pairs: tuple[tuple[tuple[str, ...], Bound], ...] = (
-        (("as", "little", "as"), "not_before"),
-        (("as", "few", "as"), "not_before"),
-        (("at", "least"), "not_before"),
-        (("no", "less", "than"), "not_before"),
-        (("more", "than"), "not_before"),
-        (("well", "over"), "not_before"),
-        (("no", "more", "than"), "by"),
-        (("less", "than"), "by"),
-        (("fewer", "than"), "by"),
-        (("at", "most"), "by"),
-        (("up", "to"), "by"),
-        (("under",), "by"),
-        (("over",), "not_before"),
-    )
-    while t.at(i) in (
-        "about",
-        "around",
-        "roughly",
-        "just",
-        "approximately",
-        "another",
-        "maybe",
-        "perhaps",
-        "only",
-        "the",
-        "even",
-        "probably",
-    ):
+    while t.at(i) in _BLURS:
         i += 1
-    for words, bound in pairs:
-        if t.low[i : i + len(words)] == list(words):
+    word = t.at(i)
+    for words, bound in _BLUR_BOUNDS:
+        if words[0] == word and t.words(i, len(words)) == words:
             return bound, i + len(words)
     return "in", i
 
@@ -213,6 +212,8 @@ def _ahead(t: Tokens, first: int, end: int) -> bool:
             break
     tense = tense_around(t, first, end)
     fronted = t.at(end) == "," and not t.is_word(first - 1)
+    if t.at(end - 2) in ("a", "an"):
+        return tense == "future"
     return tense in ("future", "weak") or (tense == "none" and fronted)
 
 
@@ -243,6 +244,8 @@ def _away(t: Tokens, i: int) -> Relative | None:
 def relatives(t: Tokens) -> list[Relative]:
     """Every time counted from now, in reading order."""
     out: list[Relative] = []
+    if not counts_time(t):
+        return out
     i = 0
     while i < len(t):
         found = relative_at(t, i)

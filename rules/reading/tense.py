@@ -12,18 +12,15 @@ Tense = Literal["future", "weak", "past", "none"]
 MODALS = word_set("will 'll won't would wouldn't could couldn't may might shall should must ought gonna")
 _FUTURE = MODALS | word_set(
     """
-    going expect expects expected expecting plan plans planned planning aim aims aiming scheduled due
-    slated poised likely unlikely forecast forecasts predict predicts predicted predicting projected
-    projects projection hope hopes hoping intend intends intending target targets promise promises
-    promised pledge pledges pledged vow vows vowed want wants bound anticipate anticipates anticipated
-    anticipating foresee foresees let let's please
+    expect expects expected expecting plan plans planned planning aim aims aiming scheduled due slated
+    poised likely unlikely forecast forecasts predict predicts predicted predicting projected projects
+    projection hope hopes hoping intend intends intending target targets promise promises promised
+    pledge pledges pledged vow vows vowed bound anticipate anticipates anticipated anticipating foresee
+    foresees let let's please
     """
 )
 _PRESENT = word_set(
-    """
-    begins starts opens launches arrives ends expires closes takes goes comes meets holds votes becomes
-    returns kicks heads hosts resumes faces can can't cannot
-    """
+    "begins opens arrives expires takes goes comes meets holds becomes resumes faces can can't cannot going want wants"
 )
 _PAST = word_set(
     """
@@ -43,6 +40,15 @@ _ADJECTIVES = word_set(
     unlimited based supposed related
     """
 )
+_PREPOSITIONS = frozenset(
+    {"on", "in", "by", "at", "from", "for", "during", "until", "before", "after", "starting"}
+)
+_NOUNS_TOO = word_set(
+    "promise promises plan plans hope hopes forecast forecasts target targets projection aim aims pledge vow"
+)
+_BEFORE_NOUN = word_set(
+    "a an the that this his her its their our my your no any such new old economic announced said revealed unveiled"
+)
 _BE = word_set("is are am we're they're i'm he's she's it's be you're")
 
 
@@ -50,7 +56,9 @@ def cue_at(t: Tokens, i: int) -> Tense:
     """What token i by itself says of time."""
     word = t.at(i)
     if word in _FUTURE or word.endswith("'ll"):
-        return "none" if word in ("may", "will") and t.is_capital(i) and i > 0 else "future"
+        name = word in ("may", "will") and t.is_capital(i) and i > 0
+        noun = word in _NOUNS_TOO and t.at(i - 1) in _BEFORE_NOUN
+        return "none" if name or noun else "future"
     if word == "to":
         nxt = t.at(i + 1)
         verb = (
@@ -63,11 +71,64 @@ def cue_at(t: Tokens, i: int) -> Tense:
         return "none" if not verb else "past" if past else "weak"
     if word in _PAST:
         return "past"
-    if word.endswith("ed") and len(word) > 4 and word not in _ADJECTIVES:
+    if word.endswith("ed") and len(word) > 3 and word not in _ADJECTIVES:
         return "past"
     if word in _PRESENT or (word.endswith("ing") and t.at(i - 1) in _BE):
         return "weak"
     return "none"
+
+
+Look = Literal["ahead", "back", "open"]
+
+
+def look(t: Tokens, first: int, end: int) -> Look:
+    """Whether a time without a year ("in March", "Friday") lies ahead: "open" where the sentence does not say."""
+    at = first - 1 - (t.at(first - 1) in ("on", "in", "late", "early"))
+    if at >= 0 and (t.low[at] in _PAST or (t.low[at].endswith("ed") and cue_at(t, at) != "none")):
+        if not (t.low[at] in _FUTURE or _with_auxiliary(t, at, "past") == "future"):
+            return "back"
+        if t.low[at] in _SPEECH:
+            return "back"
+    tense = tense_around(t, first, end)
+    if tense == "past" or _event_before(t, first):
+        return "back"
+    if tense == "future":
+        return "ahead"
+    return "back" if _past_anywhere(t, first, end) else "open"
+
+
+_SPEECH = word_set("promised pledged vowed predicted")
+_EVENTS = word_set(
+    """
+    interview speech statement remarks performance tweet tweeted appearance attack attacks shooting
+    death victory defeat announcement forecast post episode loss bombing crash killing meeting
+    shortcoming
+    """
+)
+
+
+def _event_before(t: Tokens, first: int) -> bool:
+    """ "in an interview on Sunday", "a statement in July": what is spoken of has happened."""
+    for at in range(first - 1, max(-1, first - 9), -1):
+        if t.breaks(at) or t.low[at] == "," or cue_at(t, at) == "future":
+            return False
+        if t.low[at] in _EVENTS:
+            return True
+    return False
+
+
+def _past_anywhere(t: Tokens, first: int, end: int) -> bool:
+    for places in (range(first - 1, max(-1, first - 40), -1), range(end, min(len(t), end + 16))):
+        for at in places:
+            if t.breaks(at):
+                break
+            if (
+                t.low[at] not in ("has", "have")
+                and cue_at(t, at) == "past"
+                and _with_auxiliary(t, at, "past") == "past"
+            ):
+                return True
+    return False
 
 
 def tense_around(t: Tokens, first: int, end: int) -> Tense:
@@ -76,10 +137,11 @@ def tense_around(t: Tokens, first: int, end: int) -> Tense:
     The nearest cue on the left inside of the same comma, then on the right if the phrase is fronted ("On Tuesday,
     people saw"), then further left, then right.
     """
-    near, at = _left(t, first, stop_at_comma=True)
+    near, _ = _left(t, first, stop_at_comma=True)
     if near != "none":
         return near
-    if not t.is_word(first - 2) or t.at(end) == "," or at < 0:
+    lead = first - 1 if t.at(first - 1) in _PREPOSITIONS else first
+    if not t.is_word(lead - 1):
         ahead = tense_right(t, end)
         if ahead != "none":
             return ahead

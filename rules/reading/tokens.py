@@ -20,6 +20,49 @@ _TOKEN = re.compile(
 )
 
 
+_ABBREVIATED = frozenset(
+    [
+        *(
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "st",
+            "jr",
+            "sr",
+            "gov",
+            "sen",
+            "rep",
+            "gen",
+            "col",
+            "lt",
+            "sgt",
+            "prof",
+            "rev",
+            "hon",
+        ),
+        *(
+            "inc",
+            "corp",
+            "co",
+            "ltd",
+            "dept",
+            "vs",
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "aug",
+            "sept",
+            "sep",
+            "oct",
+            "nov",
+            "dec",
+        ),
+    ]
+)
+
+
 class Tokens:
     """`low[i]` is token i in lower case with a straight apostrophe; `start`, `end` are offsets into `text`."""
 
