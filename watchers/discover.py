@@ -50,7 +50,8 @@ class FeedLink:
 def discover(body: bytes, url: str, content_type: str = "") -> list[FeedLink]:
     """The feeds that the page at `url` offers, declared ones first, at most `MAX_LINKS`."""
     text = body[:MAX_HTML].decode(_charset(content_type), "replace")
-    base, found = url, {}
+    base = url
+    found: dict[str, FeedLink] = {}
     for name, values in _tags(text):
         href = html.unescape(values.get("href", "")).strip()
         if name == "base" and href:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 import ssl
 from collections.abc import AsyncIterable, Callable
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ import httpcore
 from watchers.decode import BadEncoding, Decoder, TooLarge
 from watchers.guard import AddressRefused, Guard, GuardedBackend, NameUnknown
 from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, header
-from watchers.url import Url, join, parse_url
+from watchers.url import Url, absolute, parse_url
 
 MAX_BODY = 10 * 1024 * 1024
 MAX_HOPS = 10
@@ -43,6 +44,9 @@ _STATUS: dict[int, tuple[Reason, str]] = {
     429: ("rate_limited", "asks for fewer requests"),
     451: ("forbidden", "may not show this for legal reasons"),
 }
+
+
+_BROKE_OFF = re.compile("incomplete|peer closed")
 
 
 class Fetcher:
@@ -119,7 +123,7 @@ class Fetcher:
                         url=answer.url, body=answer.body, headers=answer.headers, moved_to=str(here)
                     )
                 return NotModified(headers=answer.headers, moved_to=str(here))
-            target = parse_url(join(str(here), answer.location))
+            target = absolute(str(here), answer.location)
             if isinstance(target, str) or target.user:
                 return _failed("bad_redirect", "sends us to an address that cannot be asked", here)
             if str(target) in been:
@@ -170,8 +174,7 @@ class Fetcher:
                 return _failed("tls", "has no valid certificate for its name", here)
             return _failed("unreachable", "cannot be reached", here)
         except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
-            cut = "incomplete" in str(error) or isinstance(error, httpcore.ReadError)
-            if cut:
+            if isinstance(error, httpcore.ReadError) or _BROKE_OFF.search(str(error)):
                 return _failed("truncated", "broke off in the middle of its answer", here)
             return _failed("protocol", "does not answer in proper HTTP", here)
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.NetworkError):
@@ -214,7 +217,7 @@ class Fetcher:
         reason, words = _STATUS.get(
             status,
             ("server_error", f"has trouble of its own (HTTP {status})")
-            if status >= 500
+            if 500 <= status < 600
             else ("http_error", f"answers with HTTP {status}, which is no page"),
         )
         if status in (401, 403, 503) and (

@@ -28,10 +28,11 @@ from watchers.content import digest
 from watchers.health import News, silence, unwell, well, with_hint
 from watchers.hints import floor_of
 from watchers.kinds import KINDS
-from watchers.outcome import Failed, Fetched, NotModified, Unreadable
+from watchers.outcome import Failed, Fetched, NotModified, Reason, Unreadable
 from watchers.page import Page
 from watchers.plan import Plan, hint, plan
 from watchers.presence import confirm
+from watchers.sniff import looks_like_json
 from watchers.split import document, raw_hash, split
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,8 @@ class Polled:
     outcome: Literal["new", "nothing", "unwell", "lost"]
     absorbed: Absorbed = NOTHING
     on_page: int = 0
+    trouble: Reason | None = None
+    """Why the source is unwell."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -173,7 +176,7 @@ class Poller:
         if all_known:
             return Page(title=source.name, items=())
         kind = source.kind
-        if kind == "feed" and body.lstrip()[:1] == b"{":
+        if kind == "feed" and looks_like_json(body):
             kind = "jsonfeed"
         return await self.parser.parse(kind, body, answer.url, answer.content_type)
 
@@ -255,7 +258,7 @@ class Poller:
         after = replace(after, due_at=after_failure(after, now, self.limits, asked, self.jitter()))
         log.info("source %s: %s", source.id, trouble.words)
         done = await self.store.transact(lambda tx: _finish(tx, after, [news] if news else [], now))
-        return Polled(source=after, outcome="unwell", absorbed=done)
+        return Polled(source=after, outcome="unwell", absorbed=done, trouble=trouble.reason)
 
 
 def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed:

@@ -15,7 +15,12 @@ _CHALLENGE = re.compile(
 _LOGIN = re.compile(
     rb"<input[^>]{0,200}type\s*=\s*[\"']?password|<title>\s*(?:log ?in|sign ?in)\b", re.IGNORECASE
 )
-_HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<title[\s>]|<div[\s>]", re.IGNORECASE)
+_FIRST = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]{0,500}>\s*|<!--.{0,1000}?-->\s*)*<([a-zA-Z][\w:-]*)", re.DOTALL
+)
+_HTML_TAGS = frozenset(
+    b"html head body title meta link script style div p h1 h2 table center span font a b br form img".split()
+)
 _FEEDISH = re.compile(
     rb"<(?:\w+:)?(?:rss|feed|rdf)[\s>]|<urlset[\s>]|<sitemapindex[\s>]|jsonfeed\.org", re.IGNORECASE
 )
@@ -23,7 +28,16 @@ _FEEDISH = re.compile(
 
 def looks_like_html(body: bytes) -> bool:
     head = body[:4096]
-    return bool(_HTML.search(head)) and not _FEEDISH.search(head)
+    if _FEEDISH.search(head):
+        return False
+    if re.search(rb"<!doctype html", head, re.IGNORECASE):
+        return True
+    first = _FIRST.match(head)
+    return first is not None and first.group(1).lower() in _HTML_TAGS
+
+
+def looks_like_json(body: bytes) -> bool:
+    return body[:256].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
 def not_a_feed(body: bytes) -> Unreadable:

@@ -36,13 +36,14 @@ def split(body: bytes) -> Split | None:
     """None where it cannot be done safely."""
     if b"\x00" in body[:8] or body[:2] in (b"\xff\xfe", b"\xfe\xff") or not _ROOT.search(body[:4096]):
         return None
-    spans = _item_spans(body)
-    if not spans:
+    found = _item_spans(body)
+    if not found or not found[0]:
         return None
+    spans, sound = found
     items = [body[start:end] for start, end in spans]
     between = b"".join(body[end:start].strip() for (_, end), (start, _) in itertools.pairwise(spans))
     tail = body[spans[-1][1] :]
-    whole = bool(_ROOT_END.search(tail[-2048:]))
+    whole = sound and bool(_ROOT_END.search(tail[-2048:]))
     if not whole:
         tail = b""
     return Split(
@@ -50,8 +51,8 @@ def split(body: bytes) -> Split | None:
     )
 
 
-def _item_spans(body: bytes) -> list[tuple[int, int]] | None:
-    """Of the items that are complete, in order; None for nesting or an unclosed CDATA before the first end."""
+def _item_spans(body: bytes) -> tuple[list[tuple[int, int]], bool] | None:
+    """Of the items that are complete, in order, and whether the scan came to the end; None for nested items."""
     spans: list[tuple[int, int]] = []
     start, at = -1, 0
     while found := _MARK.search(body, at):
@@ -60,12 +61,12 @@ def _item_spans(body: bytes) -> list[tuple[int, int]] | None:
             closing = b"]]>" if token[2:3] == b"[" else b"-->"
             end = body.find(closing, found.end())
             if end < 0:
-                break  # broke off inside: what is complete so far counts
+                return spans, False  # broke off inside: what is complete so far counts
             at = end + 3
             continue
         end = body.find(b">", found.end())
         if end < 0:
-            break
+            return spans, False
         at = end + 1
         if found.group(1):
             if start < 0:
@@ -76,7 +77,7 @@ def _item_spans(body: bytes) -> list[tuple[int, int]] | None:
             if start >= 0:
                 return None
             start = found.start()
-    return spans
+    return spans, start < 0
 
 
 def raw_hash(item: bytes) -> str:

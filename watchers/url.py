@@ -86,12 +86,20 @@ def _ascii_host(host: str) -> str | None:
     return host if _HOST.fullmatch(host) and len(host) < 254 else None
 
 
-def join(base: str, link: str) -> str:
-    """`link` as seen from `base`, or "" for what is no http(s) link. Never raises."""
+def absolute(base: str, link: str) -> Url | str:
+    """`link` as seen from `base`, or one clause on why it cannot be asked. Never raises."""
+    link = link.strip()
+    if _UNSAFE.search(link):
+        return "has a space, backslash or control character in it"
     try:
-        found = parse_url(urljoin(base, link.strip()))
+        return parse_url(urljoin(base, link))
     except ValueError:
-        return ""
+        return "is no URL"
+
+
+def join(base: str, link: str) -> str:
+    """`link` as seen from `base`, without credentials; "" for what is no http(s) link. Never raises."""
+    found = absolute(base, quote(link.strip(), safe="/%:@!$&'()*+,;=~-._?#[]"))
     return "" if isinstance(found, str) else str(found)
 
 

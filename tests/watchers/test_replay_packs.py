@@ -61,7 +61,11 @@ async def run(store: MemoryStore, *packs: Path) -> list[Replayed]:
         return [each async for each in replay(store, packs, parser=sandbox, theme_id="t")]
 
 
-A = ("a", "Voss sees 10 percent of jobs gone", "Mara Voss said 10 percent of entry-level jobs will go by 2030.")
+A = (
+    "a",
+    "Voss sees 10 percent of jobs gone",
+    "Mara Voss said 10 percent of entry-level jobs will go by 2030.",
+)
 B = ("b", "Northfield opens a plant", "Northfield Energy will open its plant in 2027.")
 C = ("c", "Reyl on wages", "Tomas Reyl said wages will rise by 3 percent next year.")
 
