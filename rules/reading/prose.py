@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from rules.model import Span
-from rules.reading.attribution import Found, attributions
+from rules.reading.attribution import attributions
 from rules.reading.blocks import Block, Page
 from rules.reading.quotes import CLOSING, OPENING, Quote, quotes
+from rules.reading.scan import Found
 from rules.reading.turns import turn_label
 
 
