@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.desk.checking import Checked
+from bot.desk.mutes import Mute
 from bot.desk.sources import Followed
 from bot.desk.status import Status
 from bot.desk.watch import Backtest
 from bot.desk.why import WhyAlert, WhyStatement
+from bot.discord_layout import short_pair
 from bot.discord_text import code_block, day, link, plain, when
+from bot.message import AlertMessage
 from bot.words import LABELS, speaker_name
 from rules.model import Claim, Subscription, Theme, Version, WatchRule
 from state.model import Source
@@ -26,7 +30,26 @@ NO_ALERTS = "No alert fits. Loosen the filters; `/status` says whether anything 
 NO_SUBSCRIPTIONS = "Nobody hears alerts yet. Begin with `/subscribe`."
 NOT_HERE = "This is no longer stored, or not of this server."
 FILTERS_FORGOTTEN = "The bot was restarted since; run the command again."
+NOTHING_FOUND = "Nothing there can be watched. Give the address of a feed, or of a page that links to one."
 EVERY_THEME = "every theme"
+KEPT = "Nothing was removed."
+UNDO_HINT = "Undo is possible for ten minutes."
+UNDO_OVER = "The ten minutes are over. What was removed must be added anew."
+UNDO_GONE = "This was undone already, or is no longer kept."
+UNDONE = "It is back as it was."
+WATCH_FORM = "New watch rule"
+CLAIM_FORM = "Put a statement on record"
+PREVIEW = "Preview"
+DRAFT_GONE = "This draft was saved or thrown away already. Run `/watch add` again."
+DISCARDED = "Thrown away; nothing was saved."
+NO_THEME = "no theme"
+NO_TIMELINE = "This alert belongs to no claim, so it has no timeline."
+NO_EVERYONE = "Everyone cannot be mentioned. Choose a role of those who want to be told."
+NO_CHANNEL = "That channel is not of this server, or you cannot see it. Choose another."
+MORE_ALERTS = "older ones exist: set `until`, or export"
+MUTE_PROMPT = "What shall be silent, and for how long? Judging and the history go on."
+MUTE_NOTHING = "Nothing is muted there any more."
+UNMUTED = "Alerts are posted again."
 
 
 def name(text: str) -> str:
@@ -58,6 +81,32 @@ def source_added(done: Followed, found: str) -> str:
     return (
         f"{name(done.source.name)} {state}, under {plain(', '.join(done.themes), 200)}. {plain(found, 300)}"
     )
+
+
+def several_feeds(count: int) -> str:
+    return (
+        f"The page offers {count} feeds. Run `/source add` again with `choose` set to one of these numbers:"
+    )
+
+
+def doomed_theme(theme: Theme, follows: int, rules: int, hearing: int, claims: int) -> str:
+    with_it = ", ".join([many(follows, "source"), many(rules, "rule"), many(hearing, "subscription")])
+    stay = f" Its {many(claims, 'claim')} stay without a theme." if claims else ""
+    return f"Remove the theme {name(theme.name)}? With it go {with_it}.{stay} The history stays."
+
+
+def doomed_source(row: Followed) -> str:
+    return f"Stop watching {name(row.source.name)}? What was recorded stays."
+
+
+def doomed_rule(rule: WatchRule) -> str:
+    return (
+        f"Remove the rule {name(rule.name)}?\n{code_block(rule.query, 800)}\nIts alerts stay in the history."
+    )
+
+
+def doomed_claim(claim: Claim) -> str:
+    return f"Take this off the record, with {many(claim.versions, 'version')}?\n{claim_line(claim)}"
 
 
 def source_removed(gone: Followed) -> str:
@@ -246,7 +295,7 @@ def unsubscribed(subscription: Subscription) -> str:
     return f"{address(subscription.address.target)} hears nothing more. `/subscribe` brings it back."
 
 
-def status(found: Status, delivery: str) -> str:
+def status(found: Status) -> str:
     lines = ["### How things stand"]
     good = sum(source.health == "ok" and not source.paused for source in found.sources)
     lines.append(
@@ -262,7 +311,7 @@ def status(found: Status, delivery: str) -> str:
         f", the oldest since {when(found.oldest_owed)}" if found.oldest_owed else ""
     )
     lines.append(
-        f"**Deliveries** {owed if found.owed else 'nothing owed'}{' · ' + delivery if delivery else ''}"
+        f"**Deliveries** {owed if found.owed else 'nothing owed'}"
     )
     for target, why in found.parked[:5]:
         where = address(target.removeprefix("discord:")) if target.startswith("discord:") else "a webhook"
@@ -271,6 +320,37 @@ def status(found: Status, delivery: str) -> str:
     used = " · ".join(f"{what} {count:,}/{most:,}" for what, count, most in found.limits)
     lines.append(f"-# {used}")
     return "\n".join(lines)
+
+
+def mute_words(mute: Mute) -> str:
+    what = name(mute.label) if mute.label else f"claim {mute.key}"
+    return f"{mute.what} {what}" if mute.what != "claim" else what
+
+
+def muted(mutes: Sequence[Mute]) -> list[str]:
+    return [f"🔇 {mute_words(each)} until {when(each.until, 'f')}" for each in mutes[:5]]
+
+
+def mute_done(mute: Mute) -> str:
+    return (
+        f"🔇 No alerts about {mute_words(mute)} until {when(mute.until, 'f')}. Judging and the history go on."
+    )
+
+
+# --- history --------------------------------------------------------------------------------------
+
+
+def alert_line(message: AlertMessage, jump: str) -> str:
+    """Who, what changed, before → after, when; a link to the message where there is one."""
+    pair = " → ".join(short_pair(message, message.lines[0], 90)) if message.lines else ""
+    where = f" · [message](<{jump}>)" if jump else ""
+    head = f"**{plain(message.speaker, 60)}** · {plain(message.headline, 90)}"
+    return "\n".join(part for part in (head, pair, f"-# {when(message.at)}{where}") if part)
+
+
+def exported(count: int, *, more: bool) -> str:
+    tail = " These are the newest; set `since` and `until` for the rest." if more else ""
+    return f"{many(count, 'alert')} as a file.{tail}"
 
 
 # --- why ------------------------------------------------------------------------------------------
@@ -309,3 +389,85 @@ def why_statement(found: WhyStatement) -> str:
     for reason, rule in found.reasons[:5]:
         lines.append(f"No alert{' by ' + name(rule) if rule else ''}: {plain(reason.text, 300)}")
     return "\n".join(lines)
+
+
+# --- checking -------------------------------------------------------------------------------------
+
+NO_WORDS = "There are no words in this message to work with."
+
+
+def checked(found: Sequence[Checked]) -> str:
+    lines = ["### Held against the claims on record"]
+    for each in found:
+        lines.append(f"> {plain(each.statement.text, 300)}")
+        if each.claim is None or each.comparison is None:
+            lines.append("Not about any claim on record.")
+            continue
+        sure = f" ({round(each.link.probability * 100)} %)" if each.link.probability < 0.97 else ""
+        lines.append(f"About{sure}: {claim_line(each.claim)}")
+        lines += [f"{LABELS[c.tag]}: {_pair(c.before, c.after)}" for c in each.comparison.changes[:3]]
+        if not each.comparison.changes:
+            lines.append(
+                "Says the same, or something else altogether."
+                if each.comparison.related
+                else "Not comparable."
+            )
+    return "\n".join(lines)
+
+
+def _pair(before: str, after: str) -> str:
+    old, new = plain(before, 120), plain(after, 120)
+    return f"~~{old}~~ → **{new}**" if old and new else old or new
+
+
+# --- help -----------------------------------------------------------------------------------------
+
+HELP_INTRO = (
+    "### How do I …?\nI keep what people said on record and post here when they say something else. Everybody may "
+    "read; managers set things up."
+)
+HELP: dict[str, tuple[str, str]] = {
+    "begin": ("… begin?", "`/setup` asks for a theme, a feed and a channel, and sets them up in one step."),
+    "follow": (
+        "… follow a feed?",
+        "`/source add url` takes a feed, a page, or a shorthand such as `hn:QUERY`.",
+    ),
+    "rule": (
+        "… say which statements matter?",
+        '`/watch add` makes a rule: words, "phrases", AND, OR, NOT, `speaker:"Mara Voss"`, `figure>=20%`. '
+        "`/watch test` tries a query on what is stored.",
+    ),
+    "record": (
+        "… put a statement on record?",
+        "`/claim add`, or the message menu **Track as claim**. What a speaker says later is held against it.",
+    ),
+    "hear": (
+        "… get alerts in a channel?",
+        "`/subscribe theme` in that channel; `delivery` gathers them, `mention` tells a role.",
+    ),
+    "review": (
+        "… see what changed before?",
+        "`/history` filters, pages and exports; `/claim timeline` shows one claim.",
+    ),
+    "why": (
+        "… find out why I was told, or was not?",
+        "Press **Why** on the alert, or `/why` with the id of an alert or a statement.",
+    ),
+    "silent": (
+        "… find out why nothing comes?",
+        "`/status` names silent sources, undelivered alerts and mutes.",
+    ),
+    "wrong": (
+        "… say that an alert is wrong?",
+        "Press **Not the same** or **Correct** below it. It counts towards the rule's precision and can be taken back.",
+    ),
+    "quiet": (
+        "… have less?",
+        "**Mute** below an alert, `changes` and `delivery` of `/subscribe`, or `/watch edit`.",
+    ),
+    "undo": ("… undo a removal?", "Press **Undo** within ten minutes."),
+    "managers": (
+        "… let others manage?",
+        "Members with **Manage Server** may write. `/settings manager_role` names a role that may as well.",
+    ),
+}

@@ -97,7 +97,7 @@ class FakeDiscord:
         app = web.Application(client_max_size=32 * 1024 * 1024)
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_route("*", "/api/{path:.*}", self._rest)
-        app.router.add_get("/files/{path:.*}", lambda request: web.Response(body=b""))
+        app.router.add_get("/files/{path:.*}", _file)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -165,22 +165,22 @@ class FakeDiscord:
                 status=fault.status, text=fault.body, content_type="text/html", headers=fault.headers
             )
         body = fault.body if fault.body is not None else {"message": "fault", "code": 0}
-        return web.json_response(body, status=fault.status, headers=fault.headers)
+        return _json(body, status=fault.status, headers=fault.headers)
 
     def _answer(self, request: web.Request, path: str, body: Any, files: list[str]) -> web.StreamResponse:
         parts = path.strip("/").split("/")
         match (request.method, *parts):
             case ("GET", "users", "@me"):
-                return web.json_response(user_payload(self.bot_id, "walkback", bot=True))
+                return _json(user_payload(self.bot_id, "walkback", bot=True))
             case ("GET", "oauth2", "applications", "@me") | ("GET", "applications", "@me"):
-                return web.json_response(self._application())
+                return _json(self._application())
             case ("GET", "gateway", "bot"):
                 limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-                return web.json_response({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+                return _json({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
             case ("POST", "users", "@me", "channels"):
                 channel = self.dm_of(int(body["recipient_id"]))
                 recipients = [user_payload(int(body["recipient_id"]), "someone")]
-                return web.json_response(channel.payload() | {"recipients": recipients})
+                return _json(channel.payload() | {"recipients": recipients})
             case ("PUT", "applications", _, "commands"):
                 return self._sync(body)
             case (verb, "channels", channel_id, *rest):
@@ -215,7 +215,7 @@ class FakeDiscord:
         self.syncs += 1
         extra = {"application_id": str(self.bot_id), "version": "1"}
         self.commands = [{"type": 1, **each, **extra, "id": str(self.ids.next())} for each in body]
-        return web.json_response([_command_back(each) for each in self.commands])
+        return _json([_command_back(each) for each in self.commands])
 
     def _channel(
         self, verb: str, channel_id: int, rest: list[str], body: Any, files: list[str], query: Any
@@ -225,18 +225,18 @@ class FakeDiscord:
             return _error(404, 10003, "Unknown Channel")
         match (verb, *rest):
             case ("GET",):
-                return web.json_response(channel.payload())
+                return _json(channel.payload())
             case ("POST", "messages"):
                 return self._send(channel, body, files)
             case ("GET", "messages"):
                 after, limit = int(query.get("after", 0)), int(query.get("limit", 50))
                 later = [m for m in channel.messages if int(m["id"]) > after]
-                return web.json_response(later[:limit][::-1] if after else later[-limit:][::-1])
+                return _json(later[:limit][::-1] if after else later[-limit:][::-1])
             case (_, "messages", message_id):
                 return self._message(verb, channel, message_id, body, files)
             case ("POST", "messages", message_id, "threads"):
                 thread = self.add_channel(self.guilds[channel.guild_id or 0], body["name"], 11, channel.id)
-                return web.json_response(thread.payload(), status=201)
+                return _json(thread.payload(), status=201)
             case _:
                 return _error(404, 0, "404: Not Found")
 
@@ -253,11 +253,11 @@ class FakeDiscord:
             return _error(400, 50035, "nonce is longer than 25")
         known = self._nonces.get((channel.id, nonce))
         if body.get("enforce_nonce") and known and time.monotonic() - known[0] < NONCE_SECONDS:
-            return web.json_response(known[1])
+            return _json(known[1])
         message = self.make_message(channel.id, body, files)
         channel.messages.append(message)
         self._nonces[(channel.id, nonce)] = (time.monotonic(), message)
-        return web.json_response(message)
+        return _json(message)
 
     def _message(
         self, verb: str, channel: Channel, message_id: str, body: Any, files: list[str]
@@ -270,7 +270,7 @@ class FakeDiscord:
         if verb == "DELETE":
             channel.messages.remove(message)
             return web.Response(status=204)
-        return web.json_response(message)
+        return _json(message)
 
     def make_message(
         self, channel_id: int, body: dict[str, Any], files: list[str] | None = None
@@ -330,7 +330,7 @@ class FakeDiscord:
         if found:
             return _error(400, 50035, "; ".join(found))
         message.update(fresh, edited_timestamp=datetime.now(UTC).isoformat())
-        return web.json_response(message)
+        return _json(message)
 
     # --- interactions -----------------------------------------------------------------------------
 
@@ -375,7 +375,7 @@ class FakeDiscord:
         }
         if interaction.message is not None:
             back["resource"] = {"type": kind, "message": interaction.message}
-        return web.json_response(back)
+        return _json(back)
 
     def _callback_problems(self, kind: int, data: dict[str, Any], interaction: Interaction) -> list[str]:
         match kind:
@@ -408,7 +408,7 @@ class FakeDiscord:
                     return _error(400, 50035, "; ".join(found))
                 message = self.make_message(int(interaction.payload["channel_id"]), body, files)
                 interaction.followups.append(message)
-                return web.json_response(message)
+                return _json(message)
             case (_, "messages", "@original"):
                 if interaction.message is None:
                     return _error(404, 10008, "Unknown Message")
@@ -419,9 +419,19 @@ class FakeDiscord:
                     answer = self._edited(interaction.message, body, files)
                     interaction.settled = interaction.settled or answer.status == 200
                     return answer
-                return web.json_response(interaction.message)
+                return _json(interaction.message)
             case _:
                 return _error(404, 10008, "Unknown Message")
+
+
+def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.StreamResponse:
+    """Without a charset: the library reads only `application/json` itself as JSON."""
+    raw = json.dumps(body).encode()
+    return web.Response(body=raw, status=status, headers=headers, content_type="application/json")
+
+
+async def _file(request: web.Request) -> web.StreamResponse:
+    return web.Response(body=b"")
 
 
 async def _body(request: web.Request) -> tuple[Any, list[str]]:
@@ -446,7 +456,7 @@ def _described(body: dict[str, Any], name: str) -> str | None:
 
 
 def _error(status: int, code: int, text: str) -> web.StreamResponse:
-    return web.json_response({"message": text, "code": code}, status=status)
+    return _json({"message": text, "code": code}, status=status)
 
 
 def _command_back(command: dict[str, Any]) -> dict[str, Any]:

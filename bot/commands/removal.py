@@ -1,0 +1,212 @@
+"""Removing: asked before it is done, and undone for ten minutes after.
+
+What was removed is kept under a key in the store, so an undo also works after a restart of the bot.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+import discord
+
+from bot.commands import phrases
+from bot.commands.services import Caller, read, write
+from bot.desk import claims, sources, subscriptions, themes, watch
+from bot.desk.answers import Refusal
+from bot.discord_ids import Press
+from bot.discord_layout import button, row
+from bot.discord_reply import REFUSAL_COLOUR, Reply, answer, refuse, say
+from rules.ids import content_id
+from rules.model import Claim, Subscription, Theme, Version, WatchRule
+from state.codec import dumps, loads
+from state.model import AuditRow, Follow, Source
+from state.store import Tx
+
+Interaction = discord.Interaction[discord.Client]
+Kind = Literal["theme", "source", "watch", "claim", "subscription"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+UNDO_FOR = timedelta(minutes=10)
+SLOTS = 32
+"""Removals of one guild that can be undone at a time: the keys in the store stay few."""
+Kept = Theme | Follow | Source | WatchRule | Subscription | Claim | Version
+_STORED: dict[str, type] = {
+    each.__name__: each for each in (Theme, Follow, Source, WatchRule, Subscription, Claim, Version)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """What a removal would take away: its id, what to call it, and all that must come back with it."""
+
+    id: str
+    words: str
+    kept: tuple[Kept, ...]
+
+
+# --- what would go --------------------------------------------------------------------------------
+
+
+def doomed(tx: Tx, guild_id: int, kind: Kind, name: str) -> Doomed | Refusal:
+    match kind:
+        case "theme":
+            return _theme(tx, guild_id, name)
+        case "source":
+            source = sources.find(tx, guild_id, name)
+            if isinstance(source, Refusal):
+                return source
+            follows = [f for f in tx.sources.followers(source.source.id) if f.guild_id == guild_id]
+            return Doomed(source.source.id, phrases.doomed_source(source), (source.source, *follows))
+        case "watch":
+            rule = watch.find(tx, guild_id, name)
+            return rule if isinstance(rule, Refusal) else Doomed(rule.id, phrases.doomed_rule(rule), (rule,))
+        case "claim":
+            claim = claims.find(tx, guild_id, name)
+            if isinstance(claim, Refusal):
+                return claim
+            versions = tx.claims.versions(guild_id, claim.id)
+            return Doomed(claim.id, phrases.doomed_claim(claim), (claim, *versions))
+        case "subscription":
+            one = subscriptions.find(tx, guild_id, name)
+            return one if isinstance(one, Refusal) else Doomed(one.id, phrases.unsubscribed(one), (one,))
+
+
+def _theme(tx: Tx, guild_id: int, name: str) -> Doomed | Refusal:
+    theme = themes.find(tx, guild_id, name)
+    if isinstance(theme, Refusal):
+        return theme
+    follows = [
+        follow
+        for source in tx.sources.of_guild(guild_id, theme.id)
+        for follow in tx.sources.followers(source.id)
+        if follow.guild_id == guild_id and follow.theme_id == theme.id
+    ]
+    rules = [rule for rule in tx.rules.rules(guild_id) if rule.theme_id == theme.id]
+    hearing = [s for s in tx.rules.subscriptions(guild_id) if s.theme_id == theme.id]
+    under = tx.claims.of_guild(guild_id, theme.id)
+    words = phrases.doomed_theme(theme, len(follows), len(rules), len(hearing), len(under))
+    return Doomed(theme.id, words, (theme, *follows, *rules, *hearing, *under))
+
+
+# --- asked, done, undone --------------------------------------------------------------------------
+
+
+async def ask_removal(interaction: Interaction, kind: Kind, name: str) -> Reply:
+    found = await read(interaction, lambda tx, me: doomed(tx, me.guild_id, kind, name))
+    if isinstance(found, Refusal):
+        return refuse(found)
+    buttons = row(button("Remove", "remove", kind, found.id, danger=True), button("Keep", "keep"))
+    return say(found.words, buttons, colour=REFUSAL_COLOUR)
+
+
+async def pressed_remove(interaction: Interaction, press: Press) -> None:
+    await answer(interaction, remove(interaction, press.part(0), press.part(1)), update=True)
+
+
+async def remove(interaction: Interaction, kind: str, name: str) -> Reply:
+    def work(tx: Tx, me: Caller) -> tuple[str, str] | Refusal:
+        if kind not in KINDS:
+            return Refusal(phrases.NOT_HERE)
+        found = doomed(tx, me.guild_id, kind, name)
+        if isinstance(found, Refusal):
+            return found
+        key = _keep(tx, me, found.kept)
+        gone = _remove(tx, me, kind, found.id)
+        return gone if isinstance(gone, Refusal) else (gone, key)
+
+    done = await write(interaction, work)
+    if isinstance(done, Refusal):
+        return refuse(done)
+    words, key = done
+    return say(f"{words}\n-# {phrases.UNDO_HINT}", row(button("Undo", "undo", key)))
+
+
+def _remove(tx: Tx, me: Caller, kind: Kind, item: str) -> str | Refusal:
+    match kind:
+        case "theme":
+            theme = themes.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
+            return theme if isinstance(theme, Refusal) else phrases.theme_removed(theme)
+        case "source":
+            source = sources.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
+            return source if isinstance(source, Refusal) else phrases.source_removed(source)
+        case "watch":
+            rule = watch.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
+            return rule if isinstance(rule, Refusal) else phrases.rule_removed(rule)
+        case "claim":
+            claim = claims.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
+            return claim if isinstance(claim, Refusal) else phrases.claim_removed(claim)
+        case "subscription":
+            one = subscriptions.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
+            return one if isinstance(one, Refusal) else phrases.unsubscribed(one)
+
+
+def _keep(tx: Tx, me: Caller, kept: tuple[Kept, ...]) -> str:
+    """Store what goes, under a slot of the guild; the key names the slot and this very removal."""
+    rows = [[type(each).__name__, dumps(each)] for each in kept]
+    key = content_id("undo", me.now.isoformat(), *(text for _, text in rows))
+    record = {"key": key, "until": (me.now + UNDO_FOR).isoformat(), "rows": rows}
+    tx.guilds.put_meta(_slot(me, key), json.dumps(record))
+    return key
+
+
+def _slot(me: Caller, key: str) -> str:
+    return f"undo:{me.guild_id}:{int(content_id(key)[0], 36) % SLOTS}"
+
+
+async def pressed_keep(interaction: Interaction, press: Press) -> None:
+    async def work() -> Reply:
+        return say(phrases.KEPT)
+
+    await answer(interaction, work(), update=True)
+
+
+async def pressed_undo(interaction: Interaction, press: Press) -> None:
+    async def work() -> Reply:
+        done = await write(interaction, lambda tx, me: undo(tx, me, press.part(0)))
+        return refuse(done) if isinstance(done, Refusal) else say(done)
+
+    await answer(interaction, work(), update=True)
+
+
+def undo(tx: Tx, me: Caller, key: str) -> str | Refusal:
+    """Puts back what was removed under that key by this guild within the last ten minutes."""
+    stored = tx.guilds.meta(_slot(me, key))
+    record = json.loads(stored) if stored else {}
+    if record.get("key") != key:
+        return Refusal(phrases.UNDO_GONE)
+    if me.now > datetime.fromisoformat(record["until"]):
+        return Refusal(phrases.UNDO_OVER)
+    values: list[Kept] = [loads(_STORED[name], text) for name, text in record["rows"]]
+    _put_back(tx, me.guild_id, values)
+    tx.guilds.put_meta(_slot(me, key), "")
+    tx.guilds.audit(
+        AuditRow(guild_id=me.guild_id, at=me.now, actor=me.user_id, action="undo remove", subject=key)
+    )
+    return phrases.UNDONE
+
+
+def _put_back(tx: Tx, guild_id: int, values: list[Kept]) -> None:
+    versions = {v.number: v for v in values if isinstance(v, Version)}
+    for value in values:
+        match value:
+            case Theme():
+                tx.rules.put_theme(value)
+            case Source():
+                tx.sources.add(value)
+            case Follow():
+                tx.sources.follow(value)
+            case WatchRule():
+                tx.rules.put_rule(value)
+            case Subscription():
+                tx.rules.put_subscription(value)
+            case Claim() if versions:
+                for number in sorted(versions):
+                    tx.claims.put(value, versions[number])
+            case Claim():
+                standing = tx.claims.get(guild_id, value.id)
+                if standing is not None:
+                    tx.claims.update(value)
+            case Version():
+                pass  # put with its claim

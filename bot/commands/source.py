@@ -1,0 +1,130 @@
+"""`/source`."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.commands import complete, pages, phrases
+from bot.commands.removal import ask_removal
+from bot.commands.services import Caller, SourceDraft, read, services_of, write
+from bot.desk import sources
+from bot.desk.answers import Refusal
+from bot.discord_reply import Reply, answer, refuse, say
+from bot.discord_text import plain
+from state.store import Tx
+
+Interaction = discord.Interaction[discord.Client]
+MOST_OFFERED = 10
+
+
+class SourceCommands(app_commands.Group):
+    def __init__(self) -> None:
+        super().__init__(name="source", description="The feeds and pages that are watched here")
+
+    @app_commands.command(name="add", description="Watch a feed, a page (its feeds are found) or hn:QUERY")
+    @app_commands.describe(
+        url="An address, or a shorthand such as hn:QUERY or reddit:r/NAME",
+        theme="Its theme; made if it is new",
+        choose="Which of several feeds of a page, counted from 1",
+    )
+    @app_commands.autocomplete(theme=complete.theme)
+    async def add(
+        self,
+        interaction: Interaction,
+        url: app_commands.Range[str, 1, 1000],
+        theme: app_commands.Range[str, 1, 100] | None = None,
+        choose: app_commands.Range[int, 1, MOST_OFFERED] | None = None,
+    ) -> None:
+        await answer(interaction, add_source(interaction, url, theme, choose))
+
+    @app_commands.command(name="list", description="What is watched here, and how it is")
+    @app_commands.describe(theme="Only this theme")
+    @app_commands.autocomplete(theme=complete.theme)
+    async def list_(
+        self, interaction: Interaction, theme: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        await answer(interaction, pages.page(interaction, "sources", listing, (theme,) if theme else ()))
+
+    @app_commands.command(name="show", description="One source: address, health, last and next poll")
+    @app_commands.describe(source="The source")
+    @app_commands.autocomplete(source=complete.source)
+    async def show(self, interaction: Interaction, source: app_commands.Range[str, 1, 1000]) -> None:
+        await answer(interaction, show_source(interaction, source))
+
+    @app_commands.command(name="pause", description="Stop polling a source until it is resumed")
+    @app_commands.describe(source="The source")
+    @app_commands.autocomplete(source=complete.source)
+    async def pause(self, interaction: Interaction, source: app_commands.Range[str, 1, 1000]) -> None:
+        await answer(interaction, _pause(interaction, source, paused=True))
+
+    @app_commands.command(name="resume", description="Poll a paused source again")
+    @app_commands.describe(source="The source")
+    @app_commands.autocomplete(source=complete.source)
+    async def resume(self, interaction: Interaction, source: app_commands.Range[str, 1, 1000]) -> None:
+        await answer(interaction, _pause(interaction, source, paused=False))
+
+    @app_commands.command(name="remove", description="Watch a source no more; what was recorded stays")
+    @app_commands.describe(source="The source")
+    @app_commands.autocomplete(source=complete.source)
+    async def remove(self, interaction: Interaction, source: app_commands.Range[str, 1, 1000]) -> None:
+        await answer(interaction, ask_removal(interaction, "source", source))
+
+
+async def add_source(interaction: Interaction, url: str, theme: str | None, choose: int | None) -> Reply:
+    found = await services_of(interaction).preview(url)
+    if isinstance(found, Refusal):
+        return refuse(found)
+    if not found:
+        return refuse(phrases.NOTHING_FOUND)
+    if len(found) > 1 and choose is None:
+        return _offer(found)
+    if choose is not None and choose > len(found):
+        return refuse(f"There is no feed {choose}; the page offers {len(found)}.")
+    draft = found[(choose or 1) - 1]
+    done = await write(
+        interaction,
+        lambda tx, me: sources.add(
+            tx,
+            me.guild_id,
+            kind=draft.kind,
+            url=draft.url,
+            name=draft.name,
+            theme=theme,
+            now=me.now,
+            document_kind=draft.document_kind,
+            actor=me.user_id,
+        ),
+    )
+    return refuse(done) if isinstance(done, Refusal) else say(phrases.source_added(done, draft.found))
+
+
+def _offer(found: object) -> Reply:
+    assert isinstance(found, list | tuple)
+    drafts: list[SourceDraft] = list(found)[:MOST_OFFERED]
+    lines = [f"{n}\\. {phrases.name(each.name)} {plain(each.url, 150)}" for n, each in enumerate(drafts, 1)]
+    return say("\n".join([phrases.several_feeds(len(drafts)), *lines]))
+
+
+async def show_source(interaction: Interaction, name: str) -> Reply:
+    found = await read(interaction, lambda tx, me: sources.find(tx, me.guild_id, name))
+    return refuse(found) if isinstance(found, Refusal) else say(phrases.source_card(found))
+
+
+async def _pause(interaction: Interaction, name: str, *, paused: bool) -> Reply:
+    done = await write(
+        interaction,
+        lambda tx, me: sources.pause(tx, me.guild_id, name, paused=paused, now=me.now, actor=me.user_id),
+    )
+    if isinstance(done, Refusal):
+        return refuse(done)
+    return say(phrases.source_paused(done) if paused else phrases.source_resumed(done))
+
+
+def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusal:
+    rows = sources.listing(tx, me.guild_id, args[0] if args else None)
+    if isinstance(rows, Refusal):
+        return rows
+    return pages.Listing(
+        title="Sources", lines=[phrases.source_line(row) for row in rows], empty=phrases.NO_SOURCES
+    )

@@ -1,0 +1,170 @@
+"""The form of `/watch add`: filled in, previewed with a backtest, then saved, changed or thrown away.
+
+A draft is kept in the store under its guild until it is saved, so the preview's buttons work after a restart.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.commands import phrases
+from bot.commands.fields import Fields, choose, text_field
+from bot.commands.services import Caller, read, write
+from bot.desk import themes, watch
+from bot.desk.answers import Refusal
+from bot.discord_ids import Press, custom_id
+from bot.discord_layout import button, row
+from bot.discord_reply import Reply, answer, refuse, say, show_form
+from bot.discord_size import OPTIONS
+from bot.words import LABELS
+from rules.change import TAGS
+from rules.ids import content_id
+from rules.model import Theme
+from state.store import Tx
+
+Interaction = discord.Interaction[discord.Client]
+ANY = "*"
+DRAFT_SLOTS = 8
+"""Drafts that one guild can have open at a time."""
+
+
+async def open_form(
+    interaction: Interaction,
+    *,
+    name: str = "",
+    query: str = "",
+    theme: str = "",
+    changes: tuple[str, ...] = (),
+) -> None:
+    known = await read(interaction, lambda tx, me: list(themes.listing(tx, me.guild_id)))
+    await show_form(interaction, form(known, name=name, query=query, theme=theme, changes=changes))
+
+
+def form(known: list[Theme], *, name: str, query: str, theme: str, changes: tuple[str, ...]) -> ui.Modal:
+    modal = ui.Modal(title=phrases.WATCH_FORM, custom_id=custom_id("form", "watch"))
+    modal.add_item(
+        text_field("name", "Name", "How alerts call it, such as: jobs figures", most=60, value=name)
+    )
+    hint = 'Such as: jobs AND figure>=20% AND speaker:"Mara Voss"'
+    modal.add_item(text_field("query", "What to follow", hint, most=1000, value=query, long=True))
+    offered = [(ANY, phrases.EVERY_THEME), *((each.id, each.name) for each in known[: OPTIONS - 1])]
+    modal.add_item(choose("theme", "Theme", "Only statements from its sources", offered, {theme or ANY}))
+    kinds = [(tag, LABELS[tag]) for tag in TAGS]
+    hint = "Leave empty for the usual ones"
+    modal.add_item(choose("changes", "Kinds of change", hint, kinds, set(changes), most=len(kinds), least=0))
+    return modal
+
+
+async def submitted(interaction: Interaction, fields: Fields) -> None:
+    await answer(interaction, _preview(interaction, fields), update=True)
+
+
+async def _preview(interaction: Interaction, fields: Fields) -> Reply:
+    theme = fields.one("theme")
+    draft = {
+        "name": fields.one("name"),
+        "query": fields.one("query"),
+        "theme": "" if theme == ANY else theme,
+        "changes": list(fields.many("changes")),
+    }
+
+    def work(tx: Tx, me: Caller) -> tuple[str, watch.Backtest | Refusal]:
+        key = content_id("draft", json.dumps(draft), me.now.isoformat())
+        tx.guilds.put_meta(_slot(me, key), json.dumps({"key": key, **draft}))
+        return key, watch.backtest(tx, me.guild_id, str(draft["query"]), now=me.now)
+
+    key, test = await write(interaction, work)
+    change = button("Change", "form", "watch", key)
+    if isinstance(test, Refusal):
+        return refuse_with(test, change)
+    return say(
+        f"### {phrases.PREVIEW}: {phrases.name(str(draft['name']))}\n{phrases.backtest(test)}",
+        row(
+            button("Save", "save", "watch", key, primary=True),
+            change,
+            button("Discard", "discard", "watch", key),
+        ),
+    )
+
+
+def refuse_with(refusal: Refusal, *items: ui.Item[Any]) -> Reply:
+    """The refusal with a way to mend what was typed, so nobody types it twice."""
+    reply = refuse(refusal)
+    reply.view.add_item(row(*items))
+    return reply
+
+
+def _slot(me: Caller, key: str) -> str:
+    return f"draft:{me.guild_id}:{int(content_id(key)[0], 36) % DRAFT_SLOTS}"
+
+
+def _draft(tx: Tx, me: Caller, key: str) -> dict[str, Any] | None:
+    stored = tx.guilds.meta(_slot(me, key))
+    record: dict[str, Any] = json.loads(stored) if stored else {}
+    return record if record.get("key") == key else None
+
+
+async def pressed_change(interaction: Interaction, press: Press) -> None:
+    """Back to the form, as it was filled in."""
+
+    def look(tx: Tx, me: Caller) -> tuple[dict[str, Any] | None, list[Theme]]:
+        return _draft(tx, me, press.part(1)), list(themes.listing(tx, me.guild_id))
+
+    draft, known = await read(interaction, look)
+    record = draft or {"name": "", "query": "", "theme": "", "changes": []}
+    await show_form(
+        interaction,
+        form(
+            known,
+            name=record["name"],
+            query=record["query"],
+            theme=record["theme"],
+            changes=tuple(record["changes"]),
+        ),
+    )
+
+
+async def pressed_save(interaction: Interaction, press: Press) -> None:
+    def work(tx: Tx, me: Caller) -> str | Refusal:
+        draft = _draft(tx, me, press.part(1))
+        if draft is None:
+            return Refusal(phrases.DRAFT_GONE)
+        rule = watch.add(
+            tx,
+            me.guild_id,
+            draft["name"],
+            draft["query"],
+            now=me.now,
+            theme=draft["theme"] or None,
+            changes=draft["changes"],
+            actor=me.user_id,
+        )
+        if isinstance(rule, Refusal):
+            return rule
+        tx.guilds.put_meta(_slot(me, press.part(1)), "")
+        return phrases.rule_live(rule)
+
+    async def save() -> Reply:
+        done = await write(interaction, work)
+        if isinstance(done, Refusal):
+            return refuse_with(done, button("Change", "form", "watch", press.part(1)))
+        return say(done)
+
+    await answer(interaction, save(), update=True)
+
+
+async def pressed_discard(interaction: Interaction, press: Press) -> None:
+    async def work() -> Reply:
+        await write(
+            interaction,
+            lambda tx, me: (
+                tx.guilds.put_meta(_slot(me, press.part(1)), "") if _draft(tx, me, press.part(1)) else None
+            ),
+        )
+        return say(phrases.DISCARDED)
+
+    await answer(interaction, work(), update=True)
