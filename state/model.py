@@ -177,6 +177,18 @@ class Guild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What retention forgot in one go. `more`: there is more to forget, sweep again."""
+
+    entries: int = 0
+    statements: int = 0
+    reasons: int = 0
+    deliveries: int = 0
+    notices: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryFilter:
     """`/history` and `walkback history`. None and "" mean any. `text` is words that must all occur."""
 

@@ -44,6 +44,7 @@ from state.model import (
     HistoryFilter,
     Notice,
     Source,
+    Swept,
     WhyNot,
 )
 
@@ -93,7 +94,9 @@ class Entries(Protocol):
         """`missing` by entry key: a value of 0 says that the entry is there, so it also ends a withdrawal;
         `withdrawn` entry keys."""
 
-    def get(self, entry_id: str) -> Entry | None: ...
+    def get(self, entry_id: str) -> Entry | None:
+        """`content` is "" once retention has forgotten its texts."""
+
     def revisions(self, entry_id: str) -> Sequence[Revision]:
         """Oldest first."""
 
@@ -233,6 +236,19 @@ class Guilds(Protocol):
     def put_meta(self, key: str, value: str) -> None: ...
 
 
+class Retention(Protocol):
+    """Forgetting. What an alert or a claim refers to is never touched: its entry, every revision, every statement."""
+
+    def sweep(self, before: datetime, limit: int) -> Swept:
+        """Forget at most `limit` of each kind, oldest first; call again while `more`.
+
+        Entries first seen before `before` that have left their source's window, are withdrawn or whose source is
+        gone lose their texts and statements, with the matches of these and the reasons why they did not alert. An
+        entry of a source that stands stays known by its key (`seen`), so it is never new again; with the source
+        gone, it goes. Deliveries that are sent, failed or expired, and notices that nobody is owed, go once due
+        before `before`."""
+
+
 class Tx(Protocol):
     """One transaction (or one snapshot): a drawer for each kind of thing."""
 
@@ -250,6 +266,8 @@ class Tx(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def guilds(self) -> Guilds: ...
+    @property
+    def retention(self) -> Retention: ...
 
 
 class Store(Protocol):

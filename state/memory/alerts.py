@@ -14,47 +14,47 @@ from state.names import asked_for, filed_under, search_words, stemmed
 
 class MemoryAlerts:
     def __init__(self, journal: Journal, alerts: Table[tuple[int, str], Alert]) -> None:
-        self._alerts = alerts
-        self._matches: Table[tuple[str, str], Match] = Table(journal)
-        self._why_not: Table[tuple[int, str, str], WhyNot] = Table(journal)
-        self._notices: Table[tuple[int, str], Notice] = Table(journal)
+        self.alerts = alerts
+        self.matched: Table[tuple[str, str], Match] = Table(journal)
+        self.reasons: Table[tuple[int, str, str], WhyNot] = Table(journal)
+        self.notices: Table[tuple[int, str], Notice] = Table(journal)
 
     def add(self, alert: Alert) -> bool:
-        return self._alerts.add((alert.guild_id, alert.id), alert)
+        return self.alerts.add((alert.guild_id, alert.id), alert)
 
     def get(self, guild_id: int, alert_id: str) -> Alert | None:
-        return self._alerts.get((guild_id, alert_id))
+        return self.alerts.get((guild_id, alert_id))
 
     def history(self, where: HistoryFilter) -> Sequence[Alert]:
-        found = [alert for alert in self._alerts if _wanted(where, alert)]
+        found = [alert for alert in self.alerts if _wanted(where, alert)]
         if where.before_id is not None:
             last = self.get(where.guild_id, where.before_id)
             found = [alert for alert in found if last is not None and _order(alert) < _order(last)]
         return sorted(found, key=_order, reverse=True)[: where.limit]
 
     def count(self, guild_id: int, since: datetime | None = None) -> int:
-        return sum(a.guild_id == guild_id and (since is None or a.at >= since) for a in self._alerts)
+        return sum(a.guild_id == guild_id and (since is None or a.at >= since) for a in self.alerts)
 
     def add_match(self, match: Match) -> None:
-        self._matches.put((match.statement_id, match.rule_id), match)
+        self.matched.put((match.statement_id, match.rule_id), match)
 
     def matches(self, statement_id: str) -> Sequence[Match]:
-        found = [match for match in self._matches if match.statement_id == statement_id]
+        found = [match for match in self.matched if match.statement_id == statement_id]
         return sorted(found, key=lambda match: match.rule_id)
 
     def put_why_not(self, rows: Sequence[WhyNot]) -> None:
         for row in rows:
-            self._why_not.put((row.guild_id, row.statement_id, row.rule_id or ""), row)
+            self.reasons.put((row.guild_id, row.statement_id, row.rule_id or ""), row)
 
     def why_not(self, guild_id: int, statement_id: str) -> Sequence[WhyNot]:
-        found = [r for r in self._why_not if (r.guild_id, r.statement_id) == (guild_id, statement_id)]
+        found = [r for r in self.reasons if (r.guild_id, r.statement_id) == (guild_id, statement_id)]
         return sorted(found, key=lambda row: row.rule_id or "")
 
     def put_notice(self, notice: Notice) -> bool:
-        return self._notices.add((notice.guild_id, notice.id), notice)
+        return self.notices.add((notice.guild_id, notice.id), notice)
 
     def notice(self, guild_id: int, notice_id: str) -> Notice | None:
-        return self._notices.get((guild_id, notice_id))
+        return self.notices.get((guild_id, notice_id))
 
 
 def _order(alert: Alert) -> tuple[datetime, str]:

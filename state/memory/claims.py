@@ -27,7 +27,7 @@ class MemoryClaims:
         self._rules = rules
         self._alerts = alerts
         self._claims: Table[tuple[int, str], Claim] = Table(journal)
-        self._versions: Table[tuple[int, str], dict[int, Version]] = Table(journal)
+        self.of_claim: Table[tuple[int, str], dict[int, Version]] = Table(journal)
         self._indexes: dict[int, Index] = {}
 
     def put(self, claim: Claim, version: Version) -> None:
@@ -36,7 +36,7 @@ class MemoryClaims:
 
     def _put_versions(self, claim: Claim, versions: Sequence[Version]) -> None:
         key = (claim.guild_id, claim.id)
-        self._versions.put(key, {**(self._versions.get(key) or {}), **{v.number: v for v in versions}})
+        self.of_claim.put(key, {**(self.of_claim.get(key) or {}), **{v.number: v for v in versions}})
 
     def update(self, claim: Claim) -> None:
         self._claims.put((claim.guild_id, claim.id), claim)
@@ -64,13 +64,13 @@ class MemoryClaims:
         return sorted(found, key=lambda claim: claim.created_at)
 
     def versions(self, guild_id: int, claim_id: str) -> Sequence[Version]:
-        found = self._versions.get((guild_id, claim_id)) or {}
+        found = self.of_claim.get((guild_id, claim_id)) or {}
         return [found[number] for number in sorted(found)]
 
     def remove(self, guild_id: int, claim_id: str) -> bool:
         if self._claims.pop((guild_id, claim_id)) is None:
             return False
-        self._versions.pop((guild_id, claim_id))
+        self.of_claim.pop((guild_id, claim_id))
         self._indexes[guild_id].remove(claim_id)
         self._bump()
         return True

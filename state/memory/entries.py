@@ -54,6 +54,29 @@ class MemoryEntries:
         self._revisions.put((entry.id, revision.number), revision)
         self._numbers.put(entry.id, _with(self._numbers.get(entry.id), revision.number))
 
+    def forget(self, entry_id: str, *, wholly: bool) -> list[Statement]:
+        """Take its texts and statements out, and with `wholly` the entry itself; the statements that went."""
+        entry = self.entries[entry_id]
+        gone: list[Statement] = []
+        for number in self._numbers.get(entry_id) or ():
+            self._revisions.pop((entry_id, number))
+            gone += self._read.pop((entry_id, number)) or ()
+        self._numbers.pop(entry_id)
+        for statement in gone:
+            self._where.pop(statement.id)
+        if wholly:
+            keys = dict(self._keys[entry.source_id])
+            del keys[entry.key]
+            self._keys.put(entry.source_id, keys)
+            self._seen.pop(entry_id)
+            self.entries.pop(entry_id)
+        else:
+            self.entries.put(entry_id, replace(entry, content=""))
+        return gone
+
+    def has_texts(self, entry_id: str) -> bool:
+        return entry_id in self._numbers
+
     def mark(self, source_id: str, missing: Mapping[str, int], withdrawn: Sequence[str] = ()) -> None:
         keys = self._keys.get(source_id) or {}
         for key, times in missing.items():

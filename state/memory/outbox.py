@@ -14,11 +14,11 @@ from state.model import Delivery
 
 class MemoryOutbox:
     def __init__(self, journal: Journal) -> None:
-        self._deliveries: Table[str, Delivery] = Table(journal)
+        self.deliveries: Table[str, Delivery] = Table(journal)
         self._parked: Table[str, str] = Table(journal)
 
     def add(self, delivery: Delivery) -> bool:
-        return self._deliveries.add(delivery.id, delivery)
+        return self.deliveries.add(delivery.id, delivery)
 
     def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Delivery]:
         leased: list[Delivery] = []
@@ -36,7 +36,7 @@ class MemoryOutbox:
     def _lanes(self) -> list[list[Delivery]]:
         """What is owed, by lane, each in order, parked lanes left out."""
         lanes: dict[str, list[Delivery]] = defaultdict(list)
-        for delivery in self._deliveries:
+        for delivery in self.deliveries:
             if delivery.state == "owed" and delivery.lane not in self._parked:
                 lanes[delivery.lane].append(delivery)
         return list(lanes.values())
@@ -50,41 +50,41 @@ class MemoryOutbox:
             owner=owner,
             first_try_at=delivery.first_try_at or now,
         )
-        self._deliveries.put(taken.id, taken)
+        self.deliveries.put(taken.id, taken)
         return taken
 
     def settle(self, delivery: Delivery) -> bool:
-        stored = self._deliveries.get(delivery.id)
+        stored = self.deliveries.get(delivery.id)
         if stored is None or stored.fence != delivery.fence:
             return False
-        self._deliveries.put(delivery.id, replace(delivery, lease_until=None, owner=""))
+        self.deliveries.put(delivery.id, replace(delivery, lease_until=None, owner=""))
         return True
 
     def get(self, delivery_id: str) -> Delivery | None:
-        return self._deliveries.get(delivery_id)
+        return self.deliveries.get(delivery_id)
 
     def of_subject(self, subject_id: str) -> Sequence[Delivery]:
-        return [delivery for delivery in self._deliveries if delivery.subject_id == subject_id]
+        return [delivery for delivery in self.deliveries if delivery.subject_id == subject_id]
 
     def owed(self, guild_id: int | None = None) -> Sequence[Delivery]:
         found = [
-            d for d in self._deliveries if d.state in ("owed", "parked") and guild_id in (None, d.guild_id)
+            d for d in self.deliveries if d.state in ("owed", "parked") and guild_id in (None, d.guild_id)
         ]
         return sorted(found, key=lambda delivery: delivery.not_before)
 
     def park(self, address: Address, reason: str, now: datetime) -> int:
         self._parked.put(str(address), reason)
-        waiting = [d for d in self._deliveries if d.lane == str(address) and d.state == "owed"]
+        waiting = [d for d in self.deliveries if d.lane == str(address) and d.state == "owed"]
         for delivery in waiting:
-            self._deliveries.put(delivery.id, replace(delivery, state="parked"))
+            self.deliveries.put(delivery.id, replace(delivery, state="parked"))
         return len(waiting)
 
     def unpark(self, address: Address, now: datetime) -> int:
         self._parked.pop(str(address))
-        waiting = [d for d in self._deliveries if d.lane == str(address) and d.state == "parked"]
+        waiting = [d for d in self.deliveries if d.lane == str(address) and d.state == "parked"]
         for delivery in waiting:
             ready = min(delivery.not_before, now) if delivery.attempts else delivery.not_before
-            self._deliveries.put(delivery.id, replace(delivery, state="owed", not_before=ready))
+            self.deliveries.put(delivery.id, replace(delivery, state="owed", not_before=ready))
         return len(waiting)
 
     def parked(self) -> Mapping[str, str]:

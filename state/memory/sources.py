@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,6 +16,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 class MemorySources:
     def __init__(self, journal: Journal) -> None:
         self._sources: Table[str, Source] = Table(journal)
+        self.on_remove: Callable[[str], None] = lambda source_id: None
         self.follows: Table[tuple[int, str, str], Follow] = Table(journal)
 
     def add(self, source: Source) -> bool:
@@ -41,6 +42,7 @@ class MemorySources:
         for follow in self.followers(source_id):
             self.follows.pop((follow.guild_id, source_id, follow.theme_id))
         self._sources.pop(source_id)
+        self.on_remove(source_id)
 
     def all(self) -> Sequence[Source]:
         return sorted(self._sources, key=lambda source: (folded(source.name), source.id))

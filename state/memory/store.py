@@ -13,6 +13,7 @@ from state.memory.claims import MemoryClaims
 from state.memory.entries import MemoryEntries
 from state.memory.guilds import MemoryGuilds
 from state.memory.outbox import MemoryOutbox
+from state.memory.retention import MemoryRetention
 from state.memory.rules import MemoryRules
 from state.memory.sources import MemorySources
 from state.memory.tables import Journal, Table
@@ -33,6 +34,7 @@ class MemoryTx:
         self.alerts = MemoryAlerts(journal, alerts)
         self.outbox = MemoryOutbox(journal)
         self.guilds = MemoryGuilds(journal)
+        self.retention = MemoryRetention(self.sources, self.entries, self.claims, self.alerts, self.outbox)
 
 
 class MemoryStore:

@@ -28,10 +28,10 @@ from state.sqlite.columns import (
 ENTRY = (
     "entry.source_id, entry.key, entry.id, entry.kind, entry.url, entry.title, entry.author, entry.content_type,"
     " entry.published, entry.published_raw, entry.first_seen, entry.context,"
-    " coalesce(entry.content, newest.content, earlier.content)"
+    " coalesce(entry.content, newest.content, earlier.content, '')"
 )
 TEXTS = (
-    " JOIN revision newest ON newest.entry_id = entry.id AND newest.number = entry.revision"
+    " LEFT JOIN revision newest ON newest.entry_id = entry.id AND newest.number = entry.revision"
     " LEFT JOIN revision earlier ON earlier.entry_id = entry.id AND earlier.number = newest.reverts_to"
 )
 

@@ -61,6 +61,12 @@ class SqliteSources:
     def remove(self, source_id: str) -> None:
         self._conn.execute("DELETE FROM follow WHERE source_id = ?", (source_id,))
         self._conn.execute("DELETE FROM source WHERE id = ?", (source_id,))
+        # What retention has left of its entries; those with texts go when their time has come.
+        self._conn.execute(
+            "DELETE FROM entry WHERE source_id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM revision WHERE revision.entry_id = entry.id)",
+            (source_id,),
+        )
 
     def all(self) -> Sequence[Source]:
         return _by_name(self._conn.execute(f"SELECT {COLUMNS} FROM source"))

@@ -28,6 +28,7 @@ from state.sqlite.connection import connect, in_our_words
 from state.sqlite.entries import SqliteEntries
 from state.sqlite.guilds import SqliteGuilds
 from state.sqlite.outbox import SqliteOutbox
+from state.sqlite.retention import SqliteRetention
 from state.sqlite.rules import SqliteRules
 from state.sqlite.sources import SqliteSources
 from state.store import Tx
@@ -47,6 +48,7 @@ class SqliteTx:
         self.alerts = SqliteAlerts(conn)
         self.outbox = SqliteOutbox(conn)
         self.guilds = SqliteGuilds(conn)
+        self.retention = SqliteRetention(conn)
 
 
 class SqliteStore:

@@ -56,6 +56,7 @@ CREATE TABLE revision (
     reverts_to INTEGER,
     PRIMARY KEY (entry_id, number)
 ) STRICT;
+CREATE INDEX revision_by_age ON revision (seen_at);
 
 CREATE TABLE statement (
     entry_id TEXT NOT NULL,
@@ -212,6 +213,7 @@ CREATE TABLE delivery (
 ) STRICT;
 CREATE INDEX delivery_owed ON delivery (lane, no, not_before, attempts, lease_until) WHERE state = 'owed';
 CREATE INDEX delivery_open ON delivery (guild_id, not_before) WHERE state IN ('owed', 'parked');
+CREATE INDEX delivery_done ON delivery (not_before) WHERE state IN ('sent', 'failed', 'expired');
 CREATE INDEX delivery_subject ON delivery (subject_id);
 
 CREATE TABLE parked (

@@ -17,6 +17,7 @@ DRAWERS = {
     "alerts": protocols.Alerts,
     "outbox": protocols.Outbox,
     "guilds": protocols.Guilds,
+    "retention": protocols.Retention,
 }
 
 
