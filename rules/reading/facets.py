@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from rules.model import Commitment, Evidential, Horizon, Polarity, Quantity
+from rules.reading import checkable as checks
+from rules.reading.certainty import certainty
+from rules.reading.figures import quantities
+from rules.reading.horizons import horizons
+from rules.reading.polarity import polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +24,15 @@ class Facets:
     checkable: bool = False
 
 
-def _door(module: str, name: str) -> Any:
-    try:
-        found = __import__(f"rules.reading.{module}", fromlist=[name])
-    except ImportError:
-        return None
-    return getattr(found, name, None)
-
-
 def facets(text: str, said_on: date | None) -> Facets:
-    quantities, horizons = _door("figures", "quantities"), _door("horizons", "horizons")
-    certainty, polarity = _door("certainty", "certainty"), _door("polarity", "polarity")
-    found = certainty(text) if certainty else None
+    """All facets of one statement's words, read against its date."""
+    figures, times, sure, side = quantities(text), horizons(text, said_on), certainty(text), polarity(text)
     return Facets(
-        quantities=quantities(text) if quantities else (),
-        horizons=horizons(text, said_on) if horizons else (),
-        certainty=found.level if found else None,
-        commitment=found.commitment if found else None,
-        evidential=found.evidential if found else None,
-        polarity=polarity(text) if polarity else None,
+        quantities=figures,
+        horizons=times,
+        certainty=sure.level,
+        commitment=sure.commitment,
+        evidential=sure.evidential,
+        polarity=side,
+        checkable=checks.checkable(text, figures, times, sure, side),
     )
