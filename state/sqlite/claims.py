@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -149,59 +151,80 @@ class SqliteClaims:
             )
 
     def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
-        weights = self._weights(guild_id, query.terms)
-        scores = self._scores(guild_id, weights)
         allowed = self._allowed(guild_id, query)
-        own = {
-            no
-            for key in filed_under(query.speaker)
-            for (no,) in self._conn.execute(
-                "SELECT claim_no FROM claim_speaker WHERE guild_id = ? AND key = ?", (guild_id, key)
-            )
-        }
-        names = dict(self._conn.execute("SELECT no, id FROM claim WHERE guild_id = ?", (guild_id,)))
-        by_id = {names[no]: score for no, score in scores.items() if allowed is None or no in allowed}
-        mine = [names[no] for no in own if allowed is None or no in allowed]
-        rarities = tuple(weights.get(term, 0.0) for term in query.terms)
-        chosen = choose(by_id, mine, limit)
+        scores, rarities = self._scores(guild_id, query.terms)
+        if allowed is not None:
+            scores = {no: score for no, score in scores.items() if no in allowed}
+        own = self._filed_under(guild_id, filed_under(query.speaker))
+        if allowed is not None:
+            own &= allowed
+        names = self._names({*_best(scores, limit), *own})
+        chosen = choose(
+            {names[no]: score for no, score in scores.items() if no in names},
+            [names[no] for no in own],
+            limit,
+        )
         found = [(self.get(guild_id, claim_id), score) for claim_id, score in chosen]
         return [Candidate(claim=c, score=score, rarity=rarities) for c, score in found if c is not None]
 
-    def _weights(self, guild_id: int, terms: Sequence[str]) -> dict[str, float]:
-        total = self._conn.execute(
-            "SELECT claims FROM claim_total WHERE guild_id = ?", (guild_id,)
-        ).fetchone()
-        weights = {}
-        for term in terms:
-            (holding,) = self._conn.execute(
-                "SELECT count(*) FROM claim_word WHERE guild_id = ? AND word = ?", (guild_id, term)
-            ).fetchone()
-            weights[term] = rarity(total[0], holding) if total else 0.0
-        return weights
-
-    def _scores(self, guild_id: int, weights: dict[str, float]) -> dict[int, float]:
-        """BM25 of every claim that holds a word."""
+    def _scores(self, guild_id: int, terms: Sequence[str]) -> tuple[dict[int, float], tuple[float, ...]]:
+        """BM25 of every claim that holds a term, and each term's rarity."""
         total = self._conn.execute(
             "SELECT claims, length FROM claim_total WHERE guild_id = ?", (guild_id,)
         ).fetchone()
-        average = total[1] / total[0] if total and total[0] and total[1] else 1.0
+        claims, length = total or (0, 0)
+        average = length / claims if claims and length else 1.0
         scores: dict[int, float] = {}
-        for word, weight in weights.items():
-            rows = self._conn.execute(
+        rarities = []
+        for term in terms:
+            postings = self._conn.execute(
                 "SELECT claim_no, often, length FROM claim_word WHERE guild_id = ? AND word = ?",
-                (guild_id, word),
-            )
-            for no, often, length in rows:
-                damp = K1 * (1 - B + B * length / average)
+                (guild_id, term),
+            ).fetchall()
+            weight = rarity(claims, len(postings))
+            rarities.append(weight)
+            for no, often, words in postings:
+                damp = K1 * (1 - B + B * words / average)
                 scores[no] = scores.get(no, 0.0) + weight * often * (K1 + 1) / (often + damp)
-        return scores
+        return scores, tuple(rarities)
 
     def _allowed(self, guild_id: int, query: ClaimQuery) -> set[int] | None:
         """Claims the query may choose among, or None for all: of its theme (or of none), and of `only`."""
-        if query.theme_id is None and not query.only:
-            return None
+        allowed: set[int] | None = None
+        if query.theme_id is not None:
+            allowed = self._numbers(
+                "guild_id = ?1 AND theme_id IS NULL UNION ALL"
+                " SELECT no FROM claim WHERE guild_id = ?1 AND theme_id = ?2",
+                (guild_id, query.theme_id),
+            )
+        if query.only:
+            named = self._numbers(
+                "guild_id = ? AND id IN (SELECT value FROM json_each(?))", (guild_id, json.dumps(query.only))
+            )
+            allowed = named if allowed is None else named & allowed
+        return allowed
+
+    def _numbers(self, where: str, values: tuple[object, ...]) -> set[int]:
+        return {no for (no,) in self._conn.execute(f"SELECT no FROM claim WHERE {where}", values)}
+
+    def _filed_under(self, guild_id: int, keys: Sequence[str]) -> set[int]:
         rows = self._conn.execute(
-            "SELECT no, id FROM claim WHERE guild_id = ?1 AND (?2 IS NULL OR theme_id IS NULL OR theme_id = ?2)",
-            (guild_id, query.theme_id),
+            "SELECT claim_no FROM claim_speaker WHERE guild_id = ? AND key IN (SELECT value FROM json_each(?))",
+            (guild_id, json.dumps(keys)),
         )
-        return {no for no, claim_id in rows if not query.only or claim_id in query.only}
+        return {no for (no,) in rows}
+
+    def _names(self, numbers: set[int]) -> dict[int, str]:
+        rows = self._conn.execute(
+            "SELECT no, id FROM claim WHERE no IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+        return dict(rows.fetchall())
+
+
+def _best(scores: dict[int, float], limit: int) -> list[int]:
+    """The `limit` best and all that tie with the last of them: ties are broken by id, which is not known yet."""
+    if len(scores) <= limit:
+        return list(scores)
+    last = heapq.nlargest(limit, scores.values())[-1] if limit > 0 else float("inf")
+    return [no for no, score in scores.items() if score >= last]

@@ -81,6 +81,7 @@ CREATE TABLE claim (
     data TEXT NOT NULL,
     UNIQUE (guild_id, id)
 ) STRICT;
+CREATE INDEX claim_theme ON claim (guild_id, theme_id);
 CREATE INDEX claim_standing ON claim (guild_id, statement_id);
 
 -- BM25 needs how many claims a guild has and how long they are together.
