@@ -1,11 +1,20 @@
-"""The door for certainty: how sure a sentence is, on the scale of `rules.model.Statement.certainty`."""
+"""The door for certainty: how sure a sentence is, on the scale of `rules.model.Statement.certainty`.
+
+A hedge is never upgraded: of several cues in the main clause the least sure one counts ("it is certainly
+possible" is possible), boosters count only where nothing hedges. Cues in subordinate clauses ("although analysts
+say it may slip", "which could cost", "if it might") do not count, unless nothing else is there. A stated probability
+("a 70 % chance") is a figure; here it gives its band.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rules.model import Commitment, Evidential, Span
+from rules.reading.certainty_cues import COMMITMENTS, EVIDENTIALS, LEVEL_OF, LEVELS, NOT_CUES
+from rules.reading.clauses import main_clause
+from rules.reading.numbers import number_at
+from rules.reading.tokens import Tokens, tokens_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,17 +30,132 @@ class Certainty:
     cues: tuple[Span, ...] = ()
 
 
-_CUES = (
-    (6, r"certain(?:ly)?|definitely"),
-    (5, r"promise[sd]?"),
-    (3, r"likely|plans?"),
-    (2, r"may|might|could"),
+PLAIN = 4
+_CHANCE = frozenset(
+    {
+        "chance",
+        "chances",
+        "probability",
+        "likelihood",
+        "odds",
+        "certain",
+        "sure",
+        "confident",
+        "likely",
+        "possibility",
+    }
+)
+_STRENGTH: tuple[Commitment, ...] = ("promise", "plan", "hope")
+_DETERMINERS = frozenset("a an the his her its their our your my this that these those no any such".split())
+_NOUNS = frozenset(
+    {"plan", "plans", "hope", "hopes", "target", "targets", "promise", "promises", "pledge", "pledges", "vow"}
 )
 
 
 def certainty(text: str) -> Certainty:
-    """How sure `text` is."""
-    for level, words in _CUES:
-        if found := re.search(rf"\b(?:{words})\b", text, re.I):
-            return Certainty(level=level, cues=(found.span(),))
-    return Certainty(level=None if text.rstrip().endswith("?") else 4)
+    """How sure `text` is. `level` is None for a question or an empty text."""
+    t = tokens_of(text)
+    if not len(t) or text.rstrip(" \"”’')").endswith("?"):
+        return Certainty(level=None)
+    main = main_clause(t)
+    found = _levels(t)
+    commitment = _commitment(t, main)
+    if commitment:
+        found.append((LEVEL_OF[commitment[0]], commitment[1], commitment[2]))
+    here = [cue for cue in found if main[cue[1]]]
+    level, cues = _decide(here)
+    evidential = next((kind for kind, first, _ in EVIDENTIALS.all(t) if main[first]), None)
+    return Certainty(
+        level=level,
+        commitment=commitment[0] if commitment else None,
+        evidential=evidential,
+        cues=tuple(t.span(first, end) for _, first, end in cues),
+    )
+
+
+Cue = tuple[int, int, int]
+"""Level, first token, the token after."""
+
+
+def _decide(cues: list[Cue]) -> tuple[int, list[Cue]]:
+    if not cues:
+        return PLAIN, []
+    hedges = [cue for cue in cues if cue[0] < PLAIN]
+    level = min(cue[0] for cue in hedges) if hedges else max(cue[0] for cue in cues)
+    return level, [cue for cue in cues if cue[0] == level]
+
+
+def _levels(t: Tokens) -> list[Cue]:
+    skipped = {i for _, first, end in NOT_CUES.all(t) for i in range(first, end)}
+    out: list[Cue] = []
+    stated = _stated(t)
+    for level, first, end in LEVELS.all(t):
+        if skipped and first in skipped and not _longer(t, first, end, skipped):
+            continue
+        word = t.low[first]
+        if word in ("may", "might") and end == first + 1 and not _modal(t, first):
+            continue
+        if stated and any(s <= end and first <= e for _, s, e in stated):
+            continue
+        out.append((level, first, end))
+    return out + stated
+
+
+def _longer(t: Tokens, first: int, end: int, skipped: set[int]) -> bool:
+    """A cue that reaches beyond the idiom it shares words with ("more likely than not") stands."""
+    return end - 1 not in skipped or (end - first) >= 3
+
+
+def _modal(t: Tokens, i: int) -> bool:
+    """ "may" as a verb: not the month ("May 5", "in May"), not the noun ("the might")."""
+    if t.at(i - 1) in _DETERMINERS and t.at(i - 1) not in ("this", "that", "these", "those"):
+        return False
+    return not (t.is_capital(i) and i > 0 and not t.headline) and not (t.is_number(i + 1) and t.is_capital(i))
+
+
+def _commitment(t: Tokens, main: list[bool]) -> tuple[Commitment, int, int] | None:
+    """The strongest commitment of the main clause: a hedge beside it does not make it another kind."""
+    best: tuple[Commitment, int, int] | None = None
+    for kind, first, end in COMMITMENTS.all(t):
+        noun = t.low[first] in _NOUNS and t.at(first - 1) in _DETERMINERS and kind != "promise"
+        if (
+            not main[first]
+            or noun
+            or t.at(first - 1)
+            in ("not", "no", "don't", "doesn't", "without", "never", "didn't", "cannot", "can't", "won't")
+        ):
+            continue
+        if best is None or _STRENGTH.index(kind) < _STRENGTH.index(best[0]):
+            best = (kind, first, end)
+    return best
+
+
+def _stated(t: Tokens) -> list[Cue]:
+    """ "a 70 % chance", "90 percent sure", "odds of one in five": the band of a stated probability."""
+    if _CHANCE.isdisjoint(t.low):
+        return []
+    out: list[Cue] = []
+    for i in range(len(t)):
+        number = number_at(t, i) if t.low[i][0].isdecimal() or t.low[i] in ("one", "zero", "fifty") else None
+        if number is None or number.high is None or number.low > 100:
+            continue
+        end = number.end
+        share = None
+        if t.at(end) in ("%", "percent") or t.words(end, 2) == ("per", "cent"):
+            share, end = float(number.low), end + 1 + (t.at(end) == "per")
+        elif t.at(end) == "in":
+            whole = number_at(t, end + 1)
+            if whole and whole.low > number.low:
+                share, end = float(number.low * 100 / whole.low), whole.end
+        near = t.low[max(0, i - 4) : i] + t.low[end : end + 2]
+        if share is not None and share <= 100 and not _CHANCE.isdisjoint(near):
+            out.append((band(share), i, end))
+    return out
+
+
+def band(percent: float) -> int:
+    """The step of the scale nearest to a probability in percent (bands of ICD 203)."""
+    for least, level in ((100, 6), (80, 5), (55, 3), (45, 1), (0.5, 0)):
+        if percent >= least:
+            return level
+    return -1
