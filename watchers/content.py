@@ -58,9 +58,11 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"([A-Za-z ]{0,24}?)((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4}"
+    r"((?:[A-Za-z ]{0,24}?[a-z])??)((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4}"
     r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} \d{4}|\d{4}-\d\d-\d\d)"
+    r"(?! [a-z])"
 )
+"""At the start of a line, alone or stuck to a rubric, and no part of a sentence."""
 _SEPARATORS = re.compile(r"[\s·•|,/()-]+")
 MAX_TEXT = 200_000
 """Characters of one item's text that are kept and compared."""

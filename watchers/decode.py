@@ -31,12 +31,18 @@ class Decoder:
         self._limit = limit
         self._out = bytearray()
         self._unpacker: zlib._Decompress | None = None
+        self._begun = False
+        self._first = b""
         self._ended = False
 
     def feed(self, chunk: bytes) -> None:
         if not chunk or self._ended:
             return
-        if self._unpacker is None and not self._out:
+        if not self._begun:
+            chunk = self._first + chunk
+            if len(chunk) < 2:  # too little to see what it is
+                self._first = chunk
+                return
             self._begin(chunk)
         if self._unpacker is None:
             self._keep(chunk)
@@ -45,6 +51,7 @@ class Decoder:
 
     def _begin(self, chunk: bytes) -> None:
         """Servers mislabel: what is visibly packed is unpacked, what is visibly plain is taken as it is."""
+        self._begun = True
         if chunk[:2] == b"\x1f\x8b":
             self._unpacker = zlib.decompressobj(wbits=31)
         elif self._coding == "deflate":
@@ -78,6 +85,9 @@ class Decoder:
 
     def finish(self) -> bytes:
         """The whole body. Raises BadEncoding if the packed stream never ended."""
+        if not self._begun and self._first:
+            self._begin(self._first)
+            self._keep(self._first)
         if self._unpacker is not None and not self._unpacker.eof:
             raise BadEncoding("the packed body ends in the middle")
         return bytes(self._out)

@@ -1,6 +1,6 @@
 """One polite, bounded, guarded GET: the only way out to the web, for feeds, articles and discovery alike.
 
-It stands on httpcore, the transport below httpx: raw headers, raw bytes, no cookie jar, no redirects and no
+It speaks through httpx's transport layer and not its client: raw headers, raw bytes, no cookie jar, no redirects and no
 environment (a proxy variable would go round the address guard), so there is nothing to switch off.
 """
 
@@ -10,17 +10,17 @@ import asyncio
 import base64
 import re
 import ssl
-from collections.abc import AsyncIterable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import cast
 
-import httpcore
+import httpx
 
 from watchers.decode import BadEncoding, Decoder, TooLarge
-from watchers.guard import AddressRefused, Guard, GuardedBackend, NameUnknown
+from watchers.guard import AddressRefused, Guard, NameUnknown
 from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, header
+from watchers.transport import GuardedTransport
 from watchers.url import Url, absolute, parse_url
 
 MAX_BODY = 10 * 1024 * 1024
@@ -70,13 +70,7 @@ class Fetcher:
         self._total = total
         self._max_body = max_body
         self._clock = clock
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context,
-            max_connections=64,
-            max_keepalive_connections=16,
-            keepalive_expiry=5.0,
-            network_backend=GuardedBackend(guard or Guard()),
-        )
+        self._transport = GuardedTransport(guard or Guard(), ssl_context=ssl_context)
 
     async def __aenter__(self) -> Fetcher:
         return self
@@ -84,7 +78,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._pool.aclose()
+        await self._transport.aclose()
 
     async def get(
         self,
@@ -144,13 +138,10 @@ class Fetcher:
         ]
         if first.user and here.origin == first.origin:
             headers.append((b"Authorization", b"Basic " + base64.b64encode(first.user.encode())))
-        request = httpcore.Request(
+        request = httpx.Request(
             "GET",
-            httpcore.URL(
-                scheme=here.scheme.encode(),
-                host=here.host.encode(),
-                port=here.port,
-                target=here.target.encode("ascii"),
+            httpx.URL(
+                scheme=here.scheme, host=here.host, port=here.port, raw_path=here.target.encode("ascii")
             ),
             headers=headers,
             extensions={
@@ -158,7 +149,7 @@ class Fetcher:
             },
         )
         try:
-            response = await self._pool.handle_async_request(request)
+            response = await self._transport.handle_async_request(request)
             try:
                 return await self._answer(response, here, conditional=conditional)
             finally:
@@ -167,24 +158,24 @@ class Fetcher:
             return _failed("private_address", "is not on the public internet, so it is not asked", here)
         except NameUnknown:
             return _failed("unknown_host", "is a name that no name server knows", here)
-        except (httpcore.ConnectTimeout, httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.PoolTimeout):
+        except (httpx.ConnectTimeout, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout):
             return _failed("timeout", "does not answer in time", here)
-        except (httpcore.ConnectError, ssl.SSLError) as error:
+        except (httpx.ConnectError, ssl.SSLError) as error:
             if isinstance(error, ssl.SSLError) or "SSL" in str(error) or "certificate" in str(error).lower():
                 return _failed("tls", "has no valid certificate for its name", here)
             return _failed("unreachable", "cannot be reached", here)
-        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
-            if isinstance(error, httpcore.ReadError) or _BROKE_OFF.search(str(error)):
+        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
+            if isinstance(error, httpx.ReadError) or _BROKE_OFF.search(str(error)):
                 return _failed("truncated", "broke off in the middle of its answer", here)
             return _failed("protocol", "does not answer in proper HTTP", here)
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.NetworkError):
+        except (httpx.ProtocolError, httpx.UnsupportedProtocol, httpx.NetworkError):
             return _failed("protocol", "does not answer in proper HTTP", here)
 
     async def _answer(
-        self, response: httpcore.Response, here: Url, *, conditional: bool
+        self, response: httpx.Response, here: Url, *, conditional: bool
     ) -> Fetched | NotModified | Failed | _Hop:
-        headers: Headers = tuple((bytes(n).lower(), bytes(v)) for n, v in response.headers)
-        status = response.status
+        headers: Headers = tuple((bytes(n).lower(), bytes(v)) for n, v in response.headers.raw)
+        status = response.status_code
         if status in _REDIRECT:
             location = header(headers, b"location")
             if not location:
@@ -200,7 +191,7 @@ class Fetcher:
             return self._refusal(status, headers, here)
         try:
             decoder = Decoder((header(headers, b"content-encoding") or b"").decode("latin-1"), self._max_body)
-            async for chunk in cast(AsyncIterable[bytes], response.stream):
+            async for chunk in response.aiter_raw():
                 decoder.feed(chunk)
             body = decoder.finish()
         except TooLarge:

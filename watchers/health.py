@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import exp
 
 from state.model import Health, Source
 from watchers.outcome import Failed, Reason, Unreadable
@@ -55,8 +54,11 @@ TELL_AFTER = 3
 SOON: frozenset[Reason] = frozenset({"bad_url", "private_address"})
 """Told at once: waiting does not help."""
 GONE_AFTER = timedelta(hours=24)
-SILENT_CHANCE = 1e-4
-SILENT_LEAST = timedelta(days=3)
+SILENT_LEAST = timedelta(days=1)
+SILENT_TIMES = 4
+"""A source is silent when it pauses so many times longer than ever before."""
+SILENT_PAUSES = 10
+"""Pauses that must have been seen before there is a rhythm to hold it against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +143,38 @@ def well(source: Source, now: datetime) -> tuple[Source, News | None]:
     return with_hint(after, told=None, unwell_since=None, gone_since=None), news
 
 
+def still_silent(source: Source, before: Source) -> tuple[Source, bool]:
+    """A good poll that brings nothing does not end a silence. True where the silence goes on."""
+    if before.health != "silent":
+        return source, False
+    return with_hint(replace(source, health="silent", reason=before.reason), told="silent"), True
+
+
+def heard(source: Source, before: datetime | None, now: datetime) -> Source:
+    """The source after a poll that brought something new: its longest pause so far is remembered, fading slowly.
+    `before`: when the last new item came."""
+    if before is None:
+        return source
+    pause = (now - before).total_seconds() / 3600
+    longest = max(pause, 0.98 * float(_hint(source, "longest_pause") or 0))
+    return with_hint(
+        source, longest_pause=f"{longest:.1f}", pauses=str(min(int(_hint(source, "pauses") or 0) + 1, 999))
+    )
+
+
 def silence(source: Source, now: datetime) -> tuple[Source, News | None]:
     """Nothing new on a good poll: is that long, by the source's own rhythm?"""
-    rhythm = source.rhythm
-    if rhythm.last_new_at is None or rhythm.observed_hours < 7 * 24 or source.health == "silent":
+    last, longest = source.rhythm.last_new_at, float(_hint(source, "longest_pause") or 0)
+    if last is None or source.health == "silent" or int(_hint(source, "pauses") or 0) < SILENT_PAUSES:
         return source, None
-    quiet = now - rhythm.last_new_at
-    expected = rhythm.rate * quiet.total_seconds() / 3600
-    # Items come in bunches, so the plain Poisson chance is far too sure of itself: a third of the rate is believed.
-    if quiet < SILENT_LEAST or exp(-min(expected / 3, 700.0)) > SILENT_CHANCE:
+    quiet = now - last
+    if quiet < max(SILENT_LEAST, SILENT_TIMES * timedelta(hours=longest)):
         return source, None
     days = quiet.days
-    after = with_hint(replace(source, health="silent", reason=f"Nothing new for {days} days."), told="silent")
+    reason = f"Nothing new for {days} days." if days > 1 else "Nothing new for a day."
+    after = with_hint(replace(source, health="silent", reason=reason), told="silent")
     return after, News(
         "silent",
         f"{source.name}: {_HEADLINES['silent']}",
-        f"Nothing new for {days} days, which is long for it. {ADVICE['silent']}",
+        f"{reason} That is far longer than it ever paused. {ADVICE['silent']}",
     )

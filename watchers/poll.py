@@ -25,7 +25,7 @@ from state.store import Store, Tx
 from watchers.absorb import NOTHING, Absorbed, LostLease, RuleBooks, absorb, tell
 from watchers.cadence import DEFAULT, Limits, after_failure, after_success, learn
 from watchers.content import digest
-from watchers.health import News, silence, unwell, well, with_hint
+from watchers.health import News, heard, silence, still_silent, unwell, well, with_hint
 from watchers.hints import floor_of
 from watchers.kinds import KINDS
 from watchers.outcome import Failed, Fetched, NotModified, Reason, Unreadable
@@ -183,8 +183,7 @@ class Poller:
     async def _absorb(
         self, source: Source, after: Source, page: Page, found: Plan, answer: Fetched, now: datetime
     ) -> Polled:
-        after, news = well(after, now)
-        told = [news] if news else []
+        after, told = _well(after, now, anything=bool(found.changed))
         told += _remarked(source, found, now)
         after = _noted(source, after, page, found, now)
         arrivals = [
@@ -194,7 +193,9 @@ class Poller:
         ]
         if source.baseline_done:
             after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, arrivals))
-            if not found.changed:
+            if arrivals:
+                after = heard(after, source.rhythm.last_new_at, now)
+            else:
                 after, quiet = silence(after, now)
                 told += [quiet] if quiet else []
         floor = floor_of(page.hints, answer.headers, now)
@@ -227,8 +228,7 @@ class Poller:
             self._raw.popitem(last=False)
 
     async def _nothing(self, source: Source, answer: Fetched | NotModified, now: datetime) -> Polled:
-        after, news = well(source, now)
-        told = [news] if news else []
+        after, told = _well(source, now, anything=False)
         after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, ()))
         after, quiet = silence(after, now)
         told += [quiet] if quiet else []
@@ -268,6 +268,16 @@ def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed
         raise LostLease(source.id)
     crash_point("absorb:before_commit")
     return Absorbed(notices=notices, owed=owed)
+
+
+def _well(source: Source, now: datetime, *, anything: bool) -> tuple[Source, list[News]]:
+    """The source after a good poll; a silence ends only with something new."""
+    after, news = well(source, now)
+    if not anything:
+        after, silent = still_silent(after, source)
+        if silent:
+            return after, []
+    return after, [news] if news else []
 
 
 def _came(entry: Entry, source: Source, now: datetime) -> datetime:
