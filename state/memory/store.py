@@ -46,10 +46,17 @@ class MemoryStore:
         self._turn = threading.Lock()
 
     async def transact(self, work: Callable[[Tx], T]) -> T:
+        return self._write(work)
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        with self._turn:
+            return work(self._tx)
+
+    def _write(self, work: Callable[[Tx], T]) -> T:
         with self._turn:
             self._journal.writable = True
             try:
-                result = work(self._tx)
+                return work(self._tx)
             except BaseException:
                 self._journal.roll_back()
                 self._tx.claims.rebuild()
@@ -57,11 +64,6 @@ class MemoryStore:
             finally:
                 self._journal.writable = False
                 self._journal.forget()
-            return result
-
-    async def read(self, work: Callable[[Tx], T]) -> T:
-        with self._turn:
-            return work(self._tx)
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -16,7 +16,7 @@ from state.sqlite.connection import (
 )
 from state.sqlite.files import Check, backup, check, restore, schema_version
 from state.sqlite.lock import instance_lock
-from state.sqlite.migrate import migrate
+from state.sqlite.schema import migrate
 from state.sqlite.store import SqliteStore
 
 __all__ = [

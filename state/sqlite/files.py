@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from state.errors import Corrupt, MissingFolder, NewerSchema, NotOurs, StoreError
-from state.sqlite import migrate
+from state.sqlite import schema
 from state.sqlite.connection import in_our_words, refuse_what_cannot_work, refuse_what_is_not_ours
 from state.sqlite.lock import instance_lock
 
@@ -35,7 +35,7 @@ def schema_version(path: str | Path) -> int:
     with in_our_words(file):
         conn = _open(file)
         try:
-            return migrate.schema_version(conn)
+            return schema.schema_version(conn)
         finally:
             conn.close()
 
@@ -84,16 +84,16 @@ def _look(conn: sqlite3.Connection, file: Path) -> Check:
     problems += [
         f"{table}: a row refers to nothing" for table, *_ in conn.execute("PRAGMA foreign_key_check")
     ]
-    schema = migrate.schema_version(conn)
+    version = schema.schema_version(conn)
     rows = {}
-    if schema:
+    if version:
         for table in ("source", "entry", "statement", "claim", "rule", "alert", "delivery"):
             (rows[table],) = conn.execute(f"SELECT count(*) FROM {table}").fetchone()
     return Check(
         path=file,
         bytes=file.stat().st_size,
-        schema=schema,
-        newest_schema=migrate.newest(),
+        schema=version,
+        newest_schema=schema.newest(),
         rows=rows,
         problems=tuple(problems),
     )

@@ -22,6 +22,7 @@ from state.model import AuditRow, Delivery, Follow, Notice, Source, WhyNot
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 GUILD = 123_456_789_012_345_678
 OTHER_GUILD = 987_654_321_098_765_432
+LATER_GUILD = 2**62
 FIGURE = FigureChanged(before="50 %", after="20 %", direction="down", of="entry-level jobs", points=-30.0)
 
 

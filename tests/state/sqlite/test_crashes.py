@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from state.sqlite import check, open_sqlite, schema_version
-from state.sqlite.migrate import Step, migrate, steps
+from state.sqlite.schema import Step, migrate, steps
 from tests.fakes import nouns, process
 
 WRITE_TWICE = """
@@ -107,7 +107,7 @@ async def test_an_upgrade_that_fails_at_any_statement_leaves_the_old_schema_whol
 
 KILLED_UPGRADE = """
     import sqlite3
-    from state.sqlite.migrate import Step, migrate, steps
+    from state.sqlite.schema import Step, migrate, steps
     arm(sys.argv[2])
     conn = sqlite3.connect(path, isolation_level=None)
     migrate(conn, path, wanted=(*steps(), Step(2, "trial", tuple(sys.argv[3:]))))

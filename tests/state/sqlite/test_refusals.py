@@ -101,7 +101,7 @@ def open_folder() -> Iterator[Path]:
 
 OPEN_AND_TELL = """
     import os
-    from state.sqlite.migrate import steps
+    from state.sqlite.schema import steps
     steps()
     os.setuid(65534)
     try:
