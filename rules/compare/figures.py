@@ -1,8 +1,8 @@
-"""Figures as intervals: which answers which, and what one says of the other.
+"""Figures made comparable: every quantity as an interval in base units, and the numbers that are no quantities.
 
-A `Figure` is a `Quantity` made comparable: durations in days, multiples below one as shares, open ends infinite,
-strict bounds marked. Numbers that reading leaves out because they are no quantities (ranks, scores, versions) are
-figures of kind "rank" or "number" here: an edit of one is still an edit of a figure.
+A `Figure` is a `Quantity` with durations in days and measures in metres, kilograms, watts; "halved" as 50 percent less;
+open ends infinite, strict bounds marked, "dozens" and "most" as the intervals they are. Numbers that reading leaves
+out (ranks, scores, versions) are figures of kind "rank" or "number": an edit of one is still an edit of a figure.
 """
 
 from __future__ import annotations
@@ -12,60 +12,68 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from rules.compare.dates import dates
-from rules.compare.words import Word, covered, words
+from rules.compare.units import base
+from rules.compare.words import Word, words
 from rules.linking.words import STOP_WORDS, stem
 from rules.model import Quantity, Span, Statement
 
-Relation = Literal["same", "inside", "outside", "wider", "incomparable"]
-
-DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0}
-DAYS |= {
-    "fortnight": 14.0,
-    "month": 30.4375,
-    "quarter": 91.3125,
-    "year": 365.25,
-    "decade": 3652.5,
-    "century": 36525.0,
-}
 _STRICT_LOW = re.compile(
-    r"\b(?:more|greater|higher|larger|longer|older|better)\s+than\b|\b(?:over|above|exceed\w*|beyond|upwards?\s+of)\b",
-    re.I,
+    r"\b(?:more|greater|higher|larger|longer|older|better)\s+than\b|\b(?:over|above|exceed\w*|beyond|upwards?\s+of)\b", re.IGNORECASE
 )
 _STRICT_HIGH = re.compile(
-    r"\b(?:less|fewer|lower|smaller|shorter|under|younger)\s+than\b|\b(?:under|below|beneath)\b", re.I
+    r"\b(?:less|fewer|lower|smaller|shorter|under|younger)\s+than\b|\b(?:under|below|beneath)\b", re.IGNORECASE
 )
-_RANK = re.compile(
-    r"\b(\d+)(?:st|nd|rd|th)\b|\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)\b",
+_LEAD = re.compile(
+    r"(?:(?P<above>more\s+than|over|above|after|exceed\w*|greater\s+than|higher\s+than|beyond|past)"
+    r"|(?P<below>less\s+than|fewer\s+than|under|below|before|lower\s+than|prior\s+to)"
+    r"|(?P<least>at\s+least|no\s+fewer\s+than|no\s+less\s+than|minimum\s+of)"
+    r"|(?P<most>at\s+most|up\s+to|as\s+many\s+as|no\s+more\s+than|maximum\s+of))"
+    r"\s+(?:a\s+|the\s+|its\s+|us\s+|week\s+|number\s+)*[$€£]?\s*$",
     re.IGNORECASE,
 )
-_RANKS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_SPELLED = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+_RANKS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(" "),
+        range(1, 21),
+        strict=True,
+    )
 )
+_RANK = re.compile(r"\b(?:(\d+)(?:st|nd|rd|th)|(" + "|".join(_RANKS) + r"))\b", re.IGNORECASE)
+_SPELLED = dict(zip("two three four five six seven eight nine ten eleven twelve".split(" "), range(2, 13), strict=True))
+_VAGUE = re.compile(r"\b(?:(tens|hundreds)\s+of\s+)?(dozens|tens|scores|hundreds|thousands|millions|billions)\b", re.IGNORECASE)
+# "Dozens" and the like end where the next such word begins.
+_VAGUE_TOP = {"dozens": 99, "tens": 99, "scores": 99, "hundreds": 999, "thousands": 9_999, "millions": 999e6, "billions": 999e9}
+_SHARES = (
+    (re.compile(r"\b(?:nearly|almost|virtually|practically)\s+(?:all|every|everyone)\b", re.I), 85.0, 100.0),
+    (re.compile(r"\b(?:the\s+|a\s+)?(?:vast|overwhelming|large|great)\s+majority\b", re.I), 65.0, 100.0),
+    (re.compile(r"\b(?:most\s+(?:of|people|(?:\w+\s+)?\w+s)\b|(?:a|the)\s+majority\s+of)", re.I), 50.0, 100.0),
+    (re.compile(r"\b(?:a\s+minority\s+of|few\s+of)\b", re.I), 0.0, 50.0),
+    (re.compile(r"(?<!after )(?<!at )(?<!above )\b(?:all\s+(?:of|our|the|\w+s)|every\s+\w+|100\s*%)", re.I), 99.0, 100.0),
+)
+_COMPARATIVE = re.compile(r"\s*(?:\w{2,}er\b(?!\s+(?:of|the))|more\b|less\b|fewer\b)", re.IGNORECASE)
+_FEWER = re.compile(r"\s*(?:cheaper|slower|lower|smaller|shorter|lighter|weaker|less|fewer)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`thing`: stems of the measured thing. `strict`: which ends do not belong to the interval."""
+    """`thing`: stems of the measured thing. `strict`: which ends do not belong to the interval. `times`: the same as a
+    multiple, for "40 % faster". `unit`: stem of the counted noun, currency, or "" where `measure` says it."""
 
     kind: str
     low: float
     high: float
-    strict: tuple[bool, bool]
-    unit: str
     text: str
-    thing: frozenset[str]
     span: Span
-    approximate: bool
-    per: str | None
-    source: Quantity | None = None
+    strict: tuple[bool, bool] = (False, False)
+    unit: str = ""
+    measure: str = ""
+    thing: frozenset[str] = frozenset()
+    approximate: bool = False
+    per: str | None = None
+    times: float | None = None
 
     @property
     def middle(self) -> float:
@@ -85,16 +93,17 @@ def figures(statement: Statement) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=4096)
 def _figures(text: str, quantities: tuple[Quantity, ...], horizons: tuple[Span, ...]) -> tuple[Figure, ...]:
-    out = [_from_quantity(text, q) for q in quantities]
+    out = [_from_quantity(text, q) for q in quantities if q.span[1] <= len(text)]
     taken = [f.span for f in out] + list(horizons) + [d.span for d in dates(text)]
+    out += [f for f in _shares(text) if not _touches(f.span, taken)]
     for found in _RANK.finditer(text):
         if not _touches(found.span(), taken):
-            value = float(found[1]) if found[1] else float(_RANKS.index(found[2].lower()) + 1)
+            value = float(found[1] or _RANKS[found[2].lower()])
             out.append(_plain(text, "rank", value, found.span()))
             taken.append(found.span())
     for word in words(text):
         spelled = _SPELLED.get(word.low)
-        if (word.figure or (spelled and spelled > 1)) and not _touches(word.span, taken):
+        if (word.figure or spelled) and not _touches(word.span, taken):
             value = _value(word) if word.figure else spelled
             if value is not None:
                 out.append(_plain(text, "number", value, word.span))
@@ -102,40 +111,65 @@ def _figures(text: str, quantities: tuple[Quantity, ...], horizons: tuple[Span, 
 
 
 def _from_quantity(text: str, q: Quantity) -> Figure:
-    scale = DAYS.get(q.unit.lower().removesuffix("s"), 1.0) if q.kind == "duration" else 1.0
-    low = -math.inf if q.low is None else q.low * scale
-    high = math.inf if q.high is None else q.high * scale
+    low = -math.inf if q.low is None else q.low
+    high = math.inf if q.high is None else q.high
     around = text[max(0, q.span[0] - 14) : q.span[1]]
     strict = (
         bool(_STRICT_LOW.search(around)) and q.high is None,
         bool(_STRICT_HIGH.search(around)) and q.low is None,
     )
-    kind, unit = q.kind, q.unit
+    if low == high:
+        low, high, strict = _bounds_before(text, q.span[0], low)
+    elif vague := _VAGUE.search(q.text):
+        high = _VAGUE_TOP[vague[2].lower()] * {"tens": 10.0, "hundreds": 100.0}.get((vague[1] or "").lower(), 1.0)
+    kind, unit, measure, times = str(q.kind), q.unit, "", None
     if q.kind == "multiple" and q.low is not None and q.high is not None and 0 < q.low < 1:
         kind, unit, low, high = "percent", "%", 100 * (1 - q.high), 100 * (1 - q.low)
+    elif q.kind in ("duration", "count") and (known := base(unit)):
+        measure, scale = known
+        low, high, unit = low * scale, high * scale, ""
+    rest = text[q.span[1] : q.span[1] + 14]
+    if q.kind == "percent" and q.low is not None and q.low == q.high and _COMPARATIVE.match(rest):
+        times = 1 - q.low / 100 if _FEWER.match(rest) else 1 + q.low / 100
     return Figure(
         kind=kind,
         low=low,
         high=high,
-        strict=strict,
-        unit=unit if kind == "money" else _unit(unit),
         text=q.text,
-        thing=frozenset(stem(w) for w in q.of.lower().split() if w not in STOP_WORDS),
         span=q.span,
+        strict=strict,
+        unit=unit if kind == "money" else " ".join(stem(w) for w in unit.lower().split()),
+        measure=measure,
+        thing=frozenset(stem(w) for w in q.of.lower().split() if w not in STOP_WORDS),
         approximate=q.approximate,
         per=q.per,
-        source=q,
+        times=times,
     )
 
 
-def _unit(unit: str) -> str:
-    return " ".join(stem(w) for w in unit.lower().split())
+def _shares(text: str) -> list[Figure]:
+    """ "Most", "nearly all": shares in words that no number stands for."""
+    out: list[Figure] = []
+    for pattern, low, high in _SHARES:
+        found = pattern.search(text)
+        if found and not any(_touches(found.span(), [f.span]) for f in out):
+            out.append(Figure("share", low, high, found[0], found.span(), unit="%"))
+    return out
 
 
 def _plain(text: str, kind: str, value: float, span: Span) -> Figure:
-    return Figure(
-        kind, value, value, (False, False), "", text[span[0] : span[1]], frozenset(), span, False, None
-    )
+    low, high, strict = _bounds_before(text, span[0], value)
+    return Figure(kind, low, high, text[span[0] : span[1]], span, strict)
+
+
+def _bounds_before(text: str, at: int, value: float) -> tuple[float, float, tuple[bool, bool]]:
+    """The interval that a bare number stands for with the bound before it."""
+    lead = _LEAD.search(text[max(0, at - 24) : at])
+    if lead is None:
+        return value, value, (False, False)
+    if lead["above"] or lead["least"]:
+        return value, math.inf, (bool(lead["above"]), False)
+    return -math.inf, value, (False, bool(lead["below"]))
 
 
 def _value(word: Word) -> float | None:
@@ -148,62 +182,3 @@ def _value(word: Word) -> float | None:
 
 def _touches(span: Span, taken: Sequence[Span]) -> bool:
     return any(s < span[1] and span[0] < e for s, e in taken)
-
-
-def relation(old: Figure, new: Figure) -> Relation:
-    """What the new figure says of the old one: the same, inside its bounds, outside them, or wider than they are."""
-    if old.kind == "money" and new.kind == "money" and old.unit != new.unit:
-        return "outside"
-    if not comparable(old, new):
-        return "incomparable"
-    if _same(old, new):
-        return "same"
-    if _disjoint(old, new):
-        return "outside"
-    if old.low <= new.low and new.high <= old.high:
-        return "inside"
-    return "wider"
-
-
-def comparable(old: Figure, new: Figure) -> bool:
-    """Whether the two can measure one thing: kind, unit, rate."""
-    plain = ("count", "number")
-    if old.kind != new.kind and not (old.kind in plain and new.kind in plain):
-        return False
-    if old.kind == "count" and new.kind == "count" and old.unit and new.unit and old.unit != new.unit:
-        return old.unit[:4] == new.unit[:4] or bool(old.thing & new.thing)
-    return True
-
-
-def _same(a: Figure, b: Figure) -> bool:
-    slack = 1e-9
-    if a.approximate or b.approximate:
-        slack = 0.04
-    elif a.kind == "duration":
-        slack = 0.02
-    return (
-        _near(a.low, b.low, slack)
-        and _near(a.high, b.high, slack)
-        and (a.strict == b.strict or a.approximate or b.approximate)
-    )
-
-
-def _near(a: float, b: float, slack: float) -> bool:
-    return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= slack * max(abs(a), abs(b)))
-
-
-def _disjoint(a: Figure, b: Figure) -> bool:
-    if a.low > b.high or b.low > a.high:
-        return True
-    touching_above = a.low == b.high and (a.strict[0] or b.strict[1])
-    touching_below = b.low == a.high and (b.strict[0] or a.strict[1])
-    return touching_above or touching_below
-
-
-def words_near(figure: Figure, every: Sequence[Word], reach: int = 6) -> tuple[Word, ...]:
-    """Content words up to `reach` words away."""
-    inside = [w.place for w in every if covered(w, (figure.span,))]
-    if not inside:
-        return ()
-    low, high = inside[0] - reach, inside[-1] + reach
-    return tuple(w for w in every if w.content and low <= w.place <= high)

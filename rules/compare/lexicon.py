@@ -16,12 +16,21 @@ def likeness(a: Word, b: Word) -> float:
     if a.stem == b.stem:
         return SAME
     if a.name and b.name:
-        return FAMILY if _initials(a, b) else 0.0
+        return FAMILY if _initials(a, b) or _one_name(a.stem, b.stem) else 0.0
     if _one_family(a.stem, b.stem):
         return FAMILY
-    mine = _groups().get(a.stem)
-    theirs = _groups().get(b.stem)
-    return SYNONYM if mine and theirs and not mine.isdisjoint(theirs) else 0.0
+    return SYNONYM if _synonyms(a.stem, b.stem) else 0.0
+
+
+def alike(a: str, b: str) -> bool:
+    """The same for bare stems."""
+    return a == b or _one_family(a, b) or _synonyms(a, b)
+
+
+def _synonyms(a: str, b: str) -> bool:
+    mine = _groups().get(a)
+    theirs = _groups().get(b)
+    return bool(mine and theirs and not mine.isdisjoint(theirs))
 
 
 def opposite(a: Word, b: Word) -> bool:
@@ -33,6 +42,36 @@ def opposite(a: Word, b: Word) -> bool:
         or frozenset((a.stem, b.stem)) in _antonyms()
         or _negated(a, b)
     )
+
+
+def weight(word: Word) -> float:
+    """How much a word says about what a text is about: names most, the commonest words least."""
+    if word.name:
+        return 1.2
+    return 0.5 if word.stem in _common() else 1.0
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    from rules.compare import news, wordnet
+
+    return frozenset(f"{wordnet.COMMON} {news.COMMON}".split())
+
+
+@lru_cache(maxsize=1)
+def verbs() -> frozenset[str]:
+    """Stems of words that are verbs more often than not."""
+    from rules.compare import wordnet
+
+    return frozenset(wordnet.VERBS.split())
+
+
+@lru_cache(maxsize=1)
+def adjectives() -> frozenset[str]:
+    """Stems of words that are adjectives more often than not."""
+    from rules.compare import wordnet
+
+    return frozenset(wordnet.ADJECTIVES.split())
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +98,14 @@ def _antonyms() -> frozenset[frozenset[str]]:
 def _one_family(a: str, b: str) -> bool:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     return len(short) >= _FAMILY_PREFIX and long.startswith(short[:-1]) and len(long) - len(short) <= 4
+
+
+def _one_name(a: str, b: str) -> bool:
+    """Afghan and Afghanistan; a name with one letter more or less."""
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) >= 4 and long.startswith(short):
+        return True
+    return len(short) >= 6 and short[:4] == long[:4] and len(long) - len(short) <= 1 and short[-3:] == long[-3:]
 
 
 def _initials(a: Word, b: Word) -> bool:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from rules.compare.align import Alignment, align
 from rules.compare.dates import Dated, dates
-from rules.compare.figures import Figure, Relation, comparable, figures, relation
+from rules.compare.figures import Figure, figures
+from rules.compare.intervals import Relation, comparable, relation, units_agree
 from rules.compare.words import Word, covered, words
 from rules.model import Span, Statement
 
@@ -78,7 +79,8 @@ def _pair_figures(a: Look, b: Look, alignment: Alignment) -> tuple[FigurePair, .
             if comparable(x, y):
                 score = _shared(x, y, at_a[i], at_b[j], places)
                 equal = relation(x, y) == "same"
-                scored.append((-(score + 0.25 * equal), abs(i - j), i, j, score))
+                bonus = _telling(x) if equal else 0.0
+                scored.append((-(score + bonus), abs(i - j), i, j, score + bonus))
     out: list[FigurePair] = []
     used_a: set[int] = set()
     used_b: set[int] = set()
@@ -95,8 +97,15 @@ def _shared(x: Figure, y: Figure, at_x: int, at_y: int, places: Sequence[tuple[i
     """Aligned words near both, by nearness; the measured thing and unit on top."""
     near = sum(v / ((1 + abs(i - at_x)) * (1 + abs(j - at_y))) ** 0.5 for i, j, v in places)
     thing = 0.5 if x.thing & y.thing else 0.0
-    unit = 0.4 if x.kind == "count" and x.unit and x.unit == y.unit else 0.0
+    same_unit = bool(x.measure) or (x.kind == "count" and bool(x.unit and y.unit) and units_agree(x, y))
+    unit = 0.4 if same_unit else 0.0
     return near + thing + unit
+
+
+def _telling(x: Figure) -> float:
+    """How much it says that two figures are equal: "547,000" much, "two" little."""
+    digits = len(f"{x.middle:.6g}".replace(".", "").rstrip("0"))
+    return 1.2 if digits >= 3 else 0.7 if x.middle >= 10 else 0.35
 
 
 def _place(side: Look, figure: Figure) -> int:

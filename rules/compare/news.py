@@ -65,3 +65,7 @@ tighten/loosen tighten/relax expand/contract expand/shrink accelerate/slow attac
 meet/miss hit/miss lift/impose impose/lift launch/scrap proceed/cancel release/jail free/jail free/paid optimistic/pessimistic sound/reckless
 publish/withhold reveal/hide disclose/conceal protect/harm help/harm help/hinder warn/reassure pledge/withdraw lead/trail
 """
+
+COMMON = """film movi seri song album book game show season team player critic review rate score averag approv base total worldwid
+globally global websit aggreg footbal leagu club district singl gross earn copi video music report accord offici"""
+"""Stems as common in news and encyclopedias as those of `wordnet.COMMON` are in English."""

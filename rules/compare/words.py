@@ -50,14 +50,38 @@ def words(text: str) -> tuple[Word, ...]:
             continue
         figure = shown[0].isdigit()
         content = not figure and low not in LIGHT and (len(low) > 1)
-        name = content and shown[0].isupper() and not _starts_sentence(text, found.start())
-        root = low.replace(",", "") if figure else stem(low)
+        name = content and shown[0].isupper() and (
+            not _starts_sentence(text, found.start()) or _opens_as_name(text, found.end(), low)
+        )
+        root = low.replace(",", "") if figure else root_of(low)
         out.append(Word(shown, low, root, found.span(), len(out), content, name, figure))
     return tuple(out)
 
 
+@lru_cache(maxsize=65_536)
+def root_of(low: str) -> str:
+    """The stem of a lower-case word's base form: "met" and "meeting" are "meet"."""
+    return stem(_irregular().get(low, low))
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    from rules.compare import wordnet
+
+    return dict(pair.split("/") for pair in wordnet.IRREGULAR.split())
+
+
 def _starts_sentence(text: str, at: int) -> bool:
     return bool(_SENTENCE_START.search(text[max(0, at - 4) : at]) if at else True)
+
+
+_COMMON_END = re.compile(r"(?:s|ing|ed|tion|ment|er|or|ly|al|ive|ous|est|ity|ness|ance|ence|ist|ic)$")
+_NAME_GOES_ON = re.compile(r"\s*(?:['’]s\b|[A-Z][\w'’-]*)")
+
+
+def _opens_as_name(text: str, end: int, low: str) -> bool:
+    """Whether the first word of a sentence is a name: no common ending, or a name or possessive goes on after it."""
+    return not _COMMON_END.search(low) and bool(_NAME_GOES_ON.match(text, end))
 
 
 def covered(word: Word, spans: Iterable[Span]) -> bool:

@@ -1,0 +1,62 @@
+"""Who says it: did the same content pass to someone else?"""
+
+from __future__ import annotations
+
+import re
+
+from rules.change import AttributionChanged
+from rules.compare.look import Sides
+from rules.linking.speakers import NOBODY, TITLES
+from rules.linking.words import plain, words
+
+_NAME = r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w-]+(?:\s+[\w-]+)?"
+_ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+(?P<who>{_NAME})")
+_SAID = re.compile(
+    rf"(?:^|[,.”\"]\s*)(?P<who>{_NAME})\s*(?:,[^,]{{3,40}},\s*)?(?:said|says|told|wrote|claimed|announced|warned|insisted|admitted|denied|confirmed|argued|predicted|called)\b"
+)
+_SAID_AFTER = re.compile(rf"[,”\"]\s*(?:said|says|wrote|warned|insisted)\s+(?P<who>{_NAME})")
+
+
+def reattributed(sides: Sides) -> tuple[AttributionChanged | None, str | None]:
+    """Another speaker than the one on record, or another source named in the text itself."""
+    old, new = sides.old.statement, sides.new.statement
+    if old.speaker and new.speaker and not _nobody(old.speaker, new.speaker):
+        if same_name(old.speaker, new.speaker):
+            return None, None
+        change = AttributionChanged(before=old.speaker, after=new.speaker)
+        return change, f"“{old.speaker}” and “{new.speaker}” are not the same speaker."
+    before, after = source_in(old.text), source_in(new.text)
+    if before and after and not same_name(before, after):
+        return AttributionChanged(before=before, after=after), f"The source was “{before}” and is “{after}”."
+    return None, None
+
+
+def source_in(text: str) -> str | None:
+    """The source that a text names for itself: "according to the ministry", "the ministry said"."""
+    for pattern in (_ACCORDING, _SAID_AFTER, _SAID):
+        found = pattern.search(text)
+        if found:
+            return found["who"].strip(" ,.")
+    return None
+
+
+def same_name(a: str, b: str) -> bool:
+    """The same name, its surname or its role alone, without titles."""
+    first, second = _parts(a), _parts(b)
+    if not first or not second:
+        return plain(a).strip() == plain(b).strip()
+    if first == second or set(first) <= set(second) or set(second) <= set(first):
+        return True
+    if first[-1] != second[-1] or len(first) == 1 or len(second) == 1:
+        return first[-1] == second[-1]
+    return first[0][0] == second[0][0] and min(len(first[0]), len(second[0])) == 1
+
+
+def _parts(name: str) -> list[str]:
+    every = [w for w in words(name.replace("@", " ")) if w not in ("the", "a", "of")]
+    without = [w for w in every if w not in TITLES]
+    return without or every
+
+
+def _nobody(*names: str) -> bool:
+    return any(plain(n).strip() in NOBODY for n in names)

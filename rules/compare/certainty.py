@@ -1,0 +1,47 @@
+"""How sure: one full step on the scale, with the words that carry it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rules.change import CertaintyChanged
+from rules.compare.look import Look, Sides
+from rules.model import Span
+from rules.reading.certainty import certainty
+
+_STEP = 1
+NAMES = {
+    6: "certain", 5: "very likely or promised", 4: "plainly stated", 3: "likely or planned", 2: "possible",
+    1: "hoped for or unknown", 0: "unlikely", -1: "impossible",
+}  # fmt: skip
+
+
+def changed(sides: Sides) -> tuple[CertaintyChanged | None, str | None]:
+    """A change of at least one step, and the sentence that says so."""
+    a, b = sides.old.statement.certainty, sides.new.statement.certainty
+    if a is None or b is None:
+        return None, None
+    if abs(b - a) < _STEP:
+        return None, f"Both are {NAMES.get(a, a)}."
+    change = CertaintyChanged(
+        before=_cue(sides.old),
+        after=_cue(sides.new),
+        direction="stronger" if b > a else "weaker",
+        before_level=a,
+        after_level=b,
+    )
+    return change, f"“{change.before}” is {NAMES.get(a, a)} ({a}), “{change.after}” is {NAMES.get(b, b)} ({b})."
+
+
+def _cue(side: Look) -> str:
+    """The words the level rests on, else the statement shortened."""
+    text = side.statement.text
+    spans = cues(text)
+    if spans:
+        return text[spans[0][0] : spans[0][1]]
+    return text if len(text) <= 90 else text[:87].rstrip() + "…"
+
+
+@lru_cache(maxsize=2048)
+def cues(text: str) -> tuple[Span, ...]:
+    return certainty(text).cues

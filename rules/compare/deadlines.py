@@ -1,0 +1,123 @@
+"""When a thing is said to happen, as absolute dates: did the date move?
+
+"Within five years" said again two years later moved by two years; "in six months", four months on "in two months",
+did not. How far two dates may lie apart and still be one depends on how exactly they were said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from rules.change import DeadlineMoved
+from rules.compare.look import Look, Sides
+from rules.model import Horizon
+
+_RELATIVE = re.compile(r"\b(?:within|next|coming|from now|away|off|ahead|in (?:a|an|the|about|some|under|less|another|as|two|three|\d))", re.I)
+_GRAIN = (
+    (re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}\b(?!\d)|\bday|\btomorrow|\btonight", re.I), 1),
+    (re.compile(r"\bweek|\bfortnight", re.I), 7),
+    (re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bmonth", re.I), 31),
+    (re.compile(r"\b(?:spring|summer|autumn|fall|winter|quarter|q[1-4]|early|mid|late|christmas|easter)\b", re.I), 60),
+    (re.compile(r"\bdecade|\bcentury|\bgeneration", re.I), 730),
+)
+_YEAR = 366
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    old: Horizon
+    new: Horizon
+    days: int | None
+    slack: float
+
+
+def moved(sides: Sides, *, exact: bool) -> tuple[list[DeadlineMoved], list[str]]:
+    """Deadlines that moved, and a sentence for each pair that was held together. `exact`: one text edited."""
+    changes: list[DeadlineMoved] = []
+    steps: list[str] = []
+    for pair in _pairs(sides, exact):
+        change, step = _judged(pair)
+        steps.append(step)
+        if change is not None:
+            changes.append(change)
+    return changes, steps
+
+
+def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
+    old, new = _ends(sides.old), _ends(sides.new)
+    out: list[_Pair] = []
+    free = list(new)
+    for a in old:
+        if not free:
+            break
+        b = min(free, key=lambda h: (abs(_days(a, h) or 0), h.span))
+        if len(old) == len(new):
+            b = free[0] if len(old) > 1 and not any(_days(a, h) == 0 for h in free) else b
+        free.remove(b)
+        slack = 0.0 if exact else max(_slack(a, sides.old.statement.said_on), _slack(b, sides.new.statement.said_on))
+        out.append(_Pair(a, b, _days(a, b), slack))
+    return out
+
+
+def _ends(side: Look) -> list[Horizon]:
+    return [h for h in side.statement.horizons if h.latest or h.earliest]
+
+
+def _days(a: Horizon, b: Horizon) -> int | None:
+    before, after = _end(a), _end(b)
+    return (after - before).days if before and after else None
+
+
+def _end(h: Horizon) -> date | None:
+    return h.earliest if h.bound == "not_before" and h.earliest else h.latest or h.earliest
+
+
+def _slack(h: Horizon, said_on: date | None) -> float:
+    """Days within which two ways of saying it are one: a tenth of the way there if it is relative, else half of the
+    unit it is said in."""
+    grain = next((days for pattern, days in _GRAIN if pattern.search(h.text)), _YEAR)
+    end = _end(h)
+    if _RELATIVE.search(h.text) and said_on and end:
+        return max(grain / 2 if grain < 31 else 15, 0.1 * (end - said_on).days)
+    if h.earliest and h.latest and grain > 1:
+        return max(1.0, min(grain / 2, (h.latest - h.earliest).days / 2))
+    return grain / 2 if grain > 1 else 1.0
+
+
+def _judged(pair: _Pair) -> tuple[DeadlineMoved | None, str]:
+    a, b = pair.old, pair.new
+    shown = f"“{a.text}” is {_said(a)}, “{b.text}” is {_said(b)}"
+    if pair.days is None:
+        return None, f"{shown}: one end is open, so they cannot be held together."
+    if abs(pair.days) <= pair.slack or (_overlap(a, b) and pair.slack):
+        return None, f"{shown}: {abs(pair.days)} days apart, which is within what was said so exactly."
+    later = pair.days > 0
+    return (
+        DeadlineMoved(
+            before=a.text,
+            after=b.text,
+            direction="later" if later else "earlier",
+            before_latest=a.latest,
+            after_latest=b.latest,
+            days=pair.days,
+        ),
+        f"{shown}: {abs(pair.days)} days {'later' if later else 'earlier'}.",
+    )
+
+
+def _overlap(a: Horizon, b: Horizon) -> bool:
+    """Whether one date lies inside the other: "in March 2027", "on 3 March 2027"."""
+    if not (a.earliest and a.latest and b.earliest and b.latest) or a.bound != "in" or b.bound != "in":
+        return False
+    inside = a.earliest <= b.earliest and b.latest <= a.latest
+    return inside or (b.earliest <= a.earliest and a.latest <= b.latest)
+
+
+def _said(h: Horizon) -> str:
+    word = {"by": "by", "in": "in", "not_before": "not before"}[h.bound]
+    if h.bound == "in" and h.earliest and h.latest and h.earliest != h.latest:
+        return f"{h.earliest} to {h.latest}"
+    end = _end(h)
+    return f"{word} {end}" if end else "open"

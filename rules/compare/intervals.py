@@ -1,0 +1,102 @@
+"""What one figure says of another: the same, inside its bounds, outside them, wider than they are."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from rules.compare.figures import Figure
+from rules.compare.lexicon import alike
+
+Relation = Literal["same", "inside", "outside", "wider", "incomparable"]
+
+_PLAIN = ("count", "number")
+_SHARES = ("percent", "share")
+_NEAR_EDGE = 1.25
+"""A new value within a bound is the same statement up to this ratio: "over 77 million", then "77.9 million"."""
+
+
+def relation(old: Figure, new: Figure) -> Relation:
+    if old.kind == "money" and new.kind == "money" and old.unit != new.unit:
+        return "outside"
+    if not comparable(old, new):
+        return "incomparable"
+    if old.kind != new.kind and (old.times is not None or new.times is not None):
+        a, b = old.times or old.middle, new.times or new.middle
+        return "same" if abs(a - b) <= 0.02 * max(a, b) else "outside"
+    if _same(old, new):
+        return "same"
+    if _disjoint(old, new):
+        return "outside"
+    return "inside" if old.low <= new.low and new.high <= old.high else "wider"
+
+
+def comparable(old: Figure, new: Figure) -> bool:
+    """Whether the two can measure one thing: kind, unit, rate."""
+    kinds = {old.kind, new.kind}
+    if kinds == {"percent", "multiple"}:
+        return old.times is not None or new.times is not None
+    if old.kind != new.kind and not (kinds <= set(_PLAIN) or kinds <= set(_SHARES)):
+        return False
+    if old.measure != new.measure:
+        return not (old.measure and new.measure) and "number" in kinds
+    if old.per and new.per and old.per != new.per:
+        return False
+    if old.kind == new.kind == "count" and not old.measure and not units_agree(old, new):
+        return bool(old.thing & new.thing) or (old.low, old.high) == (new.low, new.high)
+    return True
+
+
+def units_agree(old: Figure, new: Figure) -> bool:
+    """The same counted noun, a synonym of it, or one that is not named."""
+    return not old.unit or not new.unit or old.unit == new.unit or alike(old.unit, new.unit)
+
+
+def far(old: Figure, new: Figure) -> bool:
+    """Whether a new figure that does not contradict the old one is still another figure: beyond its bound by a
+    quarter, or a range whose middle moved by a sixth."""
+    if not (old.bounded and new.bounded):
+        a, b = _edge(old), _edge(new)
+        return a <= 0 < b or b <= 0 < a or max(a, b) > _NEAR_EDGE * max(min(a, b), 1e-12)
+    size = max(abs(old.middle), abs(new.middle))
+    return size > 0 and abs(old.middle - new.middle) > size / 6
+
+
+def _edge(figure: Figure) -> float:
+    return figure.low if math.isfinite(figure.low) else figure.high
+
+
+def _same(a: Figure, b: Figure) -> bool:
+    slack = 1e-9
+    if a.approximate or b.approximate:
+        slack = 0.04
+    elif a.measure:
+        slack = 0.02
+    elif a.low == a.high and b.low == b.high and _rounded(a.low, b.low):
+        return True
+    ends = _near(a.low, b.low, slack) and _near(a.high, b.high, slack)
+    return ends and (a.strict == b.strict or a.approximate or b.approximate)
+
+
+def _rounded(a: float, b: float) -> bool:
+    """Whether the coarser number is the finer one rounded: 1.8 billion and 1.845 billion, with two digits at least."""
+    if a == b or min(abs(a), abs(b)) < 1000:
+        return False
+    coarse, fine = sorted((a, b), key=_digits)
+    return _digits(coarse) >= 2 and f"{fine:.{_digits(coarse)}g}" == f"{coarse:.{_digits(coarse)}g}"
+
+
+def _digits(value: float) -> int:
+    return len(f"{value:.10g}".partition("e")[0].replace(".", "").strip("0"))
+
+
+def _near(a: float, b: float, slack: float) -> bool:
+    return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= slack * max(abs(a), abs(b)))
+
+
+def _disjoint(a: Figure, b: Figure) -> bool:
+    if a.low > b.high or b.low > a.high:
+        return True
+    touching_above = a.low == b.high and (a.strict[0] or b.strict[1])
+    touching_below = b.low == a.high and (b.strict[0] or a.strict[1])
+    return touching_above or touching_below

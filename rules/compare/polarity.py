@@ -1,0 +1,198 @@
+"""Is the new statement for what the old one was against?
+
+Counted in pairs of opposites: a negation, a verb that denies ("fail to", "turn down", "rule out") or an antonym on
+one side only turns the meaning round; two of them turn it back ("won't move" is "will stay"). Only what bears on
+words that both statements share is counted, so a denial in an added clause flips nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rules.change import PolarityFlipped
+from rules.compare.look import Look, Sides
+from rules.compare.words import Word, covered
+from rules.model import Span
+
+_APOSTROPHE = "['’]"
+_NEGATION = re.compile(
+    rf"""\b(?:no\s+longer|not\s+any\s+more|not|never|cannot|no|none|nobody|no\s+one|nothing|neither|nor|nowhere|without
+    |hardly|barely|scarcely|anything\s+but|far\s+from|unable\s+to)\b
+    |\b(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need|ai){_APOSTROPHE}?n\s?{_APOSTROPHE}t\b
+    |(?<=\s)n{_APOSTROPHE}t\b|\b\w+n{_APOSTROPHE}t\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Verbs and idioms that deny what follows, or what they take.
+_DENIAL = re.compile(
+    r"""\b(?:fail(?:s|ed|ing)?\s+to|refus(?:e|es|ed|ing)\s+to|declin(?:e|es|ed|ing)\s+to
+    |rul(?:e|es|ed|ing)\s+out|turn(?:s|ed|ing)?\s+down|call(?:s|ed|ing)?\s+off|str(?:ike|ikes|uck)\s+down
+    |back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
+    |(?:drop|dropped|drops|abandon|abandoned|abandons|scrap|scrapped|shelve|shelved|ditch|ditched|axe|axed|cancel|cancels|cancell?ed)
+     \s+(?:its\s+|their\s+|his\s+|her\s+|our\s+|the\s+|any\s+|all\s+)?plans?(?:\s+(?:to|for))?
+    |stop(?:s|ped|ping)?\s+(?=\w+ing\b)|ceas(?:e|es|ed|ing)\s+(?:to\b|(?=\w+ing\b))|prevent(?:s|ed|ing)?\b|avoid(?:s|ed|ing)?\b
+    |den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|oppos(?:e|es|ed|ing)|(?:come|came|comes|is|are|was|were|am|i['’]m|be|been)\s+(?:\w+\s+)?(?:out\s+)?against
+    |against|out\s+of\s+the\s+question|off\s+the\s+table|call(?:s|ed)?\s+(?:it\s+)?nonsense|a\s+myth|untrue|false
+    |lack(?:s|ed|ing)?|absence\s+of|remain(?:s|ed)?\s+closed|stay(?:s|ed)?\s+closed|cancell?(?:ed|ing|s)?|scrapp(?:ed|ing)|shelv(?:ed|ing)
+    |abandon(?:s|ed|ing)?|withdr(?:aw|ew|awn)\s+(?:his|her|its|their|our|my)\s+(?:support|backing|endorsement|candidacy|offer|bid)
+    |(?:is|are|was|were|be|been)\s+(?:over|dead|finished|history)(?=[\s.,;!?]|$)|out\s+of\s+reach|unlikely|impossible)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# "not" in these says nothing of the main clause.
+_EMPTY = re.compile(
+    rf"""\b(?:not\s+only|not\s+just|not\s+least|no\s+doubt|no\s+question|without\s+(?:a\s+)?(?:question|doubt|fail|exception)|not\s+to\s+mention
+    |no\s+(?:more|less|fewer|later|earlier|sooner)\s+than|whether\s+or\s+not|or\s+not|if\s+not|why\s+not|no\s+matter|nothing\s+but|not\s+more\s+than
+    |no\s+comment|in\s+no\s+time|not\s+(?:alone|surprisingly)|not\s+a\s+few|not\s+surpris\w+|(?:do|does|did)(?:n{_APOSTROPHE}t|\s+not)\s+(?:know|think|believe)\s+(?:if|whether)
+    |no\s+one\s+(?:but|other\s+than)|not\s+everyone)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CORRECTION = re.compile(r",\s*(?:and\s+|but\s+)?not\s+(?:a\s+|the\s+|just\s+|merely\s+)?(?:[$€£]?\d|\w+[\w\s%$€£]{0,14}[.,;]?$)", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    rf"\b(?:not|never|cannot|won{_APOSTROPHE}t|\w+n{_APOSTROPHE}t)\b[^.;]{{0,80}}\b(?:before|until|till|unless)\b", re.IGNORECASE
+)
+_NO_DOUBT = re.compile(r"\b(?:no|little|without\s+(?:a\s+)?|have\s+no)\s+(?:doubt|question)\b", re.IGNORECASE)
+_POLES = (
+    ("more", "less"), ("more", "fewer"), ("most", "least"), ("for", "against"), ("with", "without"), ("up", "down"),
+    ("all", "none"), ("above", "below"), ("over", "under"), ("always", "never"), ("everybody", "nobody"),
+    ("everyone", "nobody"), ("everything", "nothing"), ("here", "over"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that turns a meaning round: its words, and the word that it bears on."""
+
+    text: str
+    span: Span
+    target: Word | None
+    denial: bool
+
+
+@lru_cache(maxsize=4096)
+def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
+    empty = [m.span() for m in (*_EMPTY.finditer(text), *_CORRECTION.finditer(text), *_NO_DOUBT.finditer(text))]
+    not_before = [m.span() for m in _NOT_BEFORE.finditer(text)]
+    out: list[tuple[Span, bool]] = []
+    for found in _DENIAL.finditer(text):
+        if not _inside(found.span(), empty):
+            out.append((found.span(), True))
+    for found in _NEGATION.finditer(text):
+        span = found.span()
+        if _inside(span, empty) or any(s == span[0] or (s <= span[0] < e) for s, e in not_before):
+            continue
+        if not any(s < span[1] and span[0] < e for (s, e), _ in out):
+            out.append((span, False))
+    return tuple(sorted(out))
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s <= span[0] and span[1] <= e for s, e in spans)
+
+
+def turns(side: Look) -> tuple[Turn, ...]:
+    """What turns the meaning of a statement round, in order."""
+    text = side.statement.text
+    out = []
+    for span, denial in _turn_spans(text):
+        after = next((w for w in side.content if w.span[0] >= span[1] and w.span[0] - span[1] < 60), None)
+        if after is None or any(c in ".;:!?" for c in text[span[1] : after.span[0]]):
+            before = [w for w in side.content if w.span[1] <= span[0]]
+            after = before[-1] if before else None
+        out.append(Turn(text[slice(*span)], span, after, denial))
+    return tuple(out)
+
+
+def flipped(sides: Sides) -> tuple[PolarityFlipped | None, str]:
+    """The flip, if there is one, and the sentence that says how it was found (or why not)."""
+    old, new = turns(sides.old), turns(sides.new)
+    a, b = _unanswered(old, new, sides)
+    swaps = _swaps(sides, old, new)
+    count = len(a) + len(b) + len(swaps)
+    if not count:
+        return None, "Neither denies what the other says."
+    words = [f"“{t.text}” in the old" for t in a] + [f"“{t.text}” in the new" for t in b]
+    words += [f"“{x}” against “{y}”" for x, y in swaps]
+    found = " and ".join(words)
+    if count % 2 == 0:
+        return None, f"{found}: they cancel out, so the meaning is not turned round."
+    before, after = _shown(sides, a, b, swaps)
+    return PolarityFlipped(before=before, after=after), f"{found}: the meaning is turned round."
+
+
+def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple[list[Turn], list[Turn]]:
+    """Turns of each side that the other side lacks and that bear on something both speak of."""
+    partner = {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs}
+    partner |= {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j in sides.alignment.opposites}
+    known = set(partner.values())
+    old = [t for t in old if not (t.denial and _spoken(t, sides.old, set(partner)))]
+    free = [t for t in new if not (t.denial and _spoken(t, sides.new, known))]
+    left = []
+    for turn in old:
+        where = partner.get(turn.target.place) if turn.target else None
+        match = next((t for t in free if t.target and t.target.place == where), None)
+        match = match or next((t for t in free if _alike(t, turn)), None)
+        if match is None and not turn.denial:
+            match = next((t for t in free if not t.denial), None)
+        if match is not None:
+            free.remove(match)
+        elif turn.target is None or turn.target.place in partner or _near(turn, sides.old, set(partner)):
+            left.append(turn)
+    return left, [t for t in free if t.target is None or t.target.place in known or _near(t, sides.new, known)]
+
+
+def _spoken(turn: Turn, side: Look, known: set[int]) -> bool:
+    """Whether the denying word itself stands on both sides ("is dead", "anything but dead")."""
+    return any(w.place in known for w in side.content if covered(w, (turn.span,)) and w is not turn.target)
+
+
+def _alike(a: Turn, b: Turn) -> bool:
+    return a.text.lower()[:4] == b.text.lower()[:4]
+
+
+def _near(turn: Turn, side: Look, known: set[int]) -> bool:
+    """Whether the clause it stands in is shared: a known word within three places on either side."""
+    place = next((w.place for w in side.words if covered(w, (turn.span,))), None)
+    return place is not None and any(p in known for p in range(place - 3, place + 4))
+
+
+def _swaps(sides: Sides, old: Sequence[Turn], new: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Opposite words at the same place that no turn has counted already."""
+    taken_old, taken_new = [t.span for t in old], [t.span for t in new]
+    out = [
+        (sides.alignment.old[i].text, sides.alignment.new[j].text)
+        for i, j in sides.alignment.opposites
+        if not covered(sides.alignment.old[i], taken_old) and not covered(sides.alignment.new[j], taken_new)
+    ]
+    mine = {w.low for w in sides.old.words if not covered(w, taken_old)}
+    theirs = {w.low for w in sides.new.words if not covered(w, taken_new)}
+    figures = [f.span for f in (*sides.old.figures, *sides.new.figures)]
+    for x, y in _POLES:
+        for a, b in ((x, y), (y, x)):
+            if a in mine and a not in theirs and b in theirs and b not in mine and not _bound(a, b, sides, figures):
+                out.append((a, b))
+    return out
+
+
+def _bound(a: str, b: str, sides: Sides, figures: Sequence[Span]) -> bool:
+    """Whether the pole words belong to figures ("over 40" against "under 40")."""
+    return any(w.low in (a, b) and covered(w, figures) for w in (*sides.old.words, *sides.new.words))
+
+
+def _shown(sides: Sides, a: Sequence[Turn], b: Sequence[Turn], swaps: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    if swaps and not a and not b:
+        return swaps[0]
+    return _phrase(sides.old, a), _phrase(sides.new, b)
+
+
+def _phrase(side: Look, found: Sequence[Turn]) -> str:
+    """The turn with the words it bears on; for the affirming side, the statement shortened."""
+    text = side.statement.text
+    if not found:
+        return text if len(text) <= 90 else text[:87].rstrip() + "…"
+    turn = found[0]
+    start, end = turn.span
+    if turn.target is not None:
+        start, end = min(start, turn.target.span[0]), max(end, turn.target.span[1])
+    return text[start:end]

@@ -1,0 +1,67 @@
+"""Are the two statements about the same thing at all?
+
+The words that both share, weighed by how much they say, in the share of each side; words of doubt, time and value are
+left out, because those are what changes. A shared number alone is no subject; a shared full date or long number
+beside shared words helps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.compare.lexicon import weight
+from rules.compare.look import Look, Sides
+from rules.compare.words import Word, covered
+
+NEEDED = 0.40
+"""Score from which two statements are one subject; set on the half of the labelled pairs used for building."""
+_STANCE = frozenset(
+    "plan intend aim hope expect promis pledg vow commit confid believ think doubt possibl probabl like unlik certain uncertain "
+    "definit perhap mayb guarante sure conceiv rule predict forecast set due slim good chanc odd like likelihood risk "
+    "seem appear look support back oppos favour favor against fail refus declin deni admit announc confirm accept reject "
+    "report warn claim insist argu consid decid happen go continu".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relatedness:
+    score: float
+    old_share: float
+    new_share: float
+    shared: tuple[str, ...]
+
+
+def relate(sides: Sides) -> Relatedness:
+    al = sides.alignment
+    old = {i: _weight(w, sides.old) for i, w in enumerate(al.old)}
+    new = {j: _weight(w, sides.new) for j, w in enumerate(al.new)}
+    pairs = [*al.pairs, *((i, j, 0.9) for i, j in al.opposites)]
+    got_old = sum(old[i] * v for i, _, v in pairs)
+    got_new = sum(new[j] * v for _, j, v in pairs)
+    all_old, all_new = sum(old.values()), sum(new.values())
+    old_share = got_old / all_old if all_old else 0.0
+    new_share = got_new / all_new if all_new else 0.0
+    both = (got_old + got_new) / (all_old + all_new) if all_old + all_new else 0.0
+    # A single shared word is chance in a long sentence and a subject in a short one.
+    solid = min(1.0, 0.55 + 0.25 * max(got_old, got_new))
+    score = solid * (0.5 * max(old_share, new_share) + 0.5 * both) + _anchors(sides, bool(pairs))
+    shared = tuple(al.new[j].text for _, j, _ in al.pairs)
+    return Relatedness(min(1.0, score), old_share, new_share, shared)
+
+
+def _weight(word: Word, side: Look) -> float:
+    speaker = side.statement.speaker
+    if speaker and word.low in speaker.lower():
+        return 0.2
+    return 0.35 if word.stem in _STANCE else weight(word)
+
+
+def _anchors(sides: Sides, shares_words: bool) -> float:
+    """Equal full dates and long equal figures."""
+    if not shares_words:
+        return 0.0
+    days = {d.low for d in sides.old.dates if d.year and d.low == d.high}
+    equal_day = any(d.year and d.low == d.high and d.low in days for d in sides.new.dates)
+    long_figure = any(p.relation == "same" and len(f"{p.old.middle:.8g}".replace(".", "").rstrip("0")) >= 3 for p in sides.figure_pairs)
+    equal_figure = any(p.relation == "same" and p.old.kind not in ("rank", "number") for p in sides.figure_pairs)
+    return 0.12 * equal_day + (0.1 if long_figure else 0.05 * equal_figure)

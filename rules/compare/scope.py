@@ -1,0 +1,217 @@
+"""Who or what is covered: conditions and modifiers gained or lost, quantifiers exchanged.
+
+Said only where the two statements differ in little else. Of a long sentence that says more than a short one, every
+added word would be a narrowing, and none of them news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rules.change import ScopeChanged
+from rules.compare.look import Look, Sides
+from rules.compare.words import Word, covered
+from rules.model import Span
+
+Direction = Literal["wider", "narrower"]
+
+_CONDITION = re.compile(
+    r"""\b(?:if|unless|provid(?:ed|ing)\s+(?:that\b)?|as\s+long\s+as|so\s+long\s+as|only\s+(?:if|when|for|in)|on\s+condition\s+that|assuming
+    |subject\s+to|depending\s+on|once|except(?:ing)?(?:\s+(?:for|that|in))?|excluding|apart\s+from|other\s+than|with\s+the\s+exception\s+of
+    |in\s+case|where\s+possible|pending|but\s+not)\b[^.;!?]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONDITION_WORD = re.compile(r"^\w+(?:\s+(?:that|as|if|when|for|from|than|to|on|not|of))*", re.IGNORECASE)
+# From none to all; an exchange among them narrows or widens.
+_QUANTIFIERS = {
+    "no": 0, "none": 0, "nobody": 0, "hardly any": 1, "few": 2, "a few": 2, "a minority of": 2, "several": 3, "some": 3,
+    "certain": 3, "selected": 3, "many": 4, "much": 4, "most": 5, "mostly": 5, "a majority of": 5, "the majority of": 5, "a large part of": 5,
+    "nearly all": 6, "almost all": 6, "almost every": 6, "nearly every": 6, "virtually all": 6, "all": 7, "every": 7, "each": 7,
+    "everyone": 7, "everybody": 7, "any": 7, "the whole": 7, "the entire": 7, "whole": 7, "entire": 7,
+}  # fmt: skip
+_QUANTIFIER = re.compile(
+    r"\b(?:" + "|".join(re.escape(q).replace(r"\ ", r"\s+") for q in sorted(_QUANTIFIERS, key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
+)
+_NOT_QUANTIFIER = re.compile(r"\b(?:at\s+all|after\s+all|above\s+all|all[- ]time|all\s+but|no\s+longer|no\s+doubt|not\s+all|each\s+other|most\s+(?:likely|of\s+all|\w+(?:ful|ous|ive|ant|ent|al|ed|ar)\b)|at\s+most|the\s+most|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer))", re.I)
+_JOIN = frozenset({"and", "or", "as", "plus", "also"})
+_LEADS = frozenset("in at of for from on to under over among with within across outside inside near by who that which whose where aged during through against".split())
+_MOST_GAINED = 6
+_MOST_OTHER = 0.26
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring words that one side has and the other has not."""
+
+    words: tuple[Word, ...]
+    text: str
+    span: Span
+    joined: bool
+
+
+def changed(sides: Sides) -> tuple[list[ScopeChanged], list[str]]:
+    """Conditions, quantifiers and modifiers that differ, and a sentence for each."""
+    changes: list[ScopeChanged] = []
+    steps: list[str] = []
+    for found in (_conditions(sides), _quantifiers(sides)):
+        if found is not None:
+            changes.append(found[0])
+            steps.append(found[1])
+    if not changes:
+        found = _modifiers(sides)
+        if found is not None:
+            changes.append(found[0])
+            steps.append(found[1])
+    return changes, steps
+
+
+def _conditions(sides: Sides) -> tuple[ScopeChanged, str] | None:
+    old, new = _condition_spans(sides.old.statement.text), _condition_spans(sides.new.statement.text)
+    gained = [s for s in new if not _known(s, sides.new, {sides.alignment.new[j].place for _, j, _ in sides.alignment.pairs})]
+    lost = [s for s in old if not _known(s, sides.old, {sides.alignment.old[i].place for i, _, _ in sides.alignment.pairs})]
+    if bool(gained) == bool(lost) or not _rest_agrees(sides, lost, gained):
+        return None
+    side, spans = (sides.new, gained) if gained else (sides.old, lost)
+    text = side.statement.text[slice(*spans[0])].strip(" ,")
+    exception = re.match(r"(?:except|excluding|apart|other|with the exception|but not)", text, re.I) is not None
+    direction: Direction = "narrower" if gained else "wider"
+    kind = "exception" if exception else "condition"
+    return (
+        ScopeChanged(before="" if gained else text, after=text if gained else "", direction=direction, words=(text,)),
+        f"The {kind} “{text}” was {'added' if gained else 'dropped'}.",
+    )
+
+
+@lru_cache(maxsize=2048)
+def _condition_spans(text: str) -> tuple[Span, ...]:
+    return tuple(m.span() for m in _CONDITION.finditer(text) if not text[: m.start()].rstrip().endswith(("as", "even", "ask", "asked", "unclear", "know", "doubt", "wonder", "see")))
+
+
+def _known(span: Span, side: Look, places: set[int]) -> bool:
+    """Whether the other side says it too: more than half of its words are answered."""
+    inside = [w for w in side.content if covered(w, (span,))]
+    return bool(inside) and sum(w.place in places for w in inside) * 2 > len(inside)
+
+
+def _rest_agrees(sides: Sides, lost: Sequence[Span], gained: Sequence[Span]) -> bool:
+    """Whether what stands outside the conditions is answered, on the side that is shorter without them."""
+    al = sides.alignment
+    old = [w for w in al.old if not covered(w, lost)]
+    new = [w for w in al.new if not covered(w, gained)]
+    used_old = {al.old[i].place for i, _, _ in al.pairs}
+    used_new = {al.new[j].place for _, j, _ in al.pairs}
+    open_old = sum(w.place not in used_old for w in old) / max(1, len(old))
+    open_new = sum(w.place not in used_new for w in new) / max(1, len(new))
+    return min(open_old, open_new) <= 0.35 and max(open_old, open_new) <= 0.5
+
+
+def _quantifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
+    """All → most, some → all: exchanged before the same noun, or put before one that had none."""
+    if not _nearly_equal(sides):
+        return None
+    at = {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs}
+    old, new = _quantified(sides.old), _quantified(sides.new)
+    for place, (rank, text) in old.items():
+        other = new.get(at.get(place, -1))
+        if other is not None and other[0] != rank and rank and other[0]:
+            return _exchanged(text, other[1], other[0] > rank)
+        if other is None and place in at and 0 < rank < 6:
+            return _exchanged(text, "", True)
+    back = {j: i for i, j in at.items()}
+    for place, (rank, text) in new.items():
+        if place in back and back[place] not in old and 0 < rank < 6:
+            return _exchanged("", text, False)
+    return None
+
+
+def _exchanged(before: str, after: str, wider: bool) -> tuple[ScopeChanged, str]:
+    words = tuple(w for w in (before, after) if w)
+    change = ScopeChanged(before=before, after=after, direction="wider" if wider else "narrower", words=words)
+    return change, f"“{before or 'no limit'}” became “{after or 'no limit'}”."
+
+
+def _quantified(side: Look) -> dict[int, tuple[int, str]]:
+    """Place of the next content word → rank and text of its quantifier."""
+    text = side.statement.text
+    empty = [m.span() for m in _NOT_QUANTIFIER.finditer(text)]
+    out: dict[int, tuple[int, str]] = {}
+    for found in _QUANTIFIER.finditer(text):
+        if any(s <= found.start() < e for s, e in empty):
+            continue
+        word = next((w for w in side.content if w.span[0] >= found.end()), None)
+        if word is not None and word.span[0] - found.end() < 24 and not any(c in ".;:!?" for c in text[found.end() : word.span[0]]):
+            out.setdefault(word.place, (_QUANTIFIERS[" ".join(found[0].lower().split())], found[0]))
+    return out
+
+
+def _nearly_equal(sides: Sides) -> bool:
+    al = sides.alignment
+    return len(al.old_left) <= max(1, _MOST_OTHER * len(al.old)) and len(al.new_left) <= max(1, _MOST_OTHER * len(al.new))
+
+
+def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
+    """Words inside an otherwise equal sentence: gained narrows, lost widens; joined by "and" the other way round."""
+    lost, gained = _runs(sides.old, sides.alignment.old_left), _runs(sides.new, sides.alignment.new_left)
+    if sides.alignment.opposites or len(lost) + len(gained) != 1:
+        return None
+    al = sides.alignment
+    run = (lost or gained)[0]
+    if len(run.words) > _MOST_GAINED or len(al.pairs) < 2 or not _in_order(sides):
+        return None
+    if len(al.pairs) < len(run.words) or not _limits(sides.old if lost else sides.new, run):
+        return None
+    wider = bool(lost) != run.joined
+    change = ScopeChanged(
+        before=run.text if lost else "",
+        after="" if lost else run.text,
+        direction="wider" if wider else "narrower",
+        words=tuple(w.text for w in run.words),
+    )
+    return change, f"“{run.text}” was {'dropped' if lost else 'added'}, the rest is the same: {change.direction}."
+
+
+def _in_order(sides: Sides) -> bool:
+    js = [j for _, j, _ in sides.alignment.pairs]
+    return sum(b > a for a, b in zip(js, js[1:], strict=False)) >= 0.8 * (len(js) - 1)
+
+
+def _runs(side: Look, left: Sequence[Word]) -> list[_Run]:
+    """Unanswered words, neighbours together."""
+    open_places = {w.place for w in left}
+    content = {w.place for w in side.content}
+    groups: list[list[Word]] = []
+    for word in left:
+        last = groups[-1][-1].place if groups else -9
+        between = [p for p in range(last + 1, word.place) if p in content and p not in open_places]
+        if groups and not between and word.place - last <= 4:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    out = []
+    for group in groups:
+        before = next((w for w in side.words if w.place == group[0].place - 1), None)
+        lead = before.low if before else ""
+        start = before.span[0] if before and lead in _LEADS | _JOIN else group[0].span[0]
+        span = (start, group[-1].span[1])
+        after = next((w for w in side.words if w.place == group[-1].place + 1), None)
+        joined = lead in _JOIN or (after is not None and after.low in _JOIN)
+        out.append(_Run(tuple(group), side.statement.text[slice(*span)], span, joined))
+    return out
+
+
+def _limits(side: Look, run: _Run) -> bool:
+    """Whether the run limits a noun or the sentence: before a content word, after a preposition, or in a list.
+    What opens the sentence or hangs on it after a comma ("…, he said") does not."""
+    text = side.statement.text
+    if text[: run.span[0]].rstrip().endswith((",", "—", "–", "(", ":")) and not run.joined:
+        return False
+    following = next((w for w in side.words if w.place == run.words[-1].place + 1), None)
+    gap = text[run.span[1] : following.span[0]] if following else ""
+    before_noun = following is not None and following.content and not gap.strip(" -‑")
+    first = text[run.span[0] : run.words[0].span[0]].strip().lower()
+    return before_noun or first in _LEADS or run.joined
