@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from rules.reading.read import read
+from rules.reading.read import per_attribution, read
 
-__all__ = ["read"]
+__all__ = ["per_attribution", "read"]

@@ -49,7 +49,22 @@ _NOT_A_LABEL = frozenset(
             "here’s",
             "is",
         ),
-        *("are", "review", "live", "editor", "compiled", "updated", "published", "by", "tags", "contact"),
+        *(
+            "are",
+            "review",
+            "live",
+            "editor",
+            "compiled",
+            "updated",
+            "published",
+            "by",
+            "tags",
+            "contact",
+            "correction",
+            "clarification",
+            "editor’s",
+            "online",
+        ),
     )
 )
 
@@ -155,7 +170,13 @@ def noun(scan: Scan, at: int) -> int:
         end = scan.preamble
     if end <= found.begin:
         return at + 1
-    scan.put(found.source, frame.span(*found.cue), [(found.begin, end)], "noun")
+    scan.put(
+        found.source,
+        frame.span(*found.cue),
+        [(found.begin, end)],
+        "noun",
+        whole=frame.low[found.begin] != "that",
+    )
     scan.free = end
     return end
 

@@ -7,6 +7,9 @@ inside the content of another is not looked at again.
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from rules.model import Span
 from rules.reading import asides
 from rules.reading.contents import begin_of_content, end_of_content, is_thing
@@ -38,7 +41,7 @@ def attributions(text: str, start: int, end: int, quoted: list[Quote]) -> list[F
     found: list[Found] = []
     previous: Frame | None = None
     orphans: list[Span] = []
-    for frame in frames(text, start, end, quoted):
+    for frame in frames(text, _past_dateline(text, start, end), end, quoted):
         new = scan_frame(frame)
         if not new and _only_quotations(frame):
             (found[-1].content if found else orphans).append(frame.span(0, len(frame)))
@@ -52,6 +55,20 @@ def attributions(text: str, start: int, end: int, quoted: list[Quote]) -> list[F
         found.extend(one for one in new if one.content or one.open)
         previous = frame
     return found
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    return re.compile(
+        r"[A-Z][A-Z .’'\-]{2,30}(?:, [A-Z][\w.]{1,12}(?: [A-Z]\w+)?){0,2}(?:, [A-Z][a-z]+\.? \d{1,2})?\s?(?:\([^()\n]{2,20}\) ?)?\s?[—–-]{1,2} "
+        r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][\w.]{1,12})? \((?:AP|AFP|Reuters|UPI|CNN|Bloomberg)\) ?[—–-]{1,2} "
+    )
+
+
+def _past_dateline(text: str, start: int, end: int) -> int:
+    """Past “BERN (AP) — ”, which is no part of the first sentence."""
+    found = _dateline().match(text, start, end)
+    return found.end() if found else start
 
 
 def _only_quotations(frame: Frame) -> bool:
@@ -134,7 +151,8 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
         end = scan.preamble + (frame.tag[scan.preamble] == "q")
     if end <= begin or not _fits(frame, cue, begin):
         return at + 1
-    scan.put(source, frame.span(left, at + 1), [(begin, end)], cue.verb.lemma)
+    whole = frame.tag[begin] != "q" and (frame.tag[begin] == "T" or is_thing(frame, begin, cue))
+    scan.put(source, frame.span(left, at + 1), [(begin, end)], cue.verb.lemma, whole=whole)
     scan.free = end
     return end
 

@@ -25,6 +25,8 @@ def begin_of_content(frame: Frame, at: int, cue: Cue) -> int | None:
         tag[start] in "aD" or (tag[start] == "o" and "l" not in takes and "n" not in takes)
     ):
         start += 1
+    if start < size and start > at + 1 and tag[start - 1] == "D" and low[start] in _TIMES:
+        start += 1
     if start >= size:
         return None
     if low[start] in with_:
@@ -46,6 +48,9 @@ def begin_of_content(frame: Frame, at: int, cue: Cue) -> int | None:
             return None
         return _past_adjuncts(frame, start, with_)
     return _direct(frame, start, cue)
+
+
+_TIMES = frozenset(("morning", "afternoon", "evening", "night"))
 
 
 def _is_time(word: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.reading.quotes import Quote
-from rules.reading.sentences import ABBREVIATIONS
+from rules.reading.sentences import is_abbreviation
 from rules.reading.tags import table
 
 
@@ -139,7 +139,7 @@ class _Builder:
             return False
         if self.text[start] == "." and len(self.frame) > 1 and self.frame.end[-2] == start:
             word = self.frame.low[-2]
-            if word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
+            if is_abbreviation(word, self.text[self.frame.start[-2]].isupper()):
                 del self.frame.low[-1], self.frame.tag[-1], self.frame.start[-1], self.frame.end[-1]
                 self.frame.end[-1] = end
                 return False

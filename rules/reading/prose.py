@@ -9,7 +9,7 @@ from rules.reading.attribution import attributions
 from rules.reading.blocks import Block, Page
 from rules.reading.quotes import CLOSING, OPENING, Quote, quotes
 from rules.reading.scan import Found
-from rules.reading.turns import turn_label
+from rules.reading.turns import after_label, turn_label
 
 
 def attributed(page: Page) -> list[Found]:
@@ -66,11 +66,8 @@ def _turns(page: Page) -> dict[int, Span | None]:
     labels: dict[int, Span] = {}
     for number, block in enumerate(page.blocks):
         label = turn_label(page.text, block)
-        if (
-            label is not None
-            and sum(word.isalpha() for word in page.text[label[1] : block.end].split()[:9]) > 2
-        ):
-            labels[number] = label[0]
+        if label is not None and sum(w.isalpha() for w in page.text[label[1] : block.end][:90].split()) > 2:
+            labels[number] = label
     names = Counter(page.text[s:e] for s, e in labels.values())
     strong = {n: span for n, span in labels.items() if _is_turn(page.text[span[0] : span[1]], names)}
     if len(strong) < 2:
@@ -93,9 +90,7 @@ def _take_turn(found: list[Found], page: Page, block: Block, label: Span | None)
         if found and found[-1].lemma == ":":
             found[-1].content.append((block.start, block.end))
         return
-    start = label[1] + 1
-    while start < block.end and page.text[start].isspace():
-        start += 1
+    start = after_label(page.text, label, block.end)
     found.append(Found(label, (label[1], label[1] + 1), [(start, block.end)], ":"))
 
 

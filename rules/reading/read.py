@@ -3,125 +3,205 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from rules.ids import content_id
-from rules.model import Attribution, Document, Horizon, Quantity, Reading, Span, SpeakerKind, Statement
+from rules.model import Attribution, Document, Reading, Span, SpeakerKind, Statement
 from rules.reading.blocks import Block, Page, lay_out
-from rules.reading.facets import facets
+from rules.reading.facets import Placement, facets, moved
+from rules.reading.forum import said_in_forum
+from rules.reading.language_of import language_of
+from rules.reading.passages import passages
 from rules.reading.prose import attributed
+from rules.reading.scan import Found
 from rules.reading.sentences import sentences
-from rules.reading.turns import full_name, turn_label
+from rules.reading.speakers import Cast, Speaker
+from rules.reading.turns import turns
 
-_FORUM = frozenset({"hn_comment", "reddit_comment", "discourse_post", "forum_post"})
-_AUTHORED = frozenset({"blog_post", "press_release"})
+_FORUM = ("hn_comment", "reddit_comment", "discourse_post", "forum_post")
+_CONVERSATION = ("interview", "transcript")
+_AUTHORED = ("blog_post", "press_release")
+_NARRATOR: tuple[None, SpeakerKind] = (None, "narrator")
+_COVERED = 0.6
+"""A sentence of which attributions take this share is not also a statement of the narrator's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One statement to be: who, where its parts stand, where its text stands."""
+
+    speaker: Speaker | tuple[None, SpeakerKind]
+    spans: Attribution
+    place: Placement
+    quoted: bool = False
+    lemma: str | None = None
 
 
 def read(document: Document) -> Reading:
-    """The statements of `document`, in reading order, with offsets into `Reading.text`."""
+    """The statements of `document`, in reading order, one a sentence, with offsets into `Reading.text`.
+
+    Sentences of the same attribution carry the same source and cue spans, each with its own part of the content
+    (`per_attribution` joins them). A text in another language than English is left alone and says so in `skipped`.
+    """
     page = lay_out(document)
-    out: list[Statement] = []
-    if document.title and document.kind not in _FORUM and not page.text.startswith(document.title):
-        out.append(_statement(document, page, (), None, "narrator", text=document.title))
-    floor: tuple[str, SpeakerKind, tuple[Span, ...]] | None = None
-    prose = document.kind not in _FORUM and document.kind not in ("interview", "transcript")
-    if prose:
-        out += _prose(document, page)
-    for block in () if prose else page.blocks:
-        if block.kind in ("code", "signature", "boilerplate"):
-            continue
-        if document.kind in _FORUM:
-            out += _forum(document, page, block)
-        elif document.kind in ("interview", "transcript"):
-            label = turn_label(page.text, block)
-            start = block.start
-            if label:
-                name, kind = full_name(page, page.text[slice(*label[0])])
-                floor, start = (name, kind, (label[0],)), label[1]
-            for span in sentences(page.text, start, block.end):
-                speaker, kind, source = floor or (None, "narrator", ())
-                out.append(_statement(document, page, (span,), speaker, kind, source=source))
-    return Reading(text=page.text, statements=_with_neighbours(out))
+    language = language_of(page.text)
+    if language not in ("en", "und"):
+        return Reading(text=page.text, language=language, skipped=f"not English ({language})")
+    if document.kind in _FORUM:
+        said = _forum(document, page)
+    elif document.kind in _CONVERSATION:
+        said = _conversation(page)
+    else:
+        said = _prose(document, page)
+    statements = [_statement(document, page.text, one) for one in said]
+    return Reading(
+        text=page.text, statements=_with_neighbours(_titled(document, page) + statements), language=language
+    )
 
 
-def _forum(document: Document, page: Page, block: Block) -> list[Statement]:
-    speaker, kind = document.author or "unknown", "author" if document.author else "unknown"
-    if block.depth:
-        said = page.text[block.start : block.end]
-        parent = " ".join((document.context.parent_text or "").split())
-        known = block.quoted_user or (
-            document.context.parent_author if parent and " ".join(said.split()) in parent else None
-        )
-        speaker, kind = (known, "author") if known else ("unknown", "unknown")
+def per_attribution(reading: Reading) -> tuple[Statement, ...]:
+    """The statements with those of one attribution joined: the shape of annotated news and of `read --jsonl`.
+
+    Joined are those with the same source and cue; the first one's certainty and polarity stand for all.
+    """
+    joined: dict[tuple[object, ...], Statement] = {}
+    for number, one in enumerate(reading.statements):
+        key: tuple[object, ...] = (one.spans.source, one.spans.cue) if one.spans.cue else (number,)
+        before = joined.get(key)
+        joined[key] = one if before is None else _joined(before, one)
+    return tuple(joined.values())
+
+
+def _joined(first: Statement, second: Statement) -> Statement:
+    return replace(
+        first,
+        text=f"{first.text} {second.text}",
+        spans=replace(first.spans, content=first.spans.content + second.spans.content),
+        quantities=first.quantities + second.quantities,
+        horizons=first.horizons + second.horizons,
+        checkable=first.checkable or second.checkable,
+    )
+
+
+def _forum(document: Document, page: Page) -> list[_Said]:
     return [
-        _statement(document, page, (span,), speaker, kind, quoted=bool(block.depth))  # type: ignore[arg-type]
-        for span in sentences(page.text, block.start, block.end)
+        _Said(speaker, Attribution(content=(span,)), Placement((span,)), quoted)
+        for span, speaker, quoted in said_in_forum(document, page)
     ]
 
 
-def _prose(document: Document, page: Page) -> list[Statement]:
-    text = page.text
-    out: list[Statement] = []
-    found = attributed(page)
-    for one in found:
-        name = text[slice(*one.source)] if one.source else "unknown"
-        named = name.lower() not in ("he", "she", "they", "unknown")
-        out.append(
-            _statement(
-                document,
-                page,
-                tuple(one.content),
-                name if named else "unknown",
-                "named" if named else "unknown",
-                source=(one.source,) if one.source else (),
-                cue=(one.cue,),
-                quoted=one.quoted,
-            )
+def _conversation(page: Page) -> list[_Said]:
+    return [
+        _Said(
+            speaker or _NARRATOR,
+            Attribution(source=(label,) if label else (), content=(span,)),
+            Placement((span,)),
         )
-    own: tuple[str | None, SpeakerKind] = (
-        (document.author, "author") if document.kind in _AUTHORED and document.author else (None, "narrator")
+        for span, speaker, label in turns(page)
+        if speaker or _says_something(page.text[span[0] : span[1]])
+    ]
+
+
+def _prose(document: Document, page: Page) -> list[_Said]:
+    text = page.text
+    found = attributed(page)
+    cast = Cast(text)
+    own: Speaker | tuple[None, SpeakerKind] = _NARRATOR
+    if document.kind in _AUTHORED and document.author:
+        own = (document.author, "author")
+    out: list[_Said] = []
+    for one in sorted(found, key=lambda each: each.source or each.cue):
+        speaker = cast.speaker(one.source)
+        if own[0] and one.source and text[slice(*one.source)].lower() in ("i", "we"):
+            speaker = own
+        out += _attributed(text, one, speaker)
+    out += [_Said(own, Attribution(content=(span,)), Placement((span,))) for span in _narrated(page, found)]
+    return sorted(out, key=lambda each: each.spans.content[0])
+
+
+def _attributed(text: str, one: Found, speaker: Speaker) -> list[_Said]:
+    out: list[_Said] = []
+    source = (one.source,) if one.source else ()
+    for content, place in passages(text, one.content):
+        if one.whole and not out:
+            place = Placement(((one.cue[0], place.pieces[0][1]), *place.pieces[1:]))
+        spans = Attribution(source=source, cue=(one.cue,), content=content)
+        out.append(_Said(speaker, spans, place, one.quoted, one.lemma))
+    return out
+
+
+def _narrated(page: Page, found: list[Found]) -> list[Span]:
+    """Sentences that attributions leave to the writer."""
+    taken = _merged(
+        span for one in found for span in (*one.content, one.cue, *((one.source,) if one.source else ()))
     )
-    covered = sorted(span for one in found for span in (*one.content, one.cue))
-    starts = [s for s, _ in covered]
+    starts = [start for start, _ in taken]
+    out: list[Span] = []
     for block in page.blocks:
-        for span in sentences(text, block.start, block.end):
-            near = bisect_left(starts, span[1])
-            if not any(e > span[0] for _, e in covered[max(0, near - 8) : near]):
-                out.append(_statement(document, page, (span,), *own))
-    return sorted(out, key=lambda s: s.spans.content[0])
+        if block.kind in ("code", "signature", "boilerplate"):
+            continue
+        for start, end in sentences(page.text, block.start, block.end):
+            covered = 0
+            for s, e in taken[max(0, bisect_left(starts, start) - 1) :]:
+                if s >= end:
+                    break
+                covered += max(0, min(e, end) - max(s, start))
+            if covered < _COVERED * (end - start) and _says_something(page.text[start:end]):
+                out.append((start, end))
+    return out
 
 
-def _statement(
-    document: Document,
-    page: Page,
-    content: tuple[Span, ...],
-    speaker: str | None,
-    kind: SpeakerKind,
-    *,
-    source: tuple[Span, ...] = (),
-    cue: tuple[Span, ...] = (),
-    quoted: bool = False,
-    text: str = "",
-) -> Statement:
-    text = text or " ".join(page.text[s:e] for s, e in content)
-    known = facets(text, document.published)
-    places = [at for s, e in content for at in range(s, e + 1)]
+def _says_something(sentence: str) -> bool:
+    """Not a lone byline, button or separator: three words, or a sentence's end."""
+    return any(ch.isalpha() for ch in sentence) and (len(sentence.split()) > 2 or sentence[-1] in '.!?”"')
 
-    def moved(item: Quantity | Horizon) -> Span:
-        if not places:
-            return item.span
-        start, end = (min(at, len(places) - 1) for at in item.span)
-        return places[start], places[end]
 
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _titled(document: Document, page: Page) -> list[Statement]:
+    """The title as a statement, attributed if it says who says it; none where the text opens with it."""
+    title = " ".join(document.title.split())
+    if not title or document.kind in _FORUM or page.text.lstrip().startswith(title):
+        return []
+    own: Speaker | tuple[None, SpeakerKind] = _NARRATOR
+    if document.kind in _AUTHORED and document.author:
+        own = (document.author, "author")
+    speaker, text, lemma = own, title, None
+    bare = Page(title, (Block(0, len(title), "heading"),))
+    found = attributed(bare) if document.kind not in _AUTHORED else []
+    if found and found[0].source:
+        names = Cast(title + "\n" + page.text)
+        speaker, lemma = names.speaker(found[0].source), found[0].lemma
+        text = " ".join(place.text(title) for _, place in passages(title, found[0].content)) or title
+    said = _Said(speaker, Attribution(), Placement(()), False, lemma)
+    return [_statement(document, page.text, said, text)]
+
+
+def _statement(document: Document, page: str, said: _Said, text: str | None = None) -> Statement:
+    words = said.place.text(page) if text is None else text
+    known = facets(words, document.published, said.lemma)
+    if said.place.pieces:
+        known = moved(known, said.place)
+    speaker, kind = said.speaker
+    where = [number for span in said.spans.content for number in span]
     return Statement(
-        id=content_id(document.id, speaker or "", text, *(n for span in content for n in span)),
-        text=text,
+        id=content_id(document.id, speaker or "", words, *where),
+        text=words,
         speaker=speaker,
         speaker_kind=kind,
-        quoted=quoted,
-        spans=Attribution(source=source, cue=cue, content=content),
-        quantities=tuple(replace(q, span=moved(q)) for q in known.quantities),
-        horizons=tuple(replace(h, span=moved(h)) for h in known.horizons),
+        quoted=said.quoted,
+        spans=said.spans,
+        quantities=known.quantities,
+        horizons=known.horizons,
         certainty=known.certainty,
         commitment=known.commitment,
         evidential=known.evidential,
@@ -135,6 +215,6 @@ def _statement(
 def _with_neighbours(statements: list[Statement]) -> tuple[Statement, ...]:
     texts = [one.text for one in statements]
     return tuple(
-        replace(one, neighbours=" ".join(texts[max(0, i - 1) : i] + texts[i + 1 : i + 2]))
-        for i, one in enumerate(statements)
+        replace(one, neighbours=" ".join(texts[max(0, at - 1) : at] + texts[at + 1 : at + 2]))
+        for at, one in enumerate(statements)
     )

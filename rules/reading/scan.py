@@ -14,7 +14,8 @@ from rules.reading.phrases import Range, is_verb, leading_subject
 class Found:
     """One attribution. `lemma`: the cue verb, or "according to", "noun", "view", ":" or "―".
 
-    `open`: its content is still to come, in a later paragraph.
+    `open`: its content is still to come, in a later paragraph. `whole`: the content is a thing or an infinitive,
+    which says something only together with the cue ("plans | to close two plants").
     """
 
     source: Span | None
@@ -23,6 +24,7 @@ class Found:
     lemma: str
     quoted: bool = False
     open: bool = False
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ class Scan:
     subject: Range | None = None
     preamble: int = 0
 
-    def put(self, source: Range, cue: Span, content: list[Range], lemma: str) -> None:
+    def put(self, source: Range, cue: Span, content: list[Range], lemma: str, *, whole: bool = False) -> None:
         """Record an attribution, if it has content."""
         frame = self.frame
         spans = [frame.span(*piece) for piece in content if piece[0] < piece[1]]
@@ -47,7 +49,7 @@ class Scan:
         quoted = any(frame.tag[piece[0]] == "q" for piece in content)
         if lemma != "according to":
             self.subject = source
-        self.found.append(Found(frame.span(*source), cue, spans, lemma, quoted))
+        self.found.append(Found(frame.span(*source), cue, spans, lemma, quoted, whole=whole))
 
     def wait(self, source: Range, cue: Span, lemma: str) -> None:
         """Record an attribution whose content is to come."""

@@ -6,81 +6,53 @@ import re
 from functools import cache
 
 from rules.model import Span
+from rules.reading.words import words
 
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "st",
-        "jr",
-        "sr",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "vs",
-        "etc",
-        "approx",
-        "no",
-        "dept",
-        "est",
-        "fig",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-        "d.c",
-        "ph.d",
-    ]
+_ABBREVIATIONS = words(
+    "mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt st jr sr inc ltd co corp vs etc approx dept est fig jan feb "
+    "mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m d.c ph.d messrs rev hon cf al eds vol bros llc plc"
 )
+_CAPITALISED = words(  # only with a capital: states, and "No. 5"
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt "
+    "wash wis wyo no"
+)
+
+
+def is_abbreviation(word: str, capital: bool) -> bool:
+    """Whether the full stop behind `word` (lower case, without the stop) belongs to it."""
+    if word in _ABBREVIATIONS or (capital and word in _CAPITALISED):
+        return True
+    if word[:2] in ("r-", "d-", "i-") and capital:  # "R-Ky."
+        return True
+    return word != "i" and all(len(part) == 1 and part.isalpha() for part in word.split("."))
 
 
 @cache
 def _boundary() -> re.Pattern[str]:
-    return re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n+")
+    # A run of marks is looked at once: nothing before it may be a mark, and nothing gives back what it took.
+    return re.compile(
+        r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[A-Z0-9À-ÖØ-Þ$€£#@])|\n++|(?<=[.!?])(?=[“][A-Z])"
+    )
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Spans of the sentences in `text[start:end]`, without surrounding space."""
+    """Spans of the sentences in `text[start:end]`, without surrounding space. A line break ends a sentence."""
     end = len(text) if end is None else end
     found: list[Span] = []
     begin = start
     for mark in _boundary().finditer(text, start, end):
-        head = text[max(begin, mark.start() - 12) : mark.start()]
-        word = head.split()[-1].lstrip("(\"'“‘").lower() if head.split() else ""
-        if text[mark.start()] == "." and (
-            word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")
-        ):
+        if text[mark.start() : mark.start() + 1] == "." and _abbreviated(text, begin, mark.start()):
             continue
         found.append((begin, mark.end()))
         begin = mark.end()
     found.append((begin, end))
     return [span for span in (trim(text, s, e) for s, e in found) if span[0] < span[1]]
+
+
+def _abbreviated(text: str, begin: int, stop: int) -> bool:
+    head = text[max(begin, stop - 12) : stop].split()
+    word = head[-1].lstrip("(\"'“‘[") if head else ""
+    return bool(word) and is_abbreviation(word.lower(), word[0].isupper())
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -3,39 +3,89 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from rules.model import Span, SpeakerKind
 from rules.reading.blocks import Block, Page
+from rules.reading.names import names_in, without_titles
+from rules.reading.sentences import sentences
+from rules.reading.speakers import Speaker
+from rules.reading.words import words
 
-ROLES = frozenset(
-    "host interviewer moderator q a question answer operator analyst reporter anchor presenter speaker audience narrator editor".split()
+ROLES = words(
+    "host interviewer moderator q a question answer operator analyst reporter anchor presenter speaker audience narrator "
+    "editor journalist caller guest chair chairman president clerk witness minister prime"
 )
 
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(r"(?:\*\*|[“\"])?([A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){0,4})(?:\*\*)?:(?:\*\*)?(?=\s|$)")
+    return re.compile(
+        r"(?:\*\*|[“\"])?([A-ZÀ-Þ][\w.’'\-]*(?: (?:[A-ZÀ-Þ][\w.’'\-]*|of|de|van|von)){0,5}(?: \([^()\n]{1,40}\))?)(?:\*\*)?"
+        r"(?::(?:\*\*)?(?=\s|$)|(?<=\b[QA])\.(?=\s))"
+    )
 
 
-def turn_label(text: str, block: Block) -> tuple[Span, int] | None:
-    """The span of a turn's label ("Dario:") and where the words begin; None if the block opens no turn."""
+def turn_label(text: str, block: Block) -> Span | None:
+    """The span of a turn's label ("Dario" in “Dario: …”), None if the block opens no turn."""
     found = _label().match(text, block.start, block.end)
-    return (found.span(1), found.end()) if found else None
+    return found.span(1) if found else None
 
 
-def full_name(page: Page, label: str) -> tuple[str, SpeakerKind]:
-    """The name as known in the document: "Mara" is "Mara Voss" where the text introduces her."""
-    words = label.split()
-    if label.lower() in ROLES:
-        return label, "role"
-    if len(words) == 1:
-        name = label.title() if label.isupper() else label
-        longer = re.search(
-            rf"\b(?:{re.escape(name)}(?: [A-Z]\.)? [A-Z][a-zà-ÿ’'\-]+|(?:[A-Z][a-zà-ÿ’'\-]+ )(?:[A-Z]\. )?{re.escape(name)})\b",
-            page.text,
-        )
-        if longer:
-            return longer.group(), "named"
-        return name, "named"
-    return label, "named"
+def after_label(text: str, label: Span, end: int) -> int:
+    """Where the words of a turn begin, behind the label and its colon."""
+    at = label[1]
+    while at < end and (text[at] in ":*." or text[at].isspace()):
+        at += 1
+    return at
+
+
+def turns(page: Page) -> list[tuple[Span, Speaker | None, Span | None]]:
+    """(sentence, speaker, label) in order; the speaker is None before the first turn.
+
+    A label counts if it is a role, or names somebody twice or in capitals; “Source: …” alone is no turn. A paragraph
+    without a label goes on with whoever has the floor.
+    """
+    text = page.text
+    labels = {block.start: turn_label(text, block) for block in page.blocks}
+    counts = Counter(text[s:e] for s, e in filter(None, labels.values()))
+    names = names_in(text)
+    floor: tuple[Speaker, Span] | None = None
+    out: list[tuple[Span, Speaker | None, Span | None]] = []
+    for block in page.blocks:
+        if block.kind in ("code", "signature", "boilerplate"):
+            continue
+        label = labels[block.start]
+        start = block.start
+        if label is not None and _counts(text[label[0] : label[1]], counts):
+            said = text[label[0] : label[1]]
+            floor = ((_called(said, names.full(_short(said), first=True)), _kind(said)), label)
+            start = after_label(text, label, block.end)
+        for span in sentences(text, start, block.end):
+            out.append((span, floor[0] if floor else None, floor[1] if floor else None))
+    return out
+
+
+def _short(label: str) -> str:
+    """The last word of a label's name, titles and brackets aside."""
+    parts = without_titles(re.sub(r" ?\([^()]*\)", "", label).split())
+    return parts[-1] if len(parts) == 1 else ""
+
+
+def _called(label: str, full: str) -> str:
+    """The name to use: the full one the page knows, else the label as it stands, not in capitals."""
+    bare = " ".join(without_titles(re.sub(r" ?\([^()]*\)", "", label).split())) or label
+    if _kind(label) == "role":
+        return label
+    if " " in full:
+        return full
+    return bare.title() if bare.isupper() and len(bare) > 3 else bare
+
+
+def _kind(label: str) -> SpeakerKind:
+    return "role" if label.lower() in ROLES or label.lower().split()[-1] in ROLES else "named"
+
+
+def _counts(label: str, counts: Counter[str]) -> bool:
+    return label.lower() in ROLES or counts[label] > 1 or (label.isupper() and len(label) > 3)

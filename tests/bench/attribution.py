@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rules.model import Document, Span
-from rules.reading import read
+from rules.reading import per_attribution, read
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "attribution"
 TOKEN = re.compile(r"\w+")
@@ -150,23 +150,12 @@ def gold_and_predicted(part: str) -> Iterator[tuple[str, str, list[Marked], list
 
 
 def predictions(name: str, text: str) -> list[dict[str, list[Span]]]:
-    """Statements of one attribution (same source and cue) are one prediction."""
     reading = read(Document(id=name, kind="article", content=text))
-    merged: dict[tuple[object, ...], dict[str, list[Span]]] = {}
-    for number, one in enumerate(reading.statements):
-        if one.speaker is None:
-            continue
-        spans = one.spans
-        key: tuple[object, ...] = (spans.source, spans.cue) if spans.cue else (number,)
-        if key in merged:
-            merged[key]["content"].extend(spans.content)
-        else:
-            merged[key] = {
-                "source": list(spans.source),
-                "cue": list(spans.cue),
-                "content": list(spans.content),
-            }
-    return list(merged.values())
+    return [
+        {"source": list(one.spans.source), "cue": list(one.spans.cue), "content": list(one.spans.content)}
+        for one in per_attribution(reading)
+        if one.speaker is not None
+    ]
 
 
 def excerpt(text: str, where: list[Span], one: Marked) -> str:

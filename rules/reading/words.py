@@ -1,0 +1,8 @@
+"""Word lists as literals that can be read."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a space-separated list."""
+    return frozenset(text.split())
