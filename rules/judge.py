@@ -71,7 +71,7 @@ def judge_statements(ledger: Ledger, statements: Iterable[Statement], rules: Rul
         matched = matching(ledger, statement, rules)
         if not matched:
             continue
-        for finding in hold(statement, matched, ledger.arrived, known):
+        for finding in hold(statement, matched, known):
             match finding:
                 case Told():
                     told.setdefault(finding.claim.id, []).append(finding)
@@ -123,7 +123,7 @@ def _tell_one(ledger: Ledger, best: Told, rules: Sequence[CompiledRule]) -> None
     )
     alert_id = ledger.tell(tale, rules)
     same_words = split(claim.standing.text).words == split(statement.text).words
-    if tag == "repeated" and alert_id is None and same_words:
+    if tag == "repeated" and alert_id is None and same_words and not claim.withdrawn:
         return  # one sentence in thirty papers is not thirty versions
     # Somebody else's mouth does not move what the speaker stands by; nor does saying it again, or small steps
     # would add up unseen.

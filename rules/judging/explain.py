@@ -26,12 +26,13 @@ def explain(
     subject = subject or Subject(statement=statement)
     if not len(rules):
         return ("There are no rules: nothing can match.",)
-    matched = [rule for rule in rules.rules if truth(rule.query, subject) is not False]
+    seen = [rule for rule in rules.rules if _looks_at(rule, rules, subject)]
+    matched = [rule for rule in seen if truth(rule.query, subject) is not False]
     missed = [rule for rule in rules.rules if rule not in matched]
     out = [sentences.matched(rule, evaluate(rule.query, subject), subject) for rule in matched[:MAX_RULES]]
     if not matched:
         out.append("No rule matches, so it was not held against any claim.")
-    out += [_missed(rule, subject) for rule in missed[:MAX_RULES]]
+    out += [_missed(rule, rules, subject) for rule in missed[:MAX_RULES]]
     if len(missed) > MAX_RULES:
         out.append(f"So it is with {len(missed) - MAX_RULES} more rules.")
     query = formulate(statement, None, ())
@@ -39,7 +40,16 @@ def explain(
     return (*out, *link.steps)
 
 
-def _missed(rule: CompiledRule, subject: Subject) -> str:
+def _looks_at(rule: CompiledRule, rules: RuleSet, subject: Subject) -> bool:
+    """Whether the source comes under the rule's theme, as far as the subject says under which it comes."""
+    theme = rule.rule.theme_id
+    return theme is None or not subject.themes or rules.theme_names.get(theme, "") in subject.themes
+
+
+def _missed(rule: CompiledRule, rules: RuleSet, subject: Subject) -> str:
+    if not _looks_at(rule, rules, subject):
+        theme = rules.theme_names.get(rule.rule.theme_id or "", "another theme")
+        return f"Rule “{rule.rule.name}” looks only at sources of “{theme}”."
     failed = [_negated(part) for part in against(rule.query, subject)]
     return f"Rule “{rule.rule.name}” does not match: {', '.join(failed)}."
 

@@ -56,16 +56,13 @@ class Silent:
 Finding = Told | Fresh | Silent
 
 
-def hold(
-    statement: Statement, rules: Sequence[CompiledRule], arrived: Arrived, known: Known
-) -> tuple[Finding, ...]:
+def hold(statement: Statement, rules: Sequence[CompiledRule], known: Known) -> tuple[Finding, ...]:
     """What each of the matched `rules` makes of the statement; rules that look at the same claims look once."""
     scopes: dict[tuple[str | None, tuple[str, ...]], list[CompiledRule]] = {}
     for rule in rules:
         scopes.setdefault((rule.rule.theme_id, rule.rule.claims), []).append(rule)
     found = [
-        _in_scope(statement, tuple(group), theme, only, arrived, known)
-        for (theme, only), group in scopes.items()
+        _in_scope(statement, tuple(group), theme, only, known) for (theme, only), group in scopes.items()
     ]
     if not any(not isinstance(one, Fresh) and _is_placed(one) for one in found):
         return tuple(found)
@@ -84,15 +81,14 @@ def _in_scope(
     rules: tuple[CompiledRule, ...],
     theme: str | None,
     only: tuple[str, ...],
-    arrived: Arrived,
     known: Known,
 ) -> Finding:
     guild = rules[0].rule.guild_id
     query = formulate(statement, theme, only)
     link = decide(statement, query, known.candidates(guild, query, CANDIDATES))
     if link.claim is None or link.band == "new":
-        return _unplaced(statement, rules, arrived, link)
-    if link.claim.standing.id == statement.id:
+        return _unplaced(statement, rules, link)
+    if link.claim.standing.id == statement.id and not link.claim.withdrawn:
         return _silent(statement, rules, "standing", "It is itself what stands on record.")
     if link.band == "suggest":
         text = (
@@ -100,12 +96,10 @@ def _in_scope(
             f"({link.probability:.0%} sure; less than needed to speak)."
         )
         return _silent(statement, rules, "maybe", text)
-    return _against(statement, rules, link.claim, link, arrived)
+    return _against(statement, rules, link.claim, link)
 
 
-def _against(
-    statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim, link: Link, arrived: Arrived
-) -> Finding:
+def _against(statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim, link: Link) -> Finding:
     same = may_revise(statement, claim)
     if not same and not known_speaker(statement):
         who = "the publication" if statement.speaker is None else "somebody who cannot be told"
@@ -113,9 +107,9 @@ def _against(
         return _silent(statement, rules, "other_speaker", text)
     found = compare(claim.standing, statement, kind="statement")
     if not same:
-        return _ascribed(statement, rules, claim, link, found, arrived)
+        return _ascribed(statement, rules, claim, link, found)
     if not found.related:
-        return _unplaced(statement, rules, arrived, link, near=claim)
+        return _unplaced(statement, rules, link, near=claim)
     said, stands = statement.said_on, claim.standing.said_on
     if said is not None and stands is not None and said < stands:
         text = f"Said {sentences.on(said)}, before what stands ({sentences.on(stands)}): no later change of mind."
@@ -136,7 +130,6 @@ def _ascribed(
     claim: Claim,
     link: Link,
     found: Comparison,
-    arrived: Arrived,
 ) -> Finding:
     """Somebody else, about somebody's claim. Only the very words, quoted, are the same quotation ascribed to
     another: that two people think alike is no change."""
@@ -146,7 +139,7 @@ def _ascribed(
         return Told(
             statement=statement, rules=rules, claim=claim, link=link, changes=(change,), comparison=found
         )
-    return _unplaced(statement, rules, arrived, link, near=claim)
+    return _unplaced(statement, rules, link, near=claim)
 
 
 def _verbatim(a: Statement, b: Statement) -> bool:
@@ -155,34 +148,37 @@ def _verbatim(a: Statement, b: Statement) -> bool:
 
 
 def _unplaced(
-    statement: Statement,
-    rules: tuple[CompiledRule, ...],
-    arrived: Arrived,
-    link: Link,
-    near: Claim | None = None,
+    statement: Statement, rules: tuple[CompiledRule, ...], link: Link, near: Claim | None = None
 ) -> Finding:
     """No claim is about it: it may open one of its own."""
     openers = tuple(rule for rule in rules if not rule.rule.claims)
-    if not openers:
-        return _silent(
-            statement, rules, "outside_claims", "About none of the claims that the rule is limited to."
-        )
-    if not statement.checkable:
-        text = "It holds nothing that could be held against it later, and no claim is about it."
-        return _silent(statement, rules, "not_checkable", text)
-    if statement.speaker is None and not any("new_claim" in wanted(rule) for rule in openers):
-        what = "a title" if is_title(statement, arrived) else "told by the publication itself"
-        text = f"It is {what}: it opens a claim only for a rule that asks for change:new_claim."
-        return _silent(statement, rules, "narrator", text)
-    if statement.speaker is not None and not known_speaker(statement):
-        return _silent(statement, rules, "unknown_speaker", "Nobody is named whom it could be held against.")
     steps = [_not_about(near)] if near else []
+    if closed := _opens_none(statement, openers):
+        code, text = closed
+        return _silent(statement, rules, "unrelated" if near else code, " ".join([*steps, text]))
     return Fresh(
         statement=statement,
         rules=openers,
         changes=(NewClaim(after=statement.text),),
         steps=(*steps, *link.steps[:2]) if near or link.ranked else ("No stored claim shares its words.",),
     )
+
+
+def _opens_none(statement: Statement, openers: tuple[CompiledRule, ...]) -> tuple[ReasonCode, str] | None:
+    """Why the statement opens no claim of its own, if so."""
+    if not openers:
+        return "outside_claims", "It is about none of the claims that the rule is limited to."
+    if not statement.checkable:
+        return (
+            "not_checkable",
+            "It holds nothing that could be held against it later, and no claim is about it.",
+        )
+    if statement.speaker is None and not any("new_claim" in wanted(rule) for rule in openers):
+        what = "a title" if is_title(statement) else "told by the publication itself"
+        return "narrator", f"It is {what}: it opens a claim only for a rule that asks for change:new_claim."
+    if statement.speaker is not None and not known_speaker(statement):
+        return "unknown_speaker", "Nobody is named whom it could be held against."
+    return None
 
 
 def _not_about(claim: Claim) -> str:

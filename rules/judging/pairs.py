@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from rules.judging.people import one_voice
+from rules.judging.people import is_title, one_voice
 from rules.language.words import split
 from rules.linking.words import STOP_WORDS, stem
 from rules.model import Statement
@@ -91,7 +91,7 @@ def _without(statements: Sequence[Statement], pairs: Sequence[Pair], side: int) 
 
 
 def _title(statements: Sequence[Statement]) -> Statement | None:
-    return next((s for s in statements if s.speaker is None and not s.spans.content), None)
+    return next((s for s in statements if is_title(s)), None)
 
 
 def _key(statement: Statement) -> tuple[str, str]:

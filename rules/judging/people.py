@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from rules.judging.nouns import Arrived
 from rules.link import same_speaker
 from rules.model import Claim, Statement
 
@@ -34,7 +33,7 @@ def one_voice(a: Statement, b: Statement) -> bool:
     return a.speaker == b.speaker or same_speaker(a.speaker, holder)
 
 
-def is_title(statement: Statement, arrived: Arrived) -> bool:
+def is_title(statement: Statement) -> bool:
     """Whether it is the entry's title rather than a sentence of its text."""
     return statement.speaker is None and not statement.spans.content
 

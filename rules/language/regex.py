@@ -8,8 +8,10 @@ from typing import Any
 from rules.model import Span
 
 MAX_LENGTH = 200
-MAX_MEMORY = 1 << 20
+MAX_MEMORY = 1 << 19
 """Bytes that one compiled pattern and its cache of states may take."""
+KEPT = 256
+"""So many patterns stay compiled: at most 128 MiB, and mostly a few."""
 MAX_SPANS = 16
 
 
@@ -43,7 +45,7 @@ def said(error: Exception) -> str:
     return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=KEPT)
 def _compiled(pattern: str, ignore_case: bool) -> Any:
     import re2  # 20 ms, and most rules hold no regex
 

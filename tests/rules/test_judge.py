@@ -10,6 +10,7 @@ from rules.change import Alert
 from rules.compare import bare_statement
 from rules.ids import content_id
 from rules.judge import Arrived, RuleSet, Verdict, explain, judge
+from rules.language import Subject
 from rules.model import Attribution, Claim, Entry, Statement, WatchRule
 from tests.fakes.record import Record
 
@@ -189,14 +190,20 @@ def test_the_publication_and_unknown_voices_revise_nobodys_claim() -> None:
 
 
 def test_a_doubtful_link_is_kept_as_maybe() -> None:
-    for sure in (9.0, 6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.8, 0.6, 0.4, 0.2):
-        verdict = judge(arrived(said(AFTER)), ruled(), Record(claim(OLD), sure=sure))
-        if codes(verdict) == ["maybe"]:
-            assert not verdict.alerts and not verdict.recorded
-            assert verdict.reasons[0].text.startswith("Maybe about the claim “AI could wipe out")
-            break
-    else:
-        raise AssertionError("no weight gave the middle band")
+    less = [
+        AFTER,
+        "AI will wipe out 20–30% of jobs.",
+        "AI takes entry-level work from 30% of us.",
+        "AI and jobs by 2030.",
+    ]
+    for text in less:
+        for sure in (9.0, 7.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.5, 0.2):
+            verdict = judge(arrived(said(text)), ruled(rule("ai")), Record(claim(OLD), sure=sure))
+            if codes(verdict) == ["maybe"]:
+                assert not verdict.alerts and not verdict.recorded
+                assert verdict.reasons[0].text.startswith("Maybe about the claim “AI could wipe out")
+                return
+    raise AssertionError("no statement came into the middle band")
 
 
 def test_two_sentences_on_one_claim_are_one_alert_with_the_strongest() -> None:
@@ -254,11 +261,9 @@ def test_one_entry_that_says_it_twice_opens_one_claim() -> None:
 def test_a_rule_limited_to_claims_opens_none() -> None:
     held = claim(OLD)
     record = Record(held)
-    limited = ruled(rule(claims=(held.id,)))
+    limited = ruled(rule("jobs OR hire", claims=(held.id,)))
     assert only(judge(arrived(said(AFTER)), limited, record)).claim_id == held.id
-    verdict = judge(
-        arrived(said("Northfield Energy will hire 4,000 people for jobs by 2031.")), limited, record
-    )
+    verdict = judge(arrived(said("Northfield Energy will hire 4,000 people in 2031.")), limited, record)
     assert codes(verdict) == ["outside_claims"] and not verdict.recorded
 
 
@@ -446,6 +451,14 @@ def test_a_withdrawn_entry_that_no_rule_matches_is_marked_and_not_told() -> None
     assert record.claims[held.id].withdrawn
 
 
+def test_what_was_withdrawn_and_comes_back_stands_again() -> None:
+    held = claim(said(BEFORE), withdrawn=True)
+    record = Record(held)
+    verdict = record.keep(judge(arrived(said(BEFORE)), ruled(), record))
+    assert not verdict.alerts
+    assert not record.claims[held.id].withdrawn
+
+
 # --- why not -----------------------------------------------------------------------------------------------
 
 
@@ -456,5 +469,12 @@ def test_a_statement_that_matched_nothing_is_explained_on_demand() -> None:
         "Rule “jobs rule” does not match: “wages” does not hold, “speaker:reyl” does not hold, "
         "“figure>50%” does not hold."
     )
-    assert any("Nearest claim" in line for line in lines[2:])
+    assert len(lines) > 2  # what linking made of it
+    themed = explain(
+        said(AFTER),
+        RuleSet.of(7, [rule(theme_id="t")], {"t": "Coal"}),
+        Record(),
+        subject=Subject(statement=said(AFTER), themes=("Jobs",)),
+    )
+    assert themed[1] == "Rule “jobs rule” looks only at sources of “Coal”."
     assert explain(said(AFTER), RuleSet.of(7, ()), Record()) == ("There are no rules: nothing can match.",)
