@@ -19,6 +19,8 @@ from state.store import Tx
 
 DIGEST_ROWS = 10
 """Alerts in one digest message."""
+BURST = "burst"
+"""More at once than anybody reads one by one (`watchers.owe`)."""
 LATE = "late"
 """The digest of instants that could not be delivered before they expired."""
 LONGEST_BACKOFF = 300.0
@@ -33,6 +35,8 @@ class Job:
     alerts: tuple[Alert, ...] = ()
     notice: Notice | None = None
     themes: Mapping[str, str]
+    gathered: str = ""
+    """Why a digest came together: the subscription's pace, `BURST`, `LATE`; "" for a message by itself."""
 
     @property
     def address(self) -> Address:
@@ -118,7 +122,19 @@ def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None) -> Job | None:
         return None
     nonce = kept[0].id if not kept[0].digest else content_id("digest", *(row.id for row in kept))
     names = {theme.id: theme.name for row in kept[:1] for theme in tx.rules.themes(row.guild_id)}
-    return Job(rows=tuple(kept), nonce=nonce, alerts=tuple(alerts), notice=notice, themes=names)
+    gathered = _gathered(tx, kept[0])
+    return Job(
+        rows=tuple(kept), nonce=nonce, alerts=tuple(alerts), notice=notice, themes=names, gathered=gathered
+    )
+
+
+def _gathered(tx: Tx, row: Delivery) -> str:
+    if not row.digest or row.digest == LATE:
+        return row.digest
+    if f":{BURST}:" in row.digest:
+        return BURST
+    subscription = tx.rules.subscription(row.guild_id, row.subscription_id)
+    return subscription.pace if subscription else BURST
 
 
 def _together(rows: Sequence[Delivery]) -> tuple[list[Delivery], list[Delivery]]:

@@ -126,6 +126,10 @@ class Client(discord.Client):
     async def close(self) -> None:
         if self._syncing is not None:
             self._syncing.cancel()
+        # The library lets its "ready" task run on after close, where it fails on the loop that is gone.
+        getting_ready = getattr(self._connection, "_ready_task", None)
+        if getting_ready is not None:
+            getting_ready.cancel()
         await super().close()
 
     # --- commands ---------------------------------------------------------------------------------

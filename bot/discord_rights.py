@@ -46,7 +46,9 @@ COMMANDS: Mapping[str, Right] = {
     "status": "read",
     "help": "read",
     "setup": "write",
-    "settings": "write",
+    "settings show": "read",
+    "settings manager_role": "write",
+    "settings log": "write",
     "Track as claim": "write",
     "Check against claims": "read",
 }

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 
 from bot import delivery
 from bot.delivery import Drop, Job, Later, Never, Outcome, Sent
+from bot.desk import mutes
 from bot.destinations.base import Destination, GiveUp, TryLater
 from bot.message import AlertMessage, DigestMessage, Message
 from bot.render import render_alert, render_notice
@@ -41,6 +42,7 @@ IDLE_SECONDS = 2.0
 """The longest rest: new deliveries are found even if nobody calls `wake`."""
 LATE_EVERY = timedelta(minutes=1)
 DIGEST_TITLES = {
+    delivery.BURST: "Many at once",
     "hourly": "This hour",
     "daily": "Today",
     "weekly": "This week",
@@ -75,7 +77,7 @@ class Dispatcher:
         owner: str = "dispatcher",
         concurrency: int = 8,
         send_seconds: float = SEND_SECONDS,
-        drop: Drop | None = None,
+        drop: Drop | None = mutes.reason,
     ) -> None:
         self._store, self._destinations = store, destinations
         self._clock, self._jitter = clock, jitter
@@ -234,15 +236,14 @@ def message_of(job: Job, now: datetime) -> Message:
     mention = job.rows[0].mention
     if not job.digest:
         return _rendered(job, job.alerts[0], mention)
-    kind = job.digest.partition(":")[0]
     count = len(job.alerts)
     return DigestMessage(
         digest_id=job.nonce,
-        title=f"{DIGEST_TITLES.get(kind, 'Digest')}: {count} change{'s' if count != 1 else ''}",
+        title=f"{DIGEST_TITLES.get(job.gathered, 'Digest')}: {count} change{'s' if count != 1 else ''}",
         alerts=tuple(_rendered(job, alert, None) for alert in job.alerts),
         at=now,
         mention=mention,
-        kind="late" if kind == delivery.LATE else "digest",
+        kind="late" if job.gathered == delivery.LATE else "digest",
     )
 
 

@@ -16,13 +16,14 @@ __all__ = ["install", "presses"]
 
 def install(tree: app_commands.CommandTree[discord.Client]) -> None:
     """Put every command into the tree. Groups belong to one tree, so each gets its own."""
-    from bot.commands import guide, history, menus, status, subscription, why
+    from bot.commands import guide, history, menus, setup, status, subscription, why
     from bot.commands.claim import ClaimCommands
+    from bot.commands.guild_settings import SettingsCommands
     from bot.commands.source import SourceCommands
     from bot.commands.theme import ThemeCommands
     from bot.commands.watch import WatchCommands
 
-    for group in (ThemeCommands(), SourceCommands(), WatchCommands(), ClaimCommands()):
+    for group in (ThemeCommands(), SourceCommands(), WatchCommands(), ClaimCommands(), SettingsCommands()):
         tree.add_command(group)
     commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu, ...] = (
         subscription.subscribe,
@@ -32,6 +33,7 @@ def install(tree: app_commands.CommandTree[discord.Client]) -> None:
         why.why_,
         status.status_,
         guide.help_,
+        setup.setup_,
         menus.track,
         menus.check,
     )

@@ -7,7 +7,7 @@ from datetime import date
 import discord
 from discord import app_commands
 
-from bot.commands import claim_form, complete, pages, phrases, timeline
+from bot.commands import claim_form, complete, pages, phrases, phrases_said, timeline
 from bot.commands.removal import ask_removal
 from bot.commands.services import Caller, read, write
 from bot.desk import claims, themes
@@ -130,7 +130,7 @@ async def add_claim(
     done = await write(interaction, work)
     if isinstance(done, Refusal):
         return refuse(done)
-    words = f"{phrases.claim_added(done[0])}\n{phrases.claim_card(*done)}"
+    words = f"{phrases_said.claim_added(done[0])}\n{phrases_said.claim_card(*done)}"
     return say(words, row(button("Remove again", "remove", "claim", done[0].id)))
 
 
@@ -144,7 +144,7 @@ async def show_claim(interaction: Interaction, name: str) -> Reply:
     found = await read(interaction, look)
     if isinstance(found, Refusal):
         return refuse(found)
-    return say(phrases.claim_card(*found), row(button("Timeline", "timeline", "", found[0].id)))
+    return say(phrases_said.claim_card(*found), row(button("Timeline", "timeline", "", found[0].id)))
 
 
 async def _edit(
@@ -166,7 +166,7 @@ async def _edit(
         return done if isinstance(done, Refusal) else (done, themes.name_of(tx, me.guild_id, done.theme_id))
 
     done = await write(interaction, work)
-    return refuse(done) if isinstance(done, Refusal) else say(phrases.claim_card(*done))
+    return refuse(done) if isinstance(done, Refusal) else say(phrases_said.claim_card(*done))
 
 
 async def _merge(interaction: Interaction, keep: str, fold: str) -> Reply:
@@ -175,7 +175,7 @@ async def _merge(interaction: Interaction, keep: str, fold: str) -> Reply:
     )
     if isinstance(done, Refusal):
         return refuse(done)
-    return say(phrases.claims_merged(done), row(button("Timeline", "timeline", "", done.id)))
+    return say(phrases_said.claims_merged(done), row(button("Timeline", "timeline", "", done.id)))
 
 
 def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusal:
@@ -186,7 +186,7 @@ def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusa
     newest = list(reversed(found))
     return pages.Listing(
         title="Claims on record",
-        lines=[phrases.claim_line(each) for each in newest],
+        lines=[phrases_said.claim_line(each) for each in newest],
         empty=phrases.NO_CLAIMS,
         picks=[(f"claim {each.id}", cut_plain(complete.claim_label(each), 100)) for each in newest],
     )

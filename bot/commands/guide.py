@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.commands.phrases import HELP, HELP_INTRO
+from bot.commands.phrases_help import HELP, HELP_INTRO
 from bot.discord_ids import Press
 from bot.discord_reply import Reply, answer, refuse, say
 

@@ -9,7 +9,7 @@ import json
 import discord
 from discord import app_commands, ui
 
-from bot.commands import complete, pages, phrases
+from bot.commands import complete, pages, phrases, phrases_said
 from bot.commands.services import Caller, read, services_of
 from bot.desk import history
 from bot.desk.answers import Refusal
@@ -83,7 +83,7 @@ def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusa
 
 
 def _line(tx: Tx, me: Caller, each: Alert) -> str:
-    return phrases.alert_line(render_alert(each, theme=""), jump(tx, me, each))
+    return phrases_said.alert_line(render_alert(each, theme=""), jump(tx, me, each))
 
 
 def _label(each: Alert) -> str:
@@ -136,7 +136,9 @@ async def _export(interaction: Interaction, form: str, parts: tuple[str, ...]) -
     text = exported(found, form)
     name = f"walkback-history.{form if form in ('csv', 'json', 'md') else 'txt'}"
     file = discord.File(io.BytesIO(text.encode("utf-8")), filename=name)
-    words: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(phrases.exported(len(found.alerts), more=found.more))
+    words: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(
+        phrases_said.exported(len(found.alerts), more=found.more)
+    )
     return Reply(card(QUIET, words, ui.File(f"attachment://{name}")), (file,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.commands import claim_form, phrases
+from bot.commands import claim_form, phrases, phrases_said
 from bot.commands.services import read
 from bot.desk import checking
 from bot.desk.answers import Refusal
@@ -49,4 +49,4 @@ async def _check(interaction: Interaction, text: str) -> Reply:
     if not text:
         return refuse(phrases.NO_WORDS)
     found = await read(interaction, lambda tx, me: checking.check(tx, me.guild_id, text, now=me.now))
-    return refuse(found) if isinstance(found, Refusal) else say(phrases.checked(found))
+    return refuse(found) if isinstance(found, Refusal) else say(phrases_said.checked(found))

@@ -11,21 +11,24 @@ from bot.commands import (
     claim,
     claim_form,
     guide,
+    guild_settings,
     history,
     mute,
     pages,
     phrases,
     removal,
+    setup,
     source,
     status,
     subscription,
     theme,
     timeline,
+    triage,
     watch,
     watch_form,
     why,
 )
-from bot.commands.fields import submitted_fields
+from bot.commands.fields import Fields, submitted_fields
 from bot.commands.services import services_of
 from bot.discord_ids import Press
 from bot.discord_reply import Reply, answer, refuse
@@ -41,6 +44,7 @@ LISTS: Mapping[str, pages.Lister] = {
     "timeline": timeline.listing,
     "subscriptions": subscription.listing,
     "history": history.listing,
+    "log": guild_settings.listing,
 }
 
 
@@ -71,13 +75,20 @@ async def opened(interaction: Interaction, press: Press) -> None:
         await answer(interaction, history.show_alert(interaction, item))
 
 
+FORMS: Mapping[str, Callable[[Interaction, Fields], Awaitable[None]]] = {
+    "watch": watch_form.submitted,
+    "claim": claim_form.submitted,
+    "setup": setup.submitted,
+}
+
+
 async def form(interaction: Interaction, press: Press) -> None:
     """A form sent off, or a button that leads back into one."""
     kind = press.part(0)
     if interaction.type is discord.InteractionType.modal_submit:
         data: Any = interaction.data
         fields = submitted_fields(data.get("components", ()))
-        await {"watch": watch_form.submitted, "claim": claim_form.submitted}[kind](interaction, fields)
+        await FORMS[kind](interaction, fields)
     elif kind == "watch":
         await watch_form.pressed_change(interaction, press)
 
@@ -92,6 +103,11 @@ TABLE: Mapping[str, Handler] = {
     "export": history.pressed_export,
     "mute": mute.pressed,
     "unmute": mute.pressed_unmute,
+    "correct": triage.pressed_correct,
+    "notsame": triage.pressed_not_same,
+    "speaker": triage.pressed_speaker,
+    "takeback": triage.pressed_take_back,
+    "setup": setup.pressed,
     "form": form,
     "save": watch_form.pressed_save,
     "discard": watch_form.pressed_discard,

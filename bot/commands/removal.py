@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import discord
 
-from bot.commands import phrases
+from bot.commands import phrases, phrases_said
 from bot.commands.services import Caller, read, write
 from bot.desk import claims, sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
@@ -61,13 +61,17 @@ def doomed(tx: Tx, guild_id: int, kind: Kind, name: str) -> Doomed | Refusal:
             return Doomed(source.source.id, phrases.doomed_source(source), (source.source, *follows))
         case "watch":
             rule = watch.find(tx, guild_id, name)
-            return rule if isinstance(rule, Refusal) else Doomed(rule.id, phrases.doomed_rule(rule), (rule,))
+            return (
+                rule
+                if isinstance(rule, Refusal)
+                else Doomed(rule.id, phrases_said.doomed_rule(rule), (rule,))
+            )
         case "claim":
             claim = claims.find(tx, guild_id, name)
             if isinstance(claim, Refusal):
                 return claim
             versions = tx.claims.versions(guild_id, claim.id)
-            return Doomed(claim.id, phrases.doomed_claim(claim), (claim, *versions))
+            return Doomed(claim.id, phrases_said.doomed_claim(claim), (claim, *versions))
         case "subscription":
             one = subscriptions.find(tx, guild_id, name)
             return one if isinstance(one, Refusal) else Doomed(one.id, phrases.unsubscribed(one), (one,))
@@ -133,10 +137,10 @@ def _remove(tx: Tx, me: Caller, kind: Kind, item: str) -> str | Refusal:
             return source if isinstance(source, Refusal) else phrases.source_removed(source)
         case "watch":
             rule = watch.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
-            return rule if isinstance(rule, Refusal) else phrases.rule_removed(rule)
+            return rule if isinstance(rule, Refusal) else phrases_said.rule_removed(rule)
         case "claim":
             claim = claims.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
-            return claim if isinstance(claim, Refusal) else phrases.claim_removed(claim)
+            return claim if isinstance(claim, Refusal) else phrases_said.claim_removed(claim)
         case "subscription":
             one = subscriptions.remove(tx, me.guild_id, item, now=me.now, actor=me.user_id)
             return one if isinstance(one, Refusal) else phrases.unsubscribed(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.commands import pages, phrases
+from bot.commands import pages, phrases, phrases_said
 from bot.commands.services import Caller, read
 from bot.desk import claims
 from bot.desk.answers import Refusal
@@ -49,7 +49,7 @@ def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusa
     claim = found.claim
     return pages.Listing(
         title=f"Timeline: {plain(speaker_name(claim.speaker), 80)}",
-        lines=[phrases.version_line(version) for version in found.versions],
+        lines=[phrases_said.version_line(version) for version in found.versions],
         empty=phrases.NOT_HERE,
         foot=f"{plain(claim.title, 100) + ' · ' if claim.title else ''}claim {claim.id}",
     )

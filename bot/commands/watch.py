@@ -5,10 +5,10 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.commands import complete, pages, phrases, watch_form
+from bot.commands import complete, pages, phrases, phrases_said, watch_form
 from bot.commands.removal import ask_removal
 from bot.commands.services import Caller, read, write
-from bot.desk import themes, watch
+from bot.desk import themes, triage, watch
 from bot.desk.answers import Refusal
 from bot.discord_layout import button, cut_plain, row
 from bot.discord_reply import Reply, answer, refuse, say
@@ -140,24 +140,25 @@ async def add_rule(
     if isinstance(done, Refusal):
         return refuse(done)
     rule, test = done
-    words = [phrases.rule_live(rule)]
+    words = [phrases_said.rule_live(rule)]
     if not isinstance(test, Refusal):
-        words.append(phrases.backtest(test))
+        words.append(phrases_said.backtest(test))
     return say("\n".join(words), row(button("Remove again", "remove", "watch", rule.id)))
 
 
 async def show_rule(interaction: Interaction, name: str) -> Reply:
-    def look(tx: Tx, me: Caller) -> tuple[WatchRule, str] | Refusal:
+    def look(tx: Tx, me: Caller) -> tuple[WatchRule, str, triage.Precision] | Refusal:
         rule = watch.find(tx, me.guild_id, name)
         if isinstance(rule, Refusal):
             return rule
-        return rule, themes.name_of(tx, me.guild_id, rule.theme_id)
+        theme = themes.name_of(tx, me.guild_id, rule.theme_id)
+        return rule, theme, triage.precision(tx, me.guild_id, rule.id)
 
     found = await read(interaction, look)
     if isinstance(found, Refusal):
         return refuse(found)
-    rule, theme = found
-    return say(phrases.rule_card(rule, theme, meaning(rule.query)))
+    rule, theme, precision = found
+    return say(phrases_said.rule_card(rule, theme, meaning(rule.query), phrases_said.precision(precision)))
 
 
 def meaning(query: str) -> str:
@@ -197,7 +198,7 @@ async def _edit(
     done = await write(interaction, work)
     if isinstance(done, Refusal):
         return refuse(done)
-    return say(phrases.rule_card(done[0], done[1], meaning(done[0].query)))
+    return say(phrases_said.rule_card(done[0], done[1], meaning(done[0].query)))
 
 
 async def _test(interaction: Interaction, query: str) -> Reply:
@@ -206,7 +207,7 @@ async def _test(interaction: Interaction, query: str) -> Reply:
         return watch.backtest(tx, me.guild_id, rule.query if rule else query, now=me.now)
 
     found = await read(interaction, look)
-    return refuse(found) if isinstance(found, Refusal) else say(phrases.backtest(found))
+    return refuse(found) if isinstance(found, Refusal) else say(phrases_said.backtest(found))
 
 
 async def _pause(interaction: Interaction, name: str, *, paused: bool) -> Reply:
@@ -214,11 +215,11 @@ async def _pause(interaction: Interaction, name: str, *, paused: bool) -> Reply:
         interaction,
         lambda tx, me: watch.pause(tx, me.guild_id, name, paused=paused, now=me.now, actor=me.user_id),
     )
-    return refuse(done) if isinstance(done, Refusal) else say(phrases.rule_paused(done))
+    return refuse(done) if isinstance(done, Refusal) else say(phrases_said.rule_paused(done))
 
 
 def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusal:
     rules = watch.listing(tx, me.guild_id)
-    lines = [phrases.rule_line(rule, themes.name_of(tx, me.guild_id, rule.theme_id)) for rule in rules]
+    lines = [phrases_said.rule_line(rule, themes.name_of(tx, me.guild_id, rule.theme_id)) for rule in rules]
     picks = [(f"watch {rule.id}", cut_plain(rule.name, 100)) for rule in rules]
     return pages.Listing(title="Watch rules", lines=lines, empty=phrases.NO_RULES, picks=picks)

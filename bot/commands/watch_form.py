@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.commands import phrases
+from bot.commands import phrases, phrases_said
 from bot.commands.fields import Fields, choose, text_field
 from bot.commands.services import Caller, read, write
 from bot.desk import themes, watch
@@ -82,7 +82,7 @@ async def _preview(interaction: Interaction, fields: Fields) -> Reply:
     if isinstance(test, Refusal):
         return refuse_with(test, change)
     return say(
-        f"### {phrases.PREVIEW}: {phrases.name(str(draft['name']))}\n{phrases.backtest(test)}",
+        f"### {phrases.PREVIEW}: {phrases.name(str(draft['name']))}\n{phrases_said.backtest(test)}",
         row(
             button("Save", "save", "watch", key, primary=True),
             change,
@@ -146,7 +146,7 @@ async def pressed_save(interaction: Interaction, press: Press) -> None:
         if isinstance(rule, Refusal):
             return rule
         tx.guilds.put_meta(_slot(me, press.part(1)), "")
-        return phrases.rule_live(rule)
+        return phrases_said.rule_live(rule)
 
     async def save() -> Reply:
         done = await write(interaction, work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.commands import complete, phrases
+from bot.commands import complete, phrases_said
 from bot.commands.services import read
 from bot.desk import why
 from bot.desk.answers import Refusal
@@ -33,6 +33,6 @@ async def explain(interaction: Interaction, name: str) -> Reply:
         case Refusal():
             return refuse(found)
         case why.WhyAlert():
-            return say(phrases.why_alert(found), colour=COLOURS[found.alert.headline])
+            return say(phrases_said.why_alert(found), colour=COLOURS[found.alert.headline])
         case why.WhyStatement():
-            return say(phrases.why_statement(found))
+            return say(phrases_said.why_statement(found))

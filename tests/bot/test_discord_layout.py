@@ -14,7 +14,7 @@ from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessag
 from bot.render import marks
 from rules.change import TAGS
 from tests.fakes.discord import limits, schema
-from tests.fakes.discord.server import pinged
+from tests.fakes.discord.messages import pinged
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ALERT_ID = "0123456789abcdefghjk"

@@ -109,6 +109,7 @@ async def scene(
         supervisor = Supervisor(lambda: a_client(services), "token", lambda: 0.0, shortest_pause=0.01)
         destination = DiscordDestination(lambda: supervisor.client, clock)
         box.append(Dispatcher(store, {"discord": destination}, clock, lambda: 0.0))
+        fake.gateway.identified.clear()
         running = asyncio.create_task(supervisor.run())
         try:
             async with asyncio.timeout(15):

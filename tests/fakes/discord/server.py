@@ -7,7 +7,6 @@ is answered as Discord answers it and kept in `problems`, which tests assert to 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +17,15 @@ from aiohttp import web
 
 from tests.fakes.discord import limits, schema
 from tests.fakes.discord.gateway import Gateway
+from tests.fakes.discord.messages import (
+    body_of,
+    empty_file,
+    error,
+    fresh_message,
+    json_answer,
+    merge,
+    pinged,
+)
 from tests.fakes.discord.model import (
     ALL,
     Channel,
@@ -97,7 +105,7 @@ class FakeDiscord:
         app = web.Application(client_max_size=32 * 1024 * 1024)
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_route("*", "/api/{path:.*}", self._rest)
-        app.router.add_get("/files/{path:.*}", _file)
+        app.router.add_get("/files/{path:.*}", empty_file)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -134,7 +142,7 @@ class FakeDiscord:
 
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["path"]
-        body, files = await _body(request)
+        body, files = await body_of(request)
         found = schema.problems(request.method, path, body) if isinstance(body, dict | list) else []
         self.requests.append(Request(request.method, path, body, time.monotonic(), found))
         self.problems += found
@@ -165,22 +173,22 @@ class FakeDiscord:
                 status=fault.status, text=fault.body, content_type="text/html", headers=fault.headers
             )
         body = fault.body if fault.body is not None else {"message": "fault", "code": 0}
-        return _json(body, status=fault.status, headers=fault.headers)
+        return json_answer(body, status=fault.status, headers=fault.headers)
 
     def _answer(self, request: web.Request, path: str, body: Any, files: list[str]) -> web.StreamResponse:
         parts = path.strip("/").split("/")
         match (request.method, *parts):
             case ("GET", "users", "@me"):
-                return _json(user_payload(self.bot_id, "walkback", bot=True))
+                return json_answer(user_payload(self.bot_id, "walkback", bot=True))
             case ("GET", "oauth2", "applications", "@me") | ("GET", "applications", "@me"):
-                return _json(self._application())
+                return json_answer(self._application())
             case ("GET", "gateway", "bot"):
                 limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-                return _json({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+                return json_answer({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
             case ("POST", "users", "@me", "channels"):
                 channel = self.dm_of(int(body["recipient_id"]))
                 recipients = [user_payload(int(body["recipient_id"]), "someone")]
-                return _json(channel.payload() | {"recipients": recipients})
+                return json_answer(channel.payload() | {"recipients": recipients})
             case ("PUT", "applications", _, "commands"):
                 return self._sync(body)
             case (verb, "channels", channel_id, *rest):
@@ -191,7 +199,7 @@ class FakeDiscord:
                 return self._webhook(verb, token, rest, body, files)
             case _:
                 self.problems.append(f"{request.method} {path}: the fake does not know it")
-                return _error(404, 0, "404: Not Found")
+                return error(404, 0, "404: Not Found")
 
     def _application(self) -> dict[str, Any]:
         return {
@@ -211,126 +219,82 @@ class FakeDiscord:
         found = limits.command_problems(body)
         self.problems += found
         if found:
-            return _error(400, 50035, "; ".join(found))
+            return error(400, 50035, "; ".join(found))
         self.syncs += 1
         extra = {"application_id": str(self.bot_id), "version": "1"}
         self.commands = [{"type": 1, **each, **extra, "id": str(self.ids.next())} for each in body]
-        return _json([_command_back(each) for each in self.commands])
+        return json_answer([_command_back(each) for each in self.commands])
 
     def _channel(
         self, verb: str, channel_id: int, rest: list[str], body: Any, files: list[str], query: Any
     ) -> web.StreamResponse:
         channel = self.channels.get(channel_id)
         if channel is None:
-            return _error(404, 10003, "Unknown Channel")
+            return error(404, 10003, "Unknown Channel")
         match (verb, *rest):
             case ("GET",):
-                return _json(channel.payload())
+                return json_answer(channel.payload())
             case ("POST", "messages"):
                 return self._send(channel, body, files)
             case ("GET", "messages"):
                 after, limit = int(query.get("after", 0)), int(query.get("limit", 50))
                 later = [m for m in channel.messages if int(m["id"]) > after]
-                return _json(later[:limit][::-1] if after else later[-limit:][::-1])
+                return json_answer(later[:limit][::-1] if after else later[-limit:][::-1])
             case (_, "messages", message_id):
                 return self._message(verb, channel, message_id, body, files)
             case ("POST", "messages", message_id, "threads"):
                 thread = self.add_channel(self.guilds[channel.guild_id or 0], body["name"], 11, channel.id)
-                return _json(thread.payload(), status=201)
+                return json_answer(thread.payload(), status=201)
             case _:
-                return _error(404, 0, "404: Not Found")
+                return error(404, 0, "404: Not Found")
 
     def _send(self, channel: Channel, body: dict[str, Any], files: list[str]) -> web.StreamResponse:
         if channel.refuses is not None:
             status, code = channel.refuses
-            return _error(status, code, "refused")
+            return error(status, code, "refused")
         found = limits.message_problems(body)
         self.problems += found
         if found:
-            return _error(400, 50035, "; ".join(found))
+            return error(400, 50035, "; ".join(found))
         nonce = str(body.get("nonce") or "")
         if len(nonce) > 25:
-            return _error(400, 50035, "nonce is longer than 25")
+            return error(400, 50035, "nonce is longer than 25")
         known = self._nonces.get((channel.id, nonce))
         if body.get("enforce_nonce") and known and time.monotonic() - known[0] < NONCE_SECONDS:
-            return _json(known[1])
+            return json_answer(known[1])
         message = self.make_message(channel.id, body, files)
         channel.messages.append(message)
         self._nonces[(channel.id, nonce)] = (time.monotonic(), message)
-        return _json(message)
+        return json_answer(message)
 
     def _message(
         self, verb: str, channel: Channel, message_id: str, body: Any, files: list[str]
     ) -> web.StreamResponse:
         message = next((m for m in channel.messages if m["id"] == message_id), None)
         if message is None:
-            return _error(404, 10008, "Unknown Message")
+            return error(404, 10008, "Unknown Message")
         if verb == "PATCH":
             return self._edited(message, body, files)
         if verb == "DELETE":
             channel.messages.remove(message)
             return web.Response(status=204)
-        return _json(message)
+        return json_answer(message)
 
     def make_message(
         self, channel_id: int, body: dict[str, Any], files: list[str] | None = None
     ) -> dict[str, Any]:
-        message: dict[str, Any] = {
-            "id": str(self.ids.next()),
-            "channel_id": str(channel_id),
-            "author": user_payload(self.bot_id, "walkback", bot=True),
-            "content": "",
-            "timestamp": datetime.now(UTC).isoformat(),
-            "edited_timestamp": None,
-            "tts": False,
-            "mention_everyone": False,
-            "mentions": [],
-            "mention_roles": [],
-            "attachments": [],
-            "embeds": [],
-            "pinned": False,
-            "type": 0,
-            "flags": 0,
-            "components": [],
-        }
-        self._merge(message, body, files or [])
-        allowed = body.get("allowed_mentions")
-        message["pinged"] = pinged(message, allowed)
-        if "nonce" in body:
-            message["nonce"] = body["nonce"]
-        return message
-
-    def _merge(self, message: dict[str, Any], body: dict[str, Any], files: list[str]) -> None:
-        for name in ("content", "embeds", "components", "flags"):
-            if name in body:
-                message[name] = body[name] if body[name] is not None else ("" if name == "content" else [])
-        if files or "attachments" in body:
-            message["attachments"] = [
-                {
-                    "id": str(self.ids.next()),
-                    "filename": name,
-                    "size": 1,
-                    "url": f"{self.base}/files/{name}",
-                    "proxy_url": f"{self.base}/files/{name}",
-                    "description": _described(body, name),
-                }
-                for name in files
-            ]
-        for numbered, each in enumerate(limits.walk(message["components"]), 1):
-            each.setdefault("id", numbered)
-            for item in each.get("items", ()):
-                item["media"] |= {"id": str(self.ids.next()), "proxy_url": item["media"]["url"]}
+        return fresh_message(self.ids, self.bot_id, self.base, channel_id, body, files or [])
 
     def _edited(self, message: dict[str, Any], body: dict[str, Any], files: list[str]) -> web.StreamResponse:
         fresh = dict(message)
-        self._merge(fresh, body, files)
+        merge(self.ids, self.base, fresh, body, files)
         fresh["flags"] = (message["flags"] or 0) | (fresh["flags"] or 0)
         found = limits.message_problems(fresh)
         self.problems += found
         if found:
-            return _error(400, 50035, "; ".join(found))
+            return error(400, 50035, "; ".join(found))
         message.update(fresh, edited_timestamp=datetime.now(UTC).isoformat())
-        return _json(message)
+        return json_answer(message)
 
     # --- interactions -----------------------------------------------------------------------------
 
@@ -345,17 +309,17 @@ class FakeDiscord:
     def _callback(self, token: str, body: dict[str, Any], files: list[str]) -> web.StreamResponse:
         interaction = self.interactions.get(token)
         if interaction is None:
-            return _error(404, 10062, "Unknown interaction")
+            return error(404, 10062, "Unknown interaction")
         if interaction.kind is not None:
-            return _error(400, 40060, "Interaction has already been acknowledged.")
+            return error(400, 40060, "Interaction has already been acknowledged.")
         if time.monotonic() - interaction.pushed_at > 3.0:
             self.problems.append("an interaction was answered after more than 3 seconds")
-            return _error(404, 10062, "Unknown interaction")
+            return error(404, 10062, "Unknown interaction")
         kind, data = body["type"], body.get("data") or {}
         found = self._callback_problems(kind, data, interaction)
         self.problems += found
         if found:
-            return _error(400, 50035, "; ".join(found))
+            return error(400, 50035, "; ".join(found))
         interaction.kind, interaction.data = kind, data
         interaction.answered_at = time.monotonic()
         interaction.settled = kind not in (5,)
@@ -375,7 +339,7 @@ class FakeDiscord:
         }
         if interaction.message is not None:
             back["resource"] = {"type": kind, "message": interaction.message}
-        return _json(back)
+        return json_answer(back)
 
     def _callback_problems(self, kind: int, data: dict[str, Any], interaction: Interaction) -> list[str]:
         match kind:
@@ -399,19 +363,19 @@ class FakeDiscord:
     ) -> web.StreamResponse:
         interaction = self.interactions.get(token)
         if interaction is None or interaction.kind is None:
-            return _error(404, 10015, "Unknown Webhook")
+            return error(404, 10015, "Unknown Webhook")
         match (verb, *rest):
             case ("POST",):
                 found = limits.message_problems(body)
                 self.problems += found
                 if found:
-                    return _error(400, 50035, "; ".join(found))
+                    return error(400, 50035, "; ".join(found))
                 message = self.make_message(int(interaction.payload["channel_id"]), body, files)
                 interaction.followups.append(message)
-                return _json(message)
+                return json_answer(message)
             case (_, "messages", "@original"):
                 if interaction.message is None:
-                    return _error(404, 10008, "Unknown Message")
+                    return error(404, 10008, "Unknown Message")
                 if verb == "DELETE":
                     interaction.message = None
                     return web.Response(status=204)
@@ -419,66 +383,13 @@ class FakeDiscord:
                     answer = self._edited(interaction.message, body, files)
                     interaction.settled = interaction.settled or answer.status == 200
                     return answer
-                return _json(interaction.message)
+                return json_answer(interaction.message)
             case _:
-                return _error(404, 10008, "Unknown Message")
-
-
-def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.StreamResponse:
-    """Without a charset: the library reads only `application/json` itself as JSON."""
-    raw = json.dumps(body).encode()
-    return web.Response(body=raw, status=status, headers=headers, content_type="application/json")
-
-
-async def _file(request: web.Request) -> web.StreamResponse:
-    return web.Response(body=b"")
-
-
-async def _body(request: web.Request) -> tuple[Any, list[str]]:
-    """JSON, or the JSON part of a form with the names of its files."""
-    if request.content_type == "application/json":
-        return await request.json(), []
-    if request.content_type != "multipart/form-data":
-        return None, []
-    body, files = None, []
-    form = await request.post()
-    for name, value in form.items():
-        if name == "payload_json":
-            body = json.loads(value if isinstance(value, str) else value.file.read())
-        elif isinstance(value, web.FileField):
-            files.append(value.filename)
-    return body, files
-
-
-def _described(body: dict[str, Any], name: str) -> str | None:
-    described = {each.get("filename"): each.get("description") for each in body.get("attachments") or ()}
-    return described.get(name)
-
-
-def _error(status: int, code: int, text: str) -> web.StreamResponse:
-    return _json({"message": text, "code": code}, status=status)
+                return error(404, 10008, "Unknown Message")
 
 
 def _command_back(command: dict[str, Any]) -> dict[str, Any]:
     return {"description": "", "default_member_permissions": None, **command}
 
 
-def pinged(message: dict[str, Any], allowed: dict[str, Any] | None) -> list[str]:
-    """Whom the message notifies, as Discord reads raw text; embeds never notify."""
-    import re
-
-    texts = [message.get("content") or ""]
-    texts += [
-        each["content"] for each in limits.walk(message.get("components")) if each["type"] == limits.TEXT
-    ]
-    text = "\n".join(texts)
-    parse = ["everyone", "users", "roles"] if allowed is None else allowed.get("parse") or []
-    roles = {str(role) for role in (allowed or {}).get("roles") or ()}
-    users = {str(user) for user in (allowed or {}).get("users") or ()}
-    out = ["everyone"] if "everyone" in parse and re.search(r"@(everyone|here)", text) else []
-    out += [f"role {r}" for r in re.findall(r"<@&(\d+)>", text) if "roles" in parse or r in roles]
-    out += [f"user {u}" for u in re.findall(r"<@!?(\d+)>", text) if "users" in parse or u in users]
-    return out
-
-
-__all__ = ["ALL", "FakeDiscord"]
+__all__ = ["ALL", "FakeDiscord", "pinged"]

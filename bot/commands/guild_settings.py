@@ -1,0 +1,76 @@
+"""`/settings`: who may manage, what is set, who changed what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+
+from bot.commands import pages, phrases
+from bot.commands.services import Caller, read, write
+from bot.desk import mutes
+from bot.desk.answers import Refusal
+from bot.discord_reply import Reply, answer, refuse, say
+from state.model import AuditRow, Guild
+from state.store import Tx
+
+Interaction = discord.Interaction[discord.Client]
+MOST_ROWS = 200
+
+
+class SettingsCommands(app_commands.Group):
+    def __init__(self) -> None:
+        super().__init__(name="settings", description="What is set for this server")
+
+    @app_commands.command(name="show", description="Who may manage, and what is muted")
+    async def show(self, interaction: Interaction) -> None:
+        await answer(interaction, _show(interaction))
+
+    @app_commands.command(name="manager_role", description="A role that may manage beside Manage Server")
+    @app_commands.describe(role="The role; none takes it away again")
+    async def manager_role(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        await answer(interaction, _manager_role(interaction, role))
+
+    @app_commands.command(name="log", description="Who changed what, newest first")
+    async def log(self, interaction: Interaction) -> None:
+        await answer(interaction, pages.page(interaction, "log", listing, ()))
+
+
+async def _show(interaction: Interaction) -> Reply:
+    guild, muted = await read(
+        interaction, lambda tx, me: (tx.guilds.get(me.guild_id), mutes.listing(tx, me.guild_id, me.now))
+    )
+    return say("\n".join([phrases.settings(guild), *phrases.muted(muted)]))
+
+
+async def _manager_role(interaction: Interaction, role: discord.Role | None) -> Reply:
+    if role is not None and role.is_default():
+        return refuse(phrases.NO_EVERYONE_MANAGES)
+
+    def work(tx: Tx, me: Caller) -> None:
+        guild = tx.guilds.get(me.guild_id) or Guild(id=me.guild_id)
+        tx.guilds.put(replace(guild, manager_role=role.id if role else None))
+        detail = str(role.id) if role else "none"
+        tx.guilds.audit(
+            AuditRow(
+                guild_id=me.guild_id,
+                at=me.now,
+                actor=me.user_id,
+                action="manager role",
+                subject=detail,
+                detail=detail,
+            )
+        )
+
+    await write(interaction, work)
+    return say(phrases.manager_role(role.id if role else None))
+
+
+def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusal:
+    rows = tx.guilds.audit_log(me.guild_id, MOST_ROWS)
+    return pages.Listing(
+        title="Who changed what",
+        lines=[phrases.audit_line(row) for row in rows],
+        empty=phrases.NOTHING_CHANGED,
+    )

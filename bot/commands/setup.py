@@ -1,0 +1,127 @@
+"""`/setup`: theme, feed, rule and channel in one form, for a server that begins."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+
+from bot.commands import claim_form, phrases
+from bot.commands.fields import Fields, text_field
+from bot.commands.services import Caller, SourceDraft, services_of, write
+from bot.commands.subscription import missing
+from bot.desk import sources, subscriptions, themes, watch
+from bot.desk.answers import Refusal
+from bot.discord_ids import Press, custom_id
+from bot.discord_layout import button, row
+from bot.discord_reply import Reply, answer, refuse, say, show_form
+from rules.model import Address
+from state.store import Tx
+
+Interaction = discord.Interaction[discord.Client]
+STARTER_THEME = "jobs and automation"
+STARTER_SOURCE = "hn:jobs automation"
+
+
+@app_commands.command(name="setup", description="Begin: a theme, a feed and a channel in one step")
+async def setup_(interaction: Interaction) -> None:
+    await show_form(interaction, form(interaction.channel_id, in_guild=interaction.guild_id is not None))
+
+
+def form(channel_id: int | None, *, in_guild: bool) -> ui.Modal:
+    modal = ui.Modal(title=phrases.SETUP_FORM, custom_id=custom_id("form", "setup"))
+    modal.add_item(text_field("theme", "What is it about?", "A theme", most=60, value=STARTER_THEME))
+    hint = "A feed's address, a page, or hn:WORDS for Hacker News"
+    modal.add_item(text_field("url", "What shall I watch?", hint, most=1000, value=STARTER_SOURCE))
+    hint = "Words, such as: jobs OR hiring. Empty: the words of the theme"
+    modal.add_item(text_field("query", "Which statements matter?", hint, most=1000, required=False))
+    if in_guild:
+        kind = discord.SelectDefaultValueType.channel
+        here = [discord.SelectDefaultValue(id=channel_id, type=kind)] if channel_id else []
+        select: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            custom_id="channel",
+            channel_types=[discord.ChannelType.text, discord.ChannelType.news],
+            default_values=here,
+            required=False,
+        )
+        modal.add_item(
+            ui.Label(text="Where shall alerts go?", description="Here, if not chosen", component=select)
+        )
+    return modal
+
+
+async def submitted(interaction: Interaction, fields: Fields) -> None:
+    await answer(interaction, _set_up(interaction, fields))
+
+
+def words_query(theme: str) -> str:
+    """The theme's words, any of them; short ones left out."""
+    words = [word for word in re.findall(r"\w+", theme) if len(word) > 3]
+    return " OR ".join(f'"{word}"' for word in words or [theme.replace('"', " ")])
+
+
+async def _set_up(interaction: Interaction, fields: Fields) -> Reply:
+    theme = fields.one("theme")
+    found = await services_of(interaction).preview(fields.one("url"))
+    if isinstance(found, Refusal):
+        return refuse(found)
+    if not found:
+        return refuse(phrases.NOTHING_FOUND)
+    channel = fields.one("channel")
+    channel_id = int(channel) if channel.isdigit() else interaction.channel_id or 0
+    query = fields.one("query") or words_query(theme)
+    lacking = missing(interaction, channel_id)
+
+    def work(tx: Tx, me: Caller) -> str | Refusal:
+        return _all(tx, me, theme, found[0], query, channel_id)
+
+    done = await write(interaction, work)
+    if isinstance(done, Refusal):
+        return refuse(done)
+    words = [
+        phrases.set_up(theme, found[0].name, found[0].found, done, channel_id),
+        *phrases.lacking(lacking),
+    ]
+    return say("\n".join(words), row(button("Put a statement on record", "setup", "claim", primary=True)))
+
+
+def _all(tx: Tx, me: Caller, theme: str, draft: SourceDraft, query: str, channel_id: int) -> str | Refusal:
+    """Everything or nothing: what can be refused is asked first."""
+    if refusal := watch.check_query(query):
+        return refusal
+    made = themes.ensure(tx, me.guild_id, theme, now=me.now, actor=me.user_id)
+    if isinstance(made, Refusal):
+        return made
+    source = sources.add(
+        tx,
+        me.guild_id,
+        kind=draft.kind,
+        url=draft.url,
+        name=draft.name,
+        theme=made.id,
+        now=me.now,
+        document_kind=draft.document_kind,
+        actor=me.user_id,
+    )
+    if isinstance(source, Refusal):
+        return source
+    if tx.rules.rule(me.guild_id, made.name) is None:
+        rule = watch.add(tx, me.guild_id, made.name, query, now=me.now, theme=made.id, actor=me.user_id)
+        if isinstance(rule, Refusal):
+            return rule
+    target = f"@{me.user_id}" if me.private else str(channel_id)
+    heard = subscriptions.add(
+        tx,
+        me.guild_id,
+        Address(kind="discord", target=target),
+        now=me.now,
+        theme=made.id,
+        actor=me.user_id,
+    )
+    return heard if isinstance(heard, Refusal) else query
+
+
+async def pressed(interaction: Interaction, press: Press) -> None:
+    await claim_form.open_form(interaction)

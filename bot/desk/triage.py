@@ -1,0 +1,181 @@
+"""Judging alerts: right, not the same claim, or not that speaker. Audited, reversible, counted for each rule.
+
+What is judged "not the same" leaves the claim's record: the claim stands as it stood before, and the statement becomes
+a claim of its own. Taking the judgement back puts everything where it was, with what has been recorded since.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from bot.desk.answers import Refusal
+from rules.change import Alert
+from rules.ids import content_id
+from rules.model import Claim, Version
+from state.codec import dumps, loads
+from state.model import AuditRow
+from state.store import Tx
+
+Verdict = Literal["correct", "not_same", "wrong_speaker"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precision:
+    """Of a rule's alerts that people judged: how many were right."""
+
+    right: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    alert: Alert
+    verdict: Verdict | None
+    """None: taken back."""
+    mended: bool
+    """The claim's record changed."""
+    precision: Precision
+
+
+def judge_alert(
+    tx: Tx, guild_id: int, alert_id: str, verdict: Verdict, *, now: datetime, actor: int = 0
+) -> Judged | Refusal:
+    """The last judgement stands: judging again takes the earlier one back first."""
+    alert = tx.alerts.get(guild_id, alert_id)
+    if alert is None:
+        return Refusal("This alert is no longer stored, or not of this server.")
+    before = _record(tx, guild_id, alert_id)
+    if before.get("verdict") == verdict:
+        return Judged(
+            alert=alert, verdict=verdict, mended=False, precision=precision(tx, guild_id, alert.rule_id)
+        )
+    if before:
+        _undo(tx, guild_id, alert, before)
+    kept = (
+        [] if verdict == "correct" else _take_out(tx, guild_id, alert, apart=verdict == "not_same", now=now)
+    )
+    record = {"verdict": verdict, "actor": actor, "at": now.isoformat(), "kept": kept}
+    tx.guilds.put_meta(_key(guild_id, alert_id), json.dumps(record))
+    _count(tx, guild_id, alert.rule_id, verdict, +1)
+    _audit(tx, guild_id, alert, f"judge {verdict}", now, actor)
+    return Judged(
+        alert=alert, verdict=verdict, mended=bool(kept), precision=precision(tx, guild_id, alert.rule_id)
+    )
+
+
+def take_back(tx: Tx, guild_id: int, alert_id: str, *, now: datetime, actor: int = 0) -> Judged | Refusal:
+    alert = tx.alerts.get(guild_id, alert_id)
+    before = _record(tx, guild_id, alert_id)
+    if alert is None or not before:
+        return Refusal("This alert is not judged, so there is nothing to take back.")
+    _undo(tx, guild_id, alert, before)
+    tx.guilds.put_meta(_key(guild_id, alert_id), "")
+    _audit(tx, guild_id, alert, "judge taken back", now, actor)
+    return Judged(
+        alert=alert,
+        verdict=None,
+        mended=bool(before["kept"]),
+        precision=precision(tx, guild_id, alert.rule_id),
+    )
+
+
+def verdict_of(tx: Tx, guild_id: int, alert_id: str) -> Verdict | None:
+    found = _record(tx, guild_id, alert_id).get("verdict")
+    return found if found in VERDICTS else None
+
+
+def precision(tx: Tx, guild_id: int, rule_id: str) -> Precision:
+    counts: dict[str, int] = json.loads(tx.guilds.meta(f"precision:{guild_id}:{rule_id}") or "{}")
+    return Precision(right=counts.get("correct", 0), judged=sum(counts.values()))
+
+
+def _count(tx: Tx, guild_id: int, rule_id: str, verdict: str, by: int) -> None:
+    key = f"precision:{guild_id}:{rule_id}"
+    counts: dict[str, int] = json.loads(tx.guilds.meta(key) or "{}")
+    counts[verdict] = max(0, counts.get(verdict, 0) + by)
+    tx.guilds.put_meta(key, json.dumps(counts))
+
+
+def _key(guild_id: int, alert_id: str) -> str:
+    return f"triage:{guild_id}:{alert_id}"
+
+
+def _record(tx: Tx, guild_id: int, alert_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(tx.guilds.meta(_key(guild_id, alert_id)) or "{}")
+    return found
+
+
+# --- the claim's record ---------------------------------------------------------------------------
+
+
+def _take_out(tx: Tx, guild_id: int, alert: Alert, *, apart: bool, now: datetime) -> list[str]:
+    """The alert's version leaves the record; what was there before, as text. Nothing to do gives nothing."""
+    claim = tx.claims.get(guild_id, alert.claim_id) if alert.claim_id else None
+    versions = list(tx.claims.versions(guild_id, claim.id)) if claim else []
+    wrong = [version for version in versions if version.alert_id == alert.id]
+    rest = [version for version in versions if version.alert_id != alert.id]
+    if claim is None or not wrong or not rest:
+        return []
+    _rewrite(tx, claim, rest)
+    if apart:
+        statement = wrong[0].statement
+        own = Claim(
+            id=_apart_id(guild_id, alert),
+            guild_id=guild_id,
+            theme_id=claim.theme_id,
+            speaker=statement.speaker,
+            standing=statement,
+            created_at=now,
+            origin="heard",
+        )
+        tx.claims.put(
+            own, Version(claim_id=own.id, number=1, statement=statement, recorded_at=now, tag="new_claim")
+        )
+    return [dumps(claim), *(dumps(version) for version in versions)]
+
+
+def _apart_id(guild_id: int, alert: Alert) -> str:
+    return content_id("apart", guild_id, alert.id)
+
+
+def _rewrite(tx: Tx, claim: Claim, versions: Sequence[Version]) -> None:
+    """The record holds exactly these versions, numbered anew."""
+    tx.claims.remove(claim.guild_id, claim.id)
+    for number, version in enumerate(versions, 1):
+        standing = replace(
+            claim,
+            standing=version.statement,
+            versions=number,
+            withdrawn=claim.withdrawn and number == len(versions) and version.tag == "withdrawn",
+        )
+        tx.claims.put(standing, replace(version, claim_id=claim.id, number=number))
+
+
+def _undo(tx: Tx, guild_id: int, alert: Alert, record: dict[str, Any]) -> None:
+    _count(tx, guild_id, alert.rule_id, record["verdict"], -1)
+    if not record["kept"]:
+        return
+    claim = loads(Claim, record["kept"][0])
+    versions = [loads(Version, text) for text in record["kept"][1:]]
+    known = {version.statement.id for version in versions}
+    since = [v for v in tx.claims.versions(guild_id, claim.id) if v.statement.id not in known]
+    tx.claims.remove(guild_id, _apart_id(guild_id, alert))
+    _rewrite(tx, claim, [*versions, *since])
+
+
+def _audit(tx: Tx, guild_id: int, alert: Alert, action: str, now: datetime, actor: int) -> None:
+    tx.guilds.audit(
+        AuditRow(
+            guild_id=guild_id,
+            at=now,
+            actor=actor,
+            action=action,
+            subject=alert.id,
+            detail=f"rule {alert.rule_id}, probability {alert.probability:.3f}",
+        )
+    )
