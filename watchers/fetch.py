@@ -70,7 +70,9 @@ class Fetcher:
         self._total = total
         self._max_body = max_body
         self._clock = clock
-        self._transport = GuardedTransport(guard or Guard(), ssl_context=ssl_context)
+        self._transport = GuardedTransport(
+            guard or Guard(), ssl_context=ssl_context, connections=64, keepalive=16
+        )
 
     async def __aenter__(self) -> Fetcher:
         return self

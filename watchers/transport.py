@@ -1,6 +1,8 @@
-"""The address guard for whoever speaks httpx (the webhook destination): the same checks, connection by connection."""
+"""The address guard for everything that speaks httpx, fetches and webhooks alike: checked connection by connection."""
 
 from __future__ import annotations
+
+import ssl
 
 import httpcore
 import httpx
@@ -9,15 +11,26 @@ from watchers.guard import Guard, GuardedBackend
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx's own transport on a guarded network. Raises AddressRefused and NameUnknown beside httpx's errors."""
+    """httpx's own transport on a guarded network. Raises AddressRefused and NameUnknown beside httpx's errors.
 
-    def __init__(self, guard: Guard) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
+    httpx takes no network backend, so its pool is replaced by one like it (httpx is pinned to one minor version). No
+    environment is read: a proxy variable would go round the guard.
+    """
+
+    def __init__(
+        self,
+        guard: Guard,
+        *,
+        ssl_context: ssl.SSLContext | None = None,
+        connections: int = 20,
+        keepalive: int = 5,
+    ) -> None:
+        context = ssl_context or httpx.create_ssl_context(trust_env=False)
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            max_connections=20,
-            max_keepalive_connections=5,
+            max_connections=connections,
+            max_keepalive_connections=keepalive,
             keepalive_expiry=5.0,
             network_backend=GuardedBackend(guard),
         )
