@@ -94,7 +94,7 @@ def why(session: Session, name: str, as_json: bool) -> None:
     def look(tx: Tx) -> Why | Refusal:
         return why_desk.of(tx, session.guild_id, name)
 
-    found = session.look(look)
+    found: Why = session.look(look)  # type: ignore[assignment]  # mypy joins the union to object
     if isinstance(found, why_desk.WhyAlert):
         if as_json:
             line(alert_line(found.alert, found.theme))
