@@ -14,7 +14,7 @@ from bot.desk import claims, themes, watch
 from bot.desk.answers import Refusal
 from bot.settings import Settings
 from rules.change import Alert
-from rules.model import LOCAL_GUILD
+from rules.model import LOCAL_GUILD, DocumentKind
 from state.store import Store, Tx
 from watchers.replay import BadPack, Replayed, replay
 from watchers.sandbox import Sandbox
@@ -59,6 +59,7 @@ async def replay_packs(
     rules: Sequence[RuleSpec],
     theme: str,
     told: Callable[[Alert, str], None],
+    kind: DocumentKind | None = None,
 ) -> Summary | Refusal:
     """Runs on a database of its own that is thrown away. `told` hears each alert with its theme's name."""
     with tempfile.TemporaryDirectory(prefix="walkback-replay-") as folder:
@@ -67,7 +68,7 @@ async def replay_packs(
             prepared = await store.transact(lambda tx: _prepare(tx, drafts, rules, theme))
             if isinstance(prepared, Refusal):
                 return prepared
-            return await _replayed(store, packs, prepared, theme, told)
+            return await _replayed(store, packs, prepared, theme, told, kind)
         except BadPack as error:
             return Refusal(str(error))
         finally:
@@ -90,12 +91,17 @@ def _prepare(tx: Tx, drafts: Sequence[claims.Draft], rules: Sequence[RuleSpec], 
 
 
 async def _replayed(
-    store: Store, packs: Sequence[Path], theme_id: str, theme: str, told: Callable[[Alert, str], None]
+    store: Store,
+    packs: Sequence[Path],
+    theme_id: str,
+    theme: str,
+    told: Callable[[Alert, str], None],
+    kind: DocumentKind | None,
 ) -> Summary:
     summary = Summary()
     seen: set[str] = set()
     async with Sandbox() as sandbox:
-        async for done in replay(store, packs, parser=sandbox, theme_id=theme_id):
+        async for done in replay(store, packs, parser=sandbox, theme_id=theme_id, document_kind=kind):
             summary.count(done)
             seen.add(done.state.url)
             for alert in done.polled.absorbed.alerts:

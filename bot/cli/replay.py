@@ -18,6 +18,7 @@ from bot.desk.watch import check_changes, check_query
 from bot.destinations.console import alert_text
 from bot.render import render_alert
 from rules.change import Alert
+from rules.model import DOCUMENT_KINDS, DocumentKind
 from state.codec import alert_line
 
 EVERYTHING = ("everything", "*", ())
@@ -36,6 +37,7 @@ RuleSpec = tuple[str, str, tuple[str, ...]]
     "--rules", "rules_path", type=click.Path(dir_okay=False), help="Rules; without it one follows all."
 )
 @click.option("--theme", default="replay", show_default=True)
+@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), help="Read every entry as this kind of document.")
 @click.option("--json", "as_json", is_flag=True, help="One alert a line, a summary object last.")
 @pass_session
 def replay(
@@ -44,6 +46,7 @@ def replay(
     claims_path: str | None,
     rules_path: str | None,
     theme: str,
+    kind: DocumentKind | None,
     as_json: bool,
 ) -> None:
     """Run recorded feed history through the real pipeline under the recorded clock.
@@ -62,7 +65,7 @@ def replay(
         else:
             click.echo(alert_text(render_alert(alert, theme=theme_name)) + "\n")
 
-    summary = accept(asyncio.run(replay_packs([Path(p) for p in packs], drafts, rules, theme, told)))
+    summary = accept(asyncio.run(replay_packs([Path(p) for p in packs], drafts, rules, theme, told, kind)))
     if as_json:
         line({"summary": summary.as_dict()})
         return
