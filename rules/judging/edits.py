@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rules.change import LOUD, AttributionChanged, Change, Repeated, Withdrawn, headline
+from rules.change import LOUD, Change, Repeated, Withdrawn, WordingEdited, headline
 from rules.compare import compare
 from rules.judging import sentences
 from rules.judging.hold import same_voice
@@ -40,7 +40,7 @@ def _edited(
 ) -> Tale | None:
     old, new = pair
     found = compare(old, new, kind="edit")
-    changes = _voices(found.changes, old, new)
+    changes = _told_by(found.changes, old, new)
     if not any(change.tag in LOUD for change in changes):
         ledger.note(matched, (new, old), ())
         text = f"An edit of “{sentences.short(old.text)}” that changes nothing that was said."
@@ -63,15 +63,14 @@ def _edited(
     )
 
 
-def _voices(changes: tuple[Change, ...], old: Statement, new: Statement) -> tuple[Change, ...]:
-    """A change of speaker counts between two people who are named: a name that is now longer, or a voice that
-    reading lost, is none."""
-    if not any(isinstance(change, AttributionChanged) for change in changes):
-        return changes
-    if known_speaker(old) and known_speaker(new) and not one_voice(old, new):
-        return changes
-    left = same_voice(changes, old, new)
-    return left if left else (Repeated(before=old.text, after=new.text),)
+def _told_by(changes: tuple[Change, ...], old: Statement, new: Statement) -> tuple[Change, ...]:
+    """Without changes of speaker but between two people who are named (a name that is now longer, or a voice that
+    reading lost, is none), and without a rewording of the very same words."""
+    two_people = known_speaker(old) and known_speaker(new) and not one_voice(old, new)
+    left = changes if two_people else same_voice(changes, old, new)
+    if split(old.text).words == split(new.text).words:
+        left = tuple(change for change in left if not isinstance(change, WordingEdited))
+    return left or (Repeated(before=old.text, after=new.text),)
 
 
 def _strongest(

@@ -91,12 +91,20 @@ def _in_scope(
     if link.claim.standing.id == statement.id and not link.claim.withdrawn:
         return _silent(statement, rules, "standing", "It is itself what stands on record.")
     if link.band == "suggest":
-        text = (
-            f"Maybe about the claim “{sentences.short(link.claim.standing.text)}” "
-            f"({link.probability:.0%} sure; less than needed to speak)."
-        )
-        return _silent(statement, rules, "maybe", text)
+        return _perhaps(statement, rules, link.claim, link)
     return _against(statement, rules, link.claim, link)
+
+
+def _perhaps(statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim, link: Link) -> Finding:
+    """A doubtful link is worth keeping as "maybe" where it would be a revision: the same speaker, and compare sees
+    the same thing in both. Anything else is as new as without a link."""
+    if not may_revise(statement, claim) or not compare(claim.standing, statement).related:
+        return _unplaced(statement, rules, link, near=claim)
+    text = (
+        f"Maybe about the claim “{sentences.short(claim.standing.text)}” "
+        f"({link.probability:.0%} sure; less than needed to speak)."
+    )
+    return _silent(statement, rules, "maybe", text)
 
 
 def _against(statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim, link: Link) -> Finding:
