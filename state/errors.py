@@ -9,6 +9,7 @@ StoreError
 ├── TooOldSqlite    this Python's SQLite lacks what the schema needs
 ├── Locked          another process held the write lock too long
 ├── DiskFull        no room to write; nothing was written
+├── DiskFailure     the disk does not read or write as it should
 └── AlreadyRunning  a second bot on the same file
 """
 
@@ -48,7 +49,7 @@ class NewerSchema(StoreError):
 
 
 class TooOldSqlite(StoreError):
-    """{path} needs SQLite 3.37 or newer, this Python has {detail}. Use a newer Python or system."""
+    """{path} needs SQLite 3.37 or newer with FTS5, this Python has {detail}. Use a newer Python or system."""
 
 
 class Locked(StoreError):
@@ -57,6 +58,10 @@ class Locked(StoreError):
 
 class DiskFull(StoreError):
     """No room left to write {path} ({detail}). Nothing was written. Free some disk space; work goes on by itself."""
+
+
+class DiskFailure(StoreError):
+    """The disk under {path} failed ({detail}). Nothing was written. Check the disk and the system's log."""
 
 
 class AlreadyRunning(StoreError):

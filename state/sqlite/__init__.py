@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from state.sqlite import schema
 from state.sqlite.connection import (
     connect,
     in_our_words,
@@ -16,8 +17,8 @@ from state.sqlite.connection import (
 )
 from state.sqlite.files import Check, backup, check, restore, schema_version
 from state.sqlite.lock import instance_lock
-from state.sqlite.schema import migrate
 from state.sqlite.store import SqliteStore
+from state.sqlite.turn import Turn
 
 __all__ = [
     "Check",
@@ -36,17 +37,21 @@ def open_sqlite(path: str | Path, *, busy_timeout: float = 30.0) -> SqliteStore:
     the file, as `PATH.schema-N.backup`. Raises `StoreError` with the reason and the way out."""
     file = Path(path)
     refuse_what_cannot_work(file)
+    turn = Turn(file, timeout=busy_timeout)
     db = connect(file, busy_timeout=busy_timeout)
     try:
         with in_our_words(file):
             refuse_what_is_not_ours(db, file)
-            db.enable_wal()
-        migrate(
-            db.conn,
-            file,
-            before=lambda version: backup(file, file.with_name(f"{file.name}.schema-{version}.backup")),
-        )
+            if db.journal_mode != "wal" or schema.schema_version(db.conn) != schema.newest():
+                with turn.taken():
+                    db.enable_wal()
+                    schema.migrate(db.conn, file, before=lambda version: backup(file, _before(file, version)))
     except BaseException:
         db.close()
+        turn.close()
         raise
-    return SqliteStore(file, db, busy_timeout=busy_timeout)
+    return SqliteStore(file, db, turn, busy_timeout=busy_timeout)
+
+
+def _before(file: Path, version: int) -> Path:
+    return file.with_name(f"{file.name}.schema-{version}.backup")

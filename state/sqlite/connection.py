@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from state.errors import (
     Corrupt,
+    DiskFailure,
     DiskFull,
     Locked,
     MissingFolder,
@@ -34,10 +35,12 @@ BY_CODE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_PERM: ReadOnly,
     sqlite3.SQLITE_CANTOPEN: ReadOnly,
     sqlite3.SQLITE_FULL: DiskFull,
-    sqlite3.SQLITE_IOERR: DiskFull,
+    sqlite3.SQLITE_IOERR: DiskFailure,
     sqlite3.SQLITE_CORRUPT: Corrupt,
     sqlite3.SQLITE_NOTADB: Corrupt,
 }
+NO_ROOM = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""What a quota or a full file system may look like instead of SQLITE_FULL."""
 
 
 @contextmanager
@@ -51,7 +54,7 @@ def in_our_words(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:
             raise
-        kind = BY_CODE.get(code & 0xFF)
+        kind = DiskFull if code in NO_ROOM else BY_CODE.get(code & 0xFF)
         if kind is None:
             raise
         raise kind(path, str(error)) from error
@@ -63,6 +66,8 @@ def connect(path: Path, *, busy_timeout: float, reader: bool = False) -> Databas
         conn = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
         # Plugins of sqlite-utils may run any code on a connection; the record is no place for that.
         db = Database(conn, execute_plugins=False, recursive_triggers=False)
+        if not conn.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
+            raise TooOldSqlite(path, f"{sqlite3.sqlite_version} without FTS5")
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA temp_store = MEMORY")
         conn.execute(f"PRAGMA cache_size = {-16_000 if reader else -64_000}")
@@ -72,6 +77,9 @@ def connect(path: Path, *, busy_timeout: float, reader: bool = False) -> Databas
             # FULL: a commit has reached the disk when it returns. NORMAL keeps a process crash out too, but after a
             # power cut the last commits may be gone, and with them the outbox's "sent": alerts would be said twice.
             conn.execute("PRAGMA synchronous = FULL")
+            conn.execute(
+                f"PRAGMA journal_size_limit = {64 * 1024 * 1024}"
+            )  # a WAL that a long read let grow shrinks
         return db
 
 

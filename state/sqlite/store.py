@@ -5,7 +5,7 @@
 
 BEGIN IMMEDIATE takes the write lock before the first read, so a transaction never has to be given up half-way
 because another process wrote in between. Other processes (the command line beside a running bot) write the same
-way and wait up to `busy_timeout` for each other.
+way and wait up to `busy_timeout` seconds for their turn.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from state.sqlite.outbox import SqliteOutbox
 from state.sqlite.retention import SqliteRetention
 from state.sqlite.rules import SqliteRules
 from state.sqlite.sources import SqliteSources
+from state.sqlite.turn import Turn
 from state.store import Tx
 
 T = TypeVar("T")
@@ -54,9 +55,10 @@ class SqliteTx:
 class SqliteStore:
     """Made by `state.sqlite.open_sqlite`."""
 
-    def __init__(self, path: Path, writer: Database, *, busy_timeout: float) -> None:
+    def __init__(self, path: Path, writer: Database, turn: Turn, *, busy_timeout: float) -> None:
         self.path = path
         self._writer = writer
+        self._turn = turn
         self._tx = SqliteTx(writer.conn)
         self._busy_timeout = busy_timeout
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
@@ -78,13 +80,16 @@ class SqliteStore:
     def close_now(self) -> None:
         self._read_threads.shutdown()
         self._write_thread.shutdown()
-        for db in (*self._readers, self._writer):
+        for db in self._readers:
             db.close()
         self._readers.clear()
+        with self._turn.taken():
+            self._writer.close()
+        self._turn.close()
 
     def _write(self, work: Callable[[Tx], T]) -> T:
         conn = self._writer.conn
-        with in_our_words(self.path):
+        with self._turn.taken(), in_our_words(self.path):
             conn.execute("BEGIN IMMEDIATE")
             try:
                 crash_point("transact:begun")

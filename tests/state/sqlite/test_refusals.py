@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -228,12 +230,62 @@ ADD_BESIDE = """
 
 async def test_processes_that_read_and_then_write_take_turns(path: Path) -> None:
     made(path)
+    await take_turns(path)
+
+
+async def test_processes_that_create_the_same_database_take_turns(path: Path) -> None:
+    await take_turns(path)
+
+
+async def take_turns(path: Path) -> None:
     others = [process.start(ADD_BESIDE, path) for _ in range(3)]
     for other in others:
         assert other.communicate(timeout=60)[1] == ""
         assert other.returncode == 0
     store = open_sqlite(path)
     assert await store.read(lambda tx: tx.guilds.meta("n")) == "120"
+    await store.close()
+
+
+HOLD_THE_TURN = """
+    from state.sqlite.turn import Turn
+    with Turn(path, timeout=1).taken():
+        print("held", flush=True)
+        sys.stdin.readline()
+"""
+
+
+async def test_while_another_process_writes_nobody_else_writes_or_checkpoints(path: Path) -> None:
+    store = open_sqlite(path, busy_timeout=0.1)
+    with process.start(HOLD_THE_TURN, path) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(errors.Locked, match=r"for 0\.1 seconds"):
+            await store.transact(lambda tx: tx.guilds.put_meta("n", "1"))
+        other.kill()
+        other.communicate()
+    await store.transact(lambda tx: tx.guilds.put_meta("n", "1"))  # a killed process holds nothing up
+    await store.close()
+
+
+async def test_a_caller_that_is_cancelled_does_not_tear_its_transaction(path: Path) -> None:
+    store = open_sqlite(path)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(tx: Tx) -> None:
+        tx.guilds.put_meta("left", "1")
+        begun.set()
+        go_on.wait(30)
+        tx.guilds.put_meta("right", "1")
+
+    task = asyncio.create_task(store.transact(slow))
+    await asyncio.to_thread(begun.wait, 30)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    go_on.set()
+    await store.transact(lambda tx: None)
+    assert await store.read(lambda tx: (tx.guilds.meta("left"), tx.guilds.meta("right"))) == ("1", "1")
     await store.close()
 
 
@@ -258,6 +310,34 @@ async def test_a_full_disk_is_told_writes_nothing_and_work_goes_on_when_there_is
     await store.transact(write)
     assert len(await store.read(lambda tx: tx.guilds.audit_log(nouns.GUILD, 999))) == 400
     await store.close()
+    assert check(path).ok
+
+
+LIMITED = """
+    import resource, signal
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    async def main():
+        store = open_sqlite(path)
+        await store.transact(lambda tx: tx.sources.put(nouns.source()))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
+        def write(tx):
+            for number in range(3000):
+                tx.guilds.audit(nouns.audit(f"long action {number} " * 100))
+        try:
+            await store.transact(write)
+        except StoreError as error:
+            print(type(error).__name__)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        await store.transact(lambda tx: tx.sources.put(nouns.source("after")))
+        print(len(await store.read(lambda tx: tx.sources.all())))
+        await store.close()
+    asyncio.run(main())
+"""
+
+
+def test_a_write_that_the_system_refuses_loses_that_transaction_only(path: Path) -> None:
+    code, out, err = process.run(LIMITED, path)
+    assert (code, out.split()) == (0, ["DiskFull", "2"]), err
     assert check(path).ok
 
 
