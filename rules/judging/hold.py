@@ -109,15 +109,15 @@ def _perhaps(statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim
 
 def _against(statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim, link: Link) -> Finding:
     same = may_revise(statement, claim)
+    found = compare(claim.standing, statement, kind="statement")
+    if not found.related:
+        return _unplaced(statement, rules, link, near=claim)
     if not same and not known_speaker(statement):
         who = "the publication" if statement.speaker is None else "somebody who cannot be told"
         text = f"About the claim of {claim.speaker or 'another publication'}, but in the words of {who}."
         return _silent(statement, rules, "other_speaker", text)
-    found = compare(claim.standing, statement, kind="statement")
     if not same:
         return _ascribed(statement, rules, claim, link, found)
-    if not found.related:
-        return _unplaced(statement, rules, link, near=claim)
     said, stands = statement.said_on, claim.standing.said_on
     if said is not None and stands is not None and said < stands:
         text = f"Said {sentences.on(said)}, before what stands ({sentences.on(stands)}): no later change of mind."
@@ -141,7 +141,7 @@ def _ascribed(
 ) -> Finding:
     """Somebody else, about somebody's claim. Only the very words, quoted, are the same quotation ascribed to
     another: that two people think alike is no change."""
-    if known_speaker(claim.standing) and found.related and _verbatim(claim.standing, statement):
+    if known_speaker(claim.standing) and _verbatim(claim.standing, statement):
         moved = next((c for c in found.changes if isinstance(c, AttributionChanged)), None)
         change = moved or AttributionChanged(before=claim.speaker or "", after=statement.speaker or "")
         return Told(
