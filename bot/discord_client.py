@@ -180,7 +180,12 @@ class Client(discord.Client):
                 interaction, _ready(refuse("This button is of an older version. Run the command again."))
             )
             return
-        await handler(interaction, press)
+        try:
+            await handler(interaction, press)
+        except Exception:
+            log.exception("the press %s failed", press.action)
+            if not interaction.response.is_done():
+                await answer(interaction, _ready(say(SORRY, colour=REFUSAL_COLOUR)))
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("the event %s failed", event_method)

@@ -26,7 +26,8 @@ async def pressed(interaction: Interaction, press: Press) -> None:
     chosen = data.get("values") if isinstance(data, dict) else None
     if chosen:
         what, _, days = str(chosen[0]).partition(" ")
-        await answer(interaction, _mute(interaction, press.part(0), what, int(days)), update=True)
+        span = int(days) if days.isascii() and days.isdigit() else 1
+        await answer(interaction, _mute(interaction, press.part(0), what, span), update=True)
     else:
         await answer(interaction, _ask(interaction, press.part(0)))
 

@@ -25,6 +25,7 @@ NO_SUBSCRIPTIONS = "Nobody hears alerts yet. Begin with `/subscribe`."
 NOT_HERE = "This is no longer stored, or not of this server."
 FILTERS_FORGOTTEN = "The bot was restarted since; run the command again."
 NOTHING_FOUND = "Nothing there can be watched. Give the address of a feed, or of a page that links to one."
+OPML_TOO_LARGE = "The file is larger than 1 MB. Split it."
 EVERY_THEME = "every theme"
 KEPT = "Nothing was removed."
 UNDO_HINT = "Undo is possible for ten minutes."
@@ -95,6 +96,12 @@ def doomed_theme(theme: Theme, follows: int, rules: int, hearing: int, claims: i
 
 def doomed_source(row: Followed) -> str:
     return f"Stop watching {name(row.source.name)}? What was recorded stays."
+
+
+def imported(added: int, known: int, refused: Sequence[str]) -> str:
+    lines = [f"{many(added, 'source')} added, {known:,} watched already."]
+    lines += [f"⚠ {plain(each, 200)}" for each in dict.fromkeys(refused)][:5]
+    return "\n".join(lines)
 
 
 def source_removed(gone: Followed) -> str:

@@ -11,7 +11,7 @@ from discord import app_commands, ui
 from bot.commands import claim_form, phrases
 from bot.commands.fields import Fields, text_field
 from bot.commands.services import Caller, SourceDraft, services_of, write
-from bot.commands.subscription import missing
+from bot.commands.subscription import elsewhere, missing
 from bot.desk import sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press, custom_id
@@ -71,6 +71,8 @@ async def _set_up(interaction: Interaction, fields: Fields) -> Reply:
         return refuse(phrases.NOTHING_FOUND)
     channel = fields.one("channel")
     channel_id = int(channel) if channel.isdigit() else interaction.channel_id or 0
+    if interaction.guild_id is not None and elsewhere(interaction, channel_id):
+        return refuse(phrases.NO_CHANNEL)
     query = fields.one("query") or words_query(theme)
     lacking = missing(interaction, channel_id)
 

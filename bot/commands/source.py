@@ -13,9 +13,11 @@ from bot.desk.answers import Refusal
 from bot.discord_reply import Reply, answer, refuse, say
 from bot.discord_text import plain
 from state.store import Tx
+from watchers.opml import read_opml
 
 Interaction = discord.Interaction[discord.Client]
 MOST_OFFERED = 10
+OPML_LIMIT = 1024 * 1024
 
 
 class SourceCommands(app_commands.Group):
@@ -37,6 +39,19 @@ class SourceCommands(app_commands.Group):
         choose: app_commands.Range[int, 1, MOST_OFFERED] | None = None,
     ) -> None:
         await answer(interaction, add_source(interaction, url, theme, choose))
+
+    @app_commands.command(name="import", description="Watch every feed of an OPML file")
+    @app_commands.describe(
+        file="An OPML file, at most 1 MB", theme="One theme for all; else the file's folders are the themes"
+    )
+    @app_commands.autocomplete(theme=complete.theme)
+    async def import_(
+        self,
+        interaction: Interaction,
+        file: discord.Attachment,
+        theme: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        await answer(interaction, _import(interaction, file, theme))
 
     @app_commands.command(name="list", description="What is watched here, and how it is")
     @app_commands.describe(theme="Only this theme")
@@ -104,6 +119,34 @@ def _offer(found: object) -> Reply:
     drafts: list[SourceDraft] = list(found)[:MOST_OFFERED]
     lines = [f"{n}\\. {phrases.name(each.name)} {plain(each.url, 150)}" for n, each in enumerate(drafts, 1)]
     return say("\n".join([phrases.several_feeds(len(drafts)), *lines]))
+
+
+async def _import(interaction: Interaction, file: discord.Attachment, theme: str | None) -> Reply:
+    if file.size > OPML_LIMIT:
+        return refuse(phrases.OPML_TOO_LARGE)
+    outlines = read_opml((await file.read()).decode("utf-8", "replace"))
+    if isinstance(outlines, str):
+        return refuse(outlines)
+
+    def work(tx: Tx, me: Caller) -> list[sources.Followed | Refusal]:
+        return [
+            sources.add(
+                tx,
+                me.guild_id,
+                kind=each.kind,
+                url=each.url,
+                name=each.title or each.url,
+                theme=theme or each.folder or None,
+                now=me.now,
+                actor=me.user_id,
+            )
+            for each in outlines
+        ]
+
+    done = await write(interaction, work)
+    refused = [str(each) for each in done if isinstance(each, Refusal)]
+    added = sum(not isinstance(each, Refusal) and each.new for each in done)
+    return say(phrases.imported(added, len(done) - added - len(refused), refused))
 
 
 async def show_source(interaction: Interaction, name: str) -> Reply:

@@ -122,9 +122,16 @@ def target(interaction: Interaction, channel: Where | None) -> Address | Refusal
         return Address(kind="discord", target=f"@{me.user_id}")
     if channel is None:
         return Address(kind="discord", target=str(me.channel_id))
-    if channel.guild_id != me.guild_id or not channel.permissions.view_channel:
+    if elsewhere(interaction, channel.id) or not channel.permissions.view_channel:
         return Refusal(phrases.NO_CHANNEL)
     return Address(kind="discord", target=str(channel.id))
+
+
+def elsewhere(interaction: Interaction, channel_id: int) -> bool:
+    """Whether the channel is known to be another server's: Discord offers none such, and ids are only numbers."""
+    known = interaction.client.get_channel(channel_id)
+    guild = getattr(known, "guild", None)
+    return known is not None and (guild is None or guild.id != interaction.guild_id)
 
 
 def missing(interaction: Interaction, channel_id: int) -> list[str]:

@@ -72,10 +72,6 @@ def json_answer(body: Any, status: int = 200, headers: dict[str, str] | None = N
     return web.Response(body=raw, status=status, headers=headers, content_type="application/json")
 
 
-async def empty_file(request: web.Request) -> web.StreamResponse:
-    return web.Response(body=b"")
-
-
 async def body_of(request: web.Request) -> tuple[Any, list[str]]:
     """JSON, or the JSON part of a form with the names of its files."""
     if request.content_type == "application/json":

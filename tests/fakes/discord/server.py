@@ -19,7 +19,6 @@ from tests.fakes.discord import limits, schema
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.messages import (
     body_of,
-    empty_file,
     error,
     fresh_message,
     json_answer,
@@ -55,6 +54,8 @@ class FakeDiscord:
         self.changed = asyncio.Condition()
         self.gateway = Gateway(self._ready, self._greet)
         self.base = ""
+        self.uploads: dict[str, bytes] = {}
+        """Files that people attach, by name."""
         self._nonces: dict[tuple[int, str], tuple[float, dict[str, Any]]] = {}
 
     # --- setting the scene ------------------------------------------------------------------------
@@ -105,7 +106,7 @@ class FakeDiscord:
         app = web.Application(client_max_size=32 * 1024 * 1024)
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_route("*", "/api/{path:.*}", self._rest)
-        app.router.add_get("/files/{path:.*}", empty_file)
+        app.router.add_get("/files/{path:.*}", self._file)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -200,6 +201,9 @@ class FakeDiscord:
             case _:
                 self.problems.append(f"{request.method} {path}: the fake does not know it")
                 return error(404, 0, "404: Not Found")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(body=self.uploads.get(request.match_info["path"], b""))
 
     def _application(self) -> dict[str, Any]:
         return {

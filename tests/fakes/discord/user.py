@@ -24,7 +24,18 @@ from tests.fakes.discord.model import (
 )
 from tests.fakes.discord.server import FakeDiscord
 
-SUB_COMMAND, SUB_GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER = 1, 2, 3, 4, 5, 6, 7, 8, 10
+SUB_COMMAND, SUB_GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER, ATTACHMENT = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    10,
+    11,
+)
 EPHEMERAL = 64
 PATIENCE = 10.0
 
@@ -176,6 +187,20 @@ class Person:
             name = self.guild.roles.get(int(value), "@everyone")
             resolved.setdefault("roles", {})[str(value)] = role_payload(int(value), name)
             return str(value)
+        if option["type"] == ATTACHMENT:
+            upload = str(self.fake.ids.next())
+            url = f"{self.fake.base}/files/{value}"
+            size = len(self.fake.uploads.get(value, b""))
+            payload = {
+                "id": upload,
+                "filename": value,
+                "size": size,
+                "url": url,
+                "proxy_url": url,
+                "ephemeral": True,
+            }
+            resolved.setdefault("attachments", {})[upload] = payload
+            return upload
         return value
 
 

@@ -1,0 +1,136 @@
+"""Members read, managers write: one table, walked, and held to at every call."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.commands import install, presses
+from bot.commands.services import Services
+from bot.desk.answers import Refusal
+from bot.discord_client import Client
+from bot.discord_rights import COMMANDS, PRESSES, may_write
+from state.memory import open_memory
+from state.model import Guild
+from tests.fakes.discord.model import role_payload
+from tests.fakes.discord.scene import Scene, scene, wall_clock
+
+
+@pytest.fixture
+async def here() -> AsyncIterator[Scene]:
+    async with scene() as opened:
+        yield opened
+        assert opened.fake.problems == []
+
+
+async def nothing(url: str) -> Refusal:
+    return Refusal(url)
+
+
+def names(tree: app_commands.CommandTree[discord.Client]) -> set[str]:
+    found = {each.qualified_name for each in tree.walk_commands() if not isinstance(each, app_commands.Group)}
+    for kind in (discord.AppCommandType.message, discord.AppCommandType.user):
+        found |= {each.name for each in tree.get_commands(type=kind)}
+    return found
+
+
+async def test_the_table_names_every_command_and_no_other() -> None:
+    client = Client(Services(store=open_memory(), clock=wall_clock, preview=nothing), install, presses())
+    assert names(client.tree) == set(COMMANDS)
+
+
+def test_the_table_names_every_press_and_no_other() -> None:
+    assert set(presses()) == set(PRESSES)
+
+
+def required(node: dict[str, Any]) -> dict[str, Any]:
+    return {
+        option["name"]: 1 if option["type"] == 4 else "x"
+        for option in node.get("options", ())
+        if option.get("required")
+    }
+
+
+def leaves(commands: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for command in commands:
+        if command.get("type", 1) != 1:
+            continue
+        subs = [option for option in command.get("options", ()) if option["type"] == 1]
+        yield from ((f"{command['name']} {sub['name']}", sub) for sub in subs)
+        if not subs:
+            yield command["name"], command
+
+
+async def test_a_reader_may_call_everything_that_reads_and_nothing_that_writes(here: Scene) -> None:
+    reader = here.reader
+    seen = set()
+    for path, node in leaves(here.fake.commands):
+        options = required(node)
+        if any(option["type"] == 11 for option in node.get("options", ()) if option.get("required")):
+            continue  # a file: see the test of imports
+        answer = await reader.slash(path, **options)
+        refused = answer.kind == 4 and "Only managers may do this" in answer.text
+        assert refused == (COMMANDS[path] == "write"), path
+        seen.add(path)
+    assert len(seen) > 30
+
+
+async def test_a_readers_press_of_a_managers_button_is_refused(here: Scene) -> None:
+    asked = await here.manager.slash("theme add", name="jobs")
+    asked = await here.manager.slash("theme remove", theme="jobs")
+    answer = await here.reader.click(asked.message, "Remove")
+    assert "Only managers may do this" in answer.text
+    assert "jobs" in (await here.reader.slash("theme list")).text
+
+
+async def test_the_named_role_may_write_while_it_is_named_and_held(here: Scene) -> None:
+    role = here.fake.ids.next()
+    here.guild.roles[role] = "editors"
+    editor = here.person(roles=(role,))
+    assert "Only managers" in (await editor.slash("theme add", name="a")).text
+    await here.manager.slash("settings manager_role", role=role)
+    added = {"guild_id": str(here.guild.id), "role": role_payload(role, "editors")}
+    await here.fake.gateway.push("GUILD_ROLE_CREATE", added)
+    assert "exists now" in (await editor.slash("theme add", name="a")).text
+    former = replace(editor, roles=())
+    assert "Only managers" in (await former.slash("theme add", name="b")).text
+    await here.manager.slash("settings manager_role")
+    assert "Only managers" in (await editor.slash("theme add", name="b")).text
+
+
+async def test_a_press_that_nobody_knows_is_answered(here: Scene) -> None:
+    message = here.fake.make_message(here.channel.id, {"content": "x"})
+    answer = await here.manager.press(message, "wb:ancient:1", 2)
+    assert "Only managers" in answer.text or "older version" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("manages", "roles", "role", "private", "may"),
+    [
+        (True, frozenset(), None, False, True),
+        (False, frozenset(), None, False, False),
+        (False, frozenset({1}), 1, False, True),
+        (False, frozenset({2}), 1, False, False),
+        (False, frozenset(), None, True, True),
+    ],
+)
+def test_who_may_write(
+    manages: bool, roles: frozenset[int], role: int | None, private: bool, may: bool
+) -> None:
+    assert may_write(manage_guild=manages, roles=roles, manager_role=role, private=private) == may
+
+
+async def test_guilds_that_come_and_go_are_recorded_and_keep_their_data(here: Scene) -> None:
+    await here.manager.slash("theme add", name="jobs")
+    guild_id = here.guild.id
+    await here.fake.gateway.push("GUILD_DELETE", {"id": str(guild_id)})
+    await here.fake.gateway.push("GUILD_CREATE", here.guild.payload(here.fake.bot_id))
+    assert "jobs" in (await here.reader.slash("theme list")).text
+    found = await here.store.read(lambda tx: tx.guilds.get(guild_id))
+    assert isinstance(found, Guild)
+    assert found.name == "Halden watchers"
