@@ -1,112 +1,28 @@
-"""One entry at a time: what is recorded, what is told, and why the rest is not."""
+"""One new entry at a time: what is recorded, what is told, and why the rest is not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
-from rules.change import Alert
-from rules.compare import bare_statement
-from rules.ids import content_id
-from rules.judge import Arrived, RuleSet, Verdict, explain, judge
-from rules.language import Subject
-from rules.model import Attribution, Claim, Entry, Statement, WatchRule
+from rules.judge import Verdict, judge
+from tests.fakes.arrivals import (
+    AFTER,
+    BEFORE,
+    DENIED,
+    OLD,
+    THEME,
+    arrived,
+    claim,
+    codes,
+    entry,
+    only,
+    rule,
+    ruled,
+    said,
+    title,
+)
 from tests.fakes.record import Record
-
-NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
-THEME = "theme-jobs"
-BEFORE = "AI could wipe out 10–15% of entry-level office jobs within five years."
-AFTER = "AI will wipe out 20–30% of entry-level office jobs within five years."
-DENIED = "AI will not wipe out entry-level office jobs within five years."
-
-
-def said(
-    text: str,
-    speaker: str | None = "Mara Voss",
-    day: date = date(2026, 11, 20),
-    *,
-    entry: str = "e1",
-    quoted: bool = False,
-    checkable: bool = True,
-) -> Statement:
-    one = bare_statement(text, speaker, day)
-    return replace(
-        one,
-        id=content_id(entry, speaker or "", text),
-        speaker_kind="named" if speaker else "narrator",
-        spans=Attribution(content=((0, len(text)),)),
-        quoted=quoted,
-        checkable=checkable,
-    )
-
-
-def title(text: str, entry: str = "e1") -> Statement:
-    return replace(said(text, None, entry=entry), spans=Attribution())
-
-
-def claim(statement: Statement, **more: object) -> Claim:
-    made = Claim(
-        id=content_id("claim", statement.id),
-        guild_id=7,
-        theme_id=None,
-        speaker=statement.speaker,
-        standing=statement,
-        created_at=NOW,
-    )
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def rule(query: str = "jobs", name: str = "jobs rule", **more: object) -> WatchRule:
-    made = WatchRule(id=content_id(name), guild_id=7, name=name, query=query, created_at=NOW)
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def entry(id: str = "e1") -> Entry:
-    return Entry(
-        id=id,
-        source_id="s",
-        key=id,
-        kind="interview",
-        url=f"https://dispatch.example/{id}",
-        title="Halden Robotics on work",
-        author=None,
-        content="",
-        content_type="text",
-        published=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
-        published_raw="",
-        first_seen=NOW,
-    )
-
-
-def arrived(*statements: Statement, before: Sequence[Statement] | None = None, **more: object) -> Arrived:
-    made = Arrived(
-        entry=entry(),
-        kind="new" if before is None else "edited",
-        statements=statements,
-        before=tuple(before or ()),
-        themes=(THEME,),
-        source_name="the Halden Dispatch",
-        at=NOW,
-    )
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def ruled(*rules: WatchRule) -> RuleSet:
-    return RuleSet.of(7, rules or (rule(),), {THEME: "Jobs"})
-
-
-OLD = said(BEFORE, day=date(2026, 11, 10), entry="e0")
-
-
-def only(verdict: Verdict) -> Alert:
-    assert len(verdict.alerts) == 1, verdict.reasons
-    return verdict.alerts[0]
-
-
-def codes(verdict: Verdict) -> list[str]:
-    return [reason.code for reason in verdict.reasons]
-
 
 # --- a statement against a claim ------------------------------------------------------------------
 
@@ -321,160 +237,3 @@ def test_the_same_poll_twice_gives_the_same_verdict() -> None:
     assert judge(arrived(said(AFTER)), ruled(), Record(claim(OLD))) == judge(
         arrived(said(AFTER)), ruled(), Record(claim(OLD))
     )
-
-
-# --- edits ---------------------------------------------------------------------------------------------
-
-
-def test_an_edited_sentence_is_told_as_before_and_after_of_one_entry() -> None:
-    kept = said("Halden Robotics was founded in 1998.", None)
-    old, new = said(BEFORE), said(AFTER)
-    verdict = judge(arrived(kept, new, before=[kept, old]), ruled(), Record())
-    alert = only(verdict)
-    assert (alert.headline, alert.claim_id, alert.probability) == ("figure_changed", None, 1.0)
-    assert alert.before and alert.after and (alert.before.text, alert.after.text) == (BEFORE, AFTER)
-    assert "The text of one entry was changed after publication." in alert.why
-
-
-def test_an_edit_of_a_claims_sentence_is_a_new_version_of_the_claim() -> None:
-    old, new = said(BEFORE), said(AFTER)
-    held = claim(old)
-    record = Record(held)
-    verdict = record.keep(judge(arrived(new, before=[old]), ruled(), record))
-    assert only(verdict).claim_id == held.id
-    assert record.claims[held.id].standing.text == AFTER
-    assert record.versions[-1].alert_id == verdict.alerts[0].id
-
-
-def test_a_rule_that_matched_the_old_text_hears_of_the_edit() -> None:
-    old, new = said("We will hire 200 people by 2028."), said("We will hire 20 by 2028.")
-    verdict = judge(arrived(new, before=[old]), ruled(rule("people")), Record())
-    assert only(verdict).headline == "figure_changed"
-
-
-def test_an_edited_title_is_told() -> None:
-    old, new = (
-        title("Halden Robotics to cut 300 jobs by 2027"),
-        title("Halden Robotics to cut 900 jobs by 2027"),
-    )
-    body = said("The works council was told on Monday.", None)
-    alert = only(judge(arrived(new, body, before=[old, body]), ruled(), Record()))
-    assert (alert.headline, alert.speaker) == ("figure_changed", None)
-
-
-def test_white_space_and_reordering_are_cosmetic() -> None:
-    a, b = said(BEFORE), said("Jobs will be found elsewhere by 2030, I promise.")
-    verdict = judge(arrived(b, a, before=[a, b]), ruled(), Record())
-    assert not verdict.alerts and not verdict.recorded
-
-
-def test_a_sentence_that_is_taken_out_is_told_once_for_the_edit() -> None:
-    stay = [said(f"Plant number {n} stays open.", None) for n in range(4)]
-    out = [said(BEFORE), said("Nobody will lose any of 5,000 jobs before 2030.")]
-    verdict = judge(arrived(*stay, before=[*stay, *out]), ruled(), Record())
-    alert = only(verdict)
-    assert (alert.headline, alert.after) == ("withdrawn", None)
-    assert codes(verdict) == ["other_sentence"]
-
-
-def test_a_text_that_shrank_to_a_stub_withdraws_nothing() -> None:
-    before = [said(BEFORE), said(DENIED), said("Jobs will go abroad by 2031."), title("Jobs at Halden")]
-    verdict = judge(arrived(title("Jobs at Halden"), before=before), ruled(), Record())
-    assert not verdict.alerts
-    assert set(codes(verdict)) == {"text_replaced"}
-
-
-def test_an_added_sentence_is_judged_as_new() -> None:
-    stay = said("Plant number 1 stays open.", None)
-    record = Record(claim(OLD))
-    verdict = judge(arrived(stay, said(AFTER), before=[stay]), ruled(), record)
-    assert only(verdict).claim_id == claim(OLD).id
-
-
-def test_a_claim_that_an_edit_revised_is_told_once_whatever_is_added_or_taken_out() -> None:
-    stay = [said(f"Plant number {n} stays open.", None) for n in range(4)]
-    old = said(BEFORE)
-    held = claim(old)
-    record = Record(held)
-    verdict = judge(
-        arrived(*stay[:2], said(AFTER), *stay[2:], said(DENIED), before=[*stay[:2], old, *stay[2:]]),
-        ruled(),
-        record,
-    )
-    assert only(verdict).claim_id == held.id
-    assert codes(verdict) == ["other_sentence"]
-    moved = said("Of entry-level office jobs AI will within five years wipe out 20–30%, no less, and soon.")
-    verdict = judge(arrived(moved, *stay, before=[*stay, old]), ruled(), record)
-    assert only(verdict).headline != "withdrawn"
-    assert len(verdict.recorded) == 1
-
-
-def test_mere_rewording_is_one_alert_an_edit() -> None:
-    old = [
-        said(f"The hall number {n} was opened in a small way for jobs.", None)
-        for n in ("one", "two", "three")
-    ]
-    new = [said(s.text.replace("in a small way", "with a great feast"), None) for s in old]
-    verdict = judge(arrived(*new, before=old), ruled(), Record())
-    assert [alert.headline for alert in verdict.alerts] == ["wording_edited"]
-    assert codes(verdict) == ["other_sentence", "other_sentence"]
-
-
-def test_a_name_that_is_written_out_is_no_other_speaker() -> None:
-    old, new = said(BEFORE, "Voss"), said(BEFORE, "Mara Voss")
-    verdict = judge(arrived(new, before=[old]), ruled(), Record())
-    assert codes(verdict) == ["cosmetic"]
-    other = judge(arrived(said(BEFORE, "Ines Okafor"), before=[old]), ruled(), Record())
-    assert only(other).headline == "attribution_changed"
-
-
-# --- withdrawals -----------------------------------------------------------------------------------------
-
-
-def test_a_withdrawn_entry_is_one_alert_and_marks_its_claims() -> None:
-    first, second = said(BEFORE), said("Jobs at plant 4 are safe until 2031.")
-    held = claim(second)
-    record = Record(held)
-    verdict = record.keep(judge(arrived(first, second, kind="withdrawn"), ruled(), record))
-    alert = only(verdict)
-    assert (alert.headline, alert.claim_id) == ("withdrawn", held.id)
-    assert record.claims[held.id].withdrawn
-    assert (record.versions[-1].tag, record.versions[-1].alert_id) == ("withdrawn", alert.id)
-    assert codes(verdict) == ["other_sentence"]
-
-
-def test_a_withdrawn_entry_that_no_rule_matches_is_marked_and_not_told() -> None:
-    held = claim(said(BEFORE))
-    record = Record(held)
-    verdict = record.keep(judge(arrived(said(BEFORE), kind="withdrawn"), ruled(rule("wages")), record))
-    assert not verdict.alerts
-    assert record.claims[held.id].withdrawn
-
-
-def test_what_was_withdrawn_and_comes_back_stands_again() -> None:
-    held = claim(said(BEFORE), withdrawn=True)
-    record = Record(held)
-    verdict = record.keep(judge(arrived(said(BEFORE)), ruled(), record))
-    assert not verdict.alerts
-    assert not record.claims[held.id].withdrawn
-
-
-# --- why not -----------------------------------------------------------------------------------------------
-
-
-def test_a_statement_that_matched_nothing_is_explained_on_demand() -> None:
-    lines = explain(said(AFTER), ruled(rule("wages (speaker:Reyl OR figure>50%)")), Record(claim(OLD)))
-    assert lines[0] == "No rule matches, so it was not held against any claim."
-    assert lines[1] == (
-        "Rule “jobs rule” does not match: “wages” does not hold, “speaker:reyl” does not hold, "
-        "“figure>50%” does not hold."
-    )
-    assert len(lines) > 2  # what linking made of it
-    themed = explain(
-        said(AFTER),
-        RuleSet.of(7, [rule(theme_id="t")], {"t": "Coal"}),
-        Record(),
-        subject=Subject(statement=said(AFTER), themes=("Jobs",)),
-    )
-    assert themed[1] == "Rule “jobs rule” looks only at sources of “Coal”."
-    assert explain(said(AFTER), RuleSet.of(7, ()), Record()) == ("There are no rules: nothing can match.",)
