@@ -236,7 +236,7 @@ def tell_parked(tx: Tx, guild_id: int, address: Address, reason: str, now: datet
         at=now,
         kind="parked",
         title="Alerts cannot be delivered",
-        text=f"{address}: {reason}.\nWhat is owed waits there. Mend it, then run /subscribe for that channel again.",
+        text=f"{address} hears nothing: {reason}.\nWhat is owed waits there. Mend it, then run /subscribe for that channel again.",
     )
     if not tx.alerts.put_notice(notice):
         return

@@ -6,6 +6,7 @@ delivery's nonce) into the first button's id, where `bot.destinations.discord` f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, assert_never
 
@@ -41,6 +42,8 @@ SHORT = 160
 MOST_LINES = 4
 DIGEST_ALERTS = 10
 """Alerts in one digest message; more go into the next one."""
+
+CHANNEL = re.compile(r"\bdiscord:(\d{15,20})\b")
 
 Colour = discord.Colour | int
 
@@ -161,9 +164,17 @@ def _foot(message: AlertMessage) -> str:
 
 
 def notice(message: NoticeMessage, nonce: str = "") -> ui.LayoutView:
-    lines = [written for line in message.text.splitlines() if (written := plain(line, 900))][:3]
+    lines = [written for line in message.text.splitlines() if (written := _notice_line(line))][:3]
     text = "\n".join([f"### {plain(message.title, 200)}", *lines, f"-# {when(message.at, 'f')}"])
     return card(NOTICE_COLOUR, ui.TextDisplay(text), row(button("Status", "status", nonce)))
+
+
+def _notice_line(line: str) -> str:
+    """Words, with `discord:ID` as a link to that channel."""
+    parts = CHANNEL.split(line)[:9]
+    room = 900 // (len(parts) // 2 + 1)
+    written = [plain(part, room) if not at % 2 else f"<#{part}>" for at, part in enumerate(parts)]
+    return " ".join(part for part in written if part)
 
 
 def digest(message: DigestMessage, nonce: str = "") -> ui.LayoutView:

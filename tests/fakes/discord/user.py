@@ -24,18 +24,7 @@ from tests.fakes.discord.model import (
 )
 from tests.fakes.discord.server import FakeDiscord
 
-SUB_COMMAND, SUB_GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER, ATTACHMENT = (
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    10,
-    11,
-)
+STRING, INTEGER, CHANNEL, ROLE, NUMBER, ATTACHMENT = 3, 4, 7, 8, 10, 11
 EPHEMERAL = 64
 PATIENCE = 10.0
 
