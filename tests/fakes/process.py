@@ -7,6 +7,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+Expired = subprocess.TimeoutExpired
 REPOSITORY = Path(__file__).parents[2]
 PREAMBLE = """
 import asyncio, sys
