@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from state.memory import open_memory
 from state.model import Swept
+from state.retention import forget
 from state.store import Store, Tx
 from tests.fakes import nouns
 from tests.fakes.nouns import GUILD, NOON, OTHER_GUILD, after
@@ -145,6 +146,18 @@ async def test_forgetting_goes_in_small_steps(store: Store) -> None:
     assert await kept(store, "e0", "e1", "e2", "e3", "e4") == ["e2", "e3", "e4"]
     assert (await sweep(store, 2)).more
     assert await sweep(store, 2) == Swept(entries=1, statements=1, reasons=2)
+
+
+async def test_the_chore_forgets_everything_in_steps(store: Store) -> None:
+    def fill(tx: Tx) -> None:
+        tx.sources.put(nouns.source())
+        for n in range(7):
+            put(tx, f"e{n}")
+            tx.outbox.add(nouns.delivery(f"d{n}", state="sent", not_before=LONG_AGO))
+
+    await store.transact(fill)
+    assert await forget(store, A_YEAR_AGO, step=3) == Swept(entries=7, statements=7, reasons=14, deliveries=7)
+    assert await forget(store, A_YEAR_AGO) == Swept()
 
 
 async def test_deliveries_and_notices_go_once_they_are_done_and_old(store: Store) -> None:
