@@ -225,6 +225,8 @@ class Alert:
     after: Said | None
     probability: float
     why: tuple[str, ...]
+    themes: tuple[str, ...] = ()
+    """Every theme under which it is told (two rules, or a source followed twice); `theme_id` is the first."""
 
     @property
     def headline(self) -> Tag:

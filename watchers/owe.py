@@ -35,7 +35,7 @@ def owe_alerts(tx: Tx, guild_id: int, alerts: Sequence[Alert], now: datetime) ->
 
 def wants(subscription: Subscription, alert: Alert) -> bool:
     """By theme and by change. A subscription that names no changes hears whatever the rule let through."""
-    if subscription.theme_id is not None and subscription.theme_id != alert.theme_id:
+    if subscription.theme_id is not None and subscription.theme_id not in (alert.theme_id, *alert.themes):
         return False
     return not subscription.changes or any(change.tag in subscription.changes for change in alert.changes)
 

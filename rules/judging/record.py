@@ -96,7 +96,9 @@ class Ledger:
         if not hearers:
             return None
         if self.arrived.quiet:
-            text = f"First poll of the source: recorded, not told ({headline(tale.changes)})."
+            text = (
+                f"Recorded, not told ({headline(tale.changes)}): a quiet poll, such as the first of a source."
+            )
             self.refuse(about, [rule for rule, _ in hearers], "baseline", text)
             return None
         alert = self._alert(tale, hearers)
@@ -117,11 +119,12 @@ class Ledger:
         changes = tuple(sorted((c for c in tale.changes if c.tag in loud), key=lambda c: RANK[c.tag]))
         rule = hearers[0][0].rule
         guild, speaker = rule.guild_id, (tale.after or tale.before)
+        themes = self.themes([rule for rule, _ in hearers], tale.claim)
         return Alert(
             id=content_id("alert", guild, *tale.key, headline(changes)),
             guild_id=guild,
             at=self.arrived.at,
-            theme_id=self.theme([rule for rule, _ in hearers], tale.claim),
+            theme_id=themes[0] if themes else None,
             rule_id=rule.id,
             rule_name=rule.name,
             claim_id=tale.claim.id if tale.claim else None,
@@ -132,23 +135,27 @@ class Ledger:
             after=said(tale.after),
             probability=tale.probability,
             why=(*(why for _, why in hearers), *tale.why),
+            themes=themes,
         )
 
-    def theme(self, rules: Sequence[CompiledRule], claim: Claim | None = None) -> str | None:
-        """The rule's theme, else the claim's, else the first under which the source is followed."""
-        ruled = next((rule.rule.theme_id for rule in rules if rule.rule.theme_id), None)
-        followed = self.arrived.themes[0] if self.arrived.themes else None
-        return ruled or (claim.theme_id if claim else None) or followed
+    def themes(self, rules: Sequence[CompiledRule], claim: Claim | None = None) -> tuple[str, ...]:
+        """The rules' themes first, then the claim's, then (for a rule without a theme) all under which the source is
+        followed."""
+        ruled = [rule.rule.theme_id for rule in rules if rule.rule.theme_id]
+        followed = self.arrived.themes if len(ruled) < len(rules) else ()
+        every = (*ruled, claim.theme_id if claim else None, *followed)
+        return tuple(dict.fromkeys(theme for theme in every if theme))
 
     # --- recording -------------------------------------------------------------------------------------
 
     def open(self, statement: Statement, rules: Sequence[CompiledRule]) -> tuple[Claim, int]:
         """A claim of its own for a statement heard today; and where its version stands in `recorded`."""
         guild = rules[0].rule.guild_id
+        themes = self.themes(rules)
         claim = Claim(
             id=content_id("claim", guild, statement.id),
             guild_id=guild,
-            theme_id=self.theme(rules),
+            theme_id=themes[0] if themes else None,
             speaker=statement.speaker,
             standing=statement,
             created_at=self.arrived.at,

@@ -208,6 +208,15 @@ def test_two_rules_tell_a_change_once_and_the_why_lists_both() -> None:
     assert len(two.recorded) == 1
 
 
+def test_an_alert_names_every_theme_under_which_it_is_told() -> None:
+    followed = arrived(said(AFTER), themes=(THEME, "theme-coal"))
+    themed = rule("speaker:Voss", "coal rule", theme_id="theme-coal")
+    alert = only(judge(followed, ruled(themed, rule(theme_id=THEME)), Record(claim(OLD))))
+    assert (alert.theme_id, alert.themes) == ("theme-coal", ("theme-coal", THEME))
+    assert only(judge(followed, ruled(themed), Record(claim(OLD)))).themes == ("theme-coal",)
+    assert only(judge(followed, ruled(), Record(claim(OLD)))).themes == (THEME, "theme-coal")
+
+
 def test_a_rule_hears_the_changes_that_it_asks_for() -> None:
     deadline = rule(changes=("deadline_moved",))
     verdict = judge(arrived(said(AFTER)), ruled(deadline), Record(claim(OLD)))
