@@ -7,7 +7,7 @@ from datetime import datetime
 from state.model import Swept
 from state.store import Store
 
-STEP = 500
+STEP = 200
 """Rows of each kind in one transaction: tens of milliseconds."""
 
 

@@ -240,13 +240,13 @@ class Retention(Protocol):
     """Forgetting. What an alert or a claim refers to is never touched: its entry, every revision, every statement."""
 
     def sweep(self, before: datetime, limit: int) -> Swept:
-        """Forget at most `limit` of each kind, oldest first; call again while `more`.
+        """Look at `limit` of each kind at most, oldest first, and forget what may be; call again while `more`.
 
-        Entries first seen before `before` that have left their source's window, are withdrawn or whose source is
-        gone lose their texts and statements, with the matches of these and the reasons why they did not alert. An
-        entry of a source that stands stays known by its key (`seen`), so it is never new again; with the source
-        gone, it goes. Deliveries that are sent, failed or expired, and notices that nobody is owed, go once due
-        before `before`."""
+        Entries first seen and last edited before `before` that have left their source's window, are withdrawn or
+        whose source is gone lose their texts and statements, with the matches of these and the reasons why they
+        did not alert. An entry of a source that stands stays known by its key (`seen`), so it is never new again;
+        with the source gone, it goes. Deliveries that are sent, failed or expired, and notices that nobody is owed,
+        go once due before `before`."""
 
 
 class Tx(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rules.model import Entry, Revision, Statement
 from state.memory.sources import MemorySources
@@ -76,6 +76,11 @@ class MemoryEntries:
 
     def has_texts(self, entry_id: str) -> bool:
         return entry_id in self._numbers
+
+    def last_seen(self, entry_id: str) -> datetime:
+        """When its newest revision was seen; long ago for one without texts."""
+        numbers = self._numbers.get(entry_id)
+        return self._revisions[entry_id, numbers[-1]].seen_at if numbers else datetime.min.replace(tzinfo=UTC)
 
     def mark(self, source_id: str, missing: Mapping[str, int], withdrawn: Sequence[str] = ()) -> None:
         keys = self._keys.get(source_id) or {}

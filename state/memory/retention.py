@@ -31,7 +31,8 @@ class MemoryRetention:
 
     def sweep(self, before: datetime, limit: int) -> Swept:
         found = sorted(
-            (e for e in self._entries.entries if self._forgettable(e, before)), key=lambda e: e.first_seen
+            (e for e in self._entries.entries if self._forgettable(e, before)),
+            key=lambda e: self._entries.last_seen(e.id),
         )
         statements = reasons = 0
         for entry in found[:limit]:
@@ -53,7 +54,7 @@ class MemoryRetention:
         seen = self._entries.seen(entry.source_id)[entry.key]
         left = seen.missing == -1 or seen.withdrawn or self._sources.get(entry.source_id) is None
         return (
-            entry.first_seen < before
+            max(entry.first_seen, self._entries.last_seen(entry.id)) < before
             and left
             and self._entries.has_texts(entry.id)
             and not self._referred_to(entry)

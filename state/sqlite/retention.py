@@ -7,12 +7,18 @@ from datetime import datetime
 from state.model import Swept
 from state.sqlite.columns import Connection, micros
 
+# A round walks old revisions by age, some at a time, from where the last step ended: what has to stay is looked at
+# once a round and not once a step.
+NEXT = """
+SELECT rowid, seen_at, entry_id, number FROM revision
+WHERE (seen_at, rowid) > (:seen_at, :row) AND seen_at < :before ORDER BY seen_at, rowid LIMIT :limit
+"""
+
 FORGETTABLE = """
-SELECT DISTINCT entry.id, source.id IS NULL
-FROM revision
-JOIN entry ON entry.id = revision.entry_id
+SELECT source.id IS NULL
+FROM entry
 LEFT JOIN source ON source.id = entry.source_id
-WHERE revision.seen_at < :before AND entry.first_seen < :before
+WHERE entry.id = :entry AND entry.revision = :number AND entry.first_seen < :before
   AND (entry.missing = -1 OR entry.withdrawn OR source.id IS NULL)
   AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.entry_id = entry.id)
   AND NOT EXISTS (
@@ -20,8 +26,6 @@ WHERE revision.seen_at < :before AND entry.first_seen < :before
       EXISTS (SELECT 1 FROM alert WHERE alert.before_id = statement.id)
       OR EXISTS (SELECT 1 FROM alert WHERE alert.after_id = statement.id)
       OR EXISTS (SELECT 1 FROM version WHERE version.statement_id = statement.id)))
-ORDER BY revision.seen_at, revision.rowid
-LIMIT :limit
 """
 
 # Every guild with a row, by hops through the key instead of a walk over all rows.
@@ -54,7 +58,7 @@ class SqliteRetention:
 
     def sweep(self, before: datetime, limit: int) -> Swept:
         asked = {"before": micros(before), "limit": limit}
-        found = self._conn.execute(FORGETTABLE, asked).fetchall()
+        found, unfinished = self._old_entries(before, limit)
         statements = reasons = 0
         guilds = [guild for (guild,) in self._conn.execute(GUILDS)] if found else []
         for entry_id, orphan in found:
@@ -63,7 +67,7 @@ class SqliteRetention:
             ]
             statements += len(of_entry)
             reasons += sum(self._explained(guilds, id) for id in of_entry)
-            self._forget(entry_id, orphan=bool(orphan))
+            self._forget(entry_id, orphan=orphan)
         deliveries = self._conn.execute(DONE, asked).rowcount
         notices = self._conn.execute(TOLD, asked).rowcount
         return Swept(
@@ -72,8 +76,30 @@ class SqliteRetention:
             reasons=reasons,
             deliveries=deliveries,
             notices=notices,
-            more=limit in (len(found), deliveries, notices),
+            more=unfinished or limit in (deliveries, notices),
         )
+
+    def _old_entries(self, before: datetime, limit: int) -> tuple[list[tuple[str, bool]], bool]:
+        """(entry id, whether its source is gone) of those among the next `limit` revisions that may be forgotten, and
+        whether the round goes on."""
+        marks = dict(
+            self._conn.execute("SELECT name, value FROM counter WHERE name LIKE 'retention %'").fetchall()
+        )
+        asked = {"before": micros(before), "limit": limit}
+        start = {"seen_at": marks.get("retention seen", 0), "row": marks.get("retention row", 0)}
+        rows = self._conn.execute(NEXT, {**asked, **start}).fetchall()
+        found = []
+        for _, _, entry_id, number in rows:
+            row = self._conn.execute(FORGETTABLE, {**asked, "entry": entry_id, "number": number}).fetchone()
+            if row is not None:
+                found.append((entry_id, bool(row[0])))
+        unfinished = len(rows) == limit
+        last = rows[-1] if unfinished else (0, 0)
+        self._conn.executemany(
+            "INSERT OR REPLACE INTO counter VALUES (?, ?)",
+            [("retention row", last[0]), ("retention seen", last[1])],
+        )
+        return found, unfinished
 
     def _explained(self, guilds: list[int], statement_id: str) -> int:
         self._conn.execute("DELETE FROM match WHERE statement_id = ?", (statement_id,))

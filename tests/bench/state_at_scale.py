@@ -3,7 +3,7 @@
     python -m tests.bench.state_at_scale [--entries N] [--keep FILE]
 
 Builds a file through the drawers themselves (minutes), then prints process CPU and wall figures. Entries hold about
-700 characters of words drawn as language draws them (Zipf), so that compression is not flattered.
+600 characters of words drawn as language draws them (Zipf), so that compression is not flattered.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 from rules.link import formulate
+from rules.linking.words import STOP_WORDS
 from rules.model import Entry, Statement
 from state.model import HistoryFilter
 from state.sqlite import open_sqlite
@@ -32,6 +33,7 @@ from tests.fakes import nouns
 GUILDS = 20
 SOURCES = 300
 NEW_IN_A_POLL = 30
+STOP = sorted(STOP_WORDS)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Size:
 
 
 class Words:
-    """Sentences out of 20,000 made-up words with language's frequencies."""
+    """Sentences as English has them: every other word a stop word, the rest of 20,000 made-up ones by Zipf's law."""
 
     def __init__(self, seed: int = 7) -> None:
         self.random = random.Random(seed)
@@ -55,10 +57,13 @@ class Words:
             )
             for _ in range(20_000)
         ]
-        self.weights = list(accumulate(1 / (rank + 2) for rank in range(len(self.words))))
+        self.weights = list(accumulate(1 / (rank + 20) for rank in range(len(self.words))))
 
     def text(self, words: int) -> str:
-        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=words)) + "."
+        rare = iter(self.random.choices(self.words, cum_weights=self.weights, k=words))
+        return " ".join(
+            self.random.choice(STOP) if self.random.random() < 0.45 else next(rare) for _ in range(words)
+        )
 
 
 def main() -> None:
@@ -117,7 +122,7 @@ def make_entry(words: Words, number: int) -> Entry:
     return nouns.entry(
         f"{number:020d}",
         source_id=source,
-        key=f"https://{source}.example/2026/03/{number}/{words.text(3)[:-1].replace(' ', '-')}",
+        key=f"https://{source}.example/2026/03/{number}/{words.text(3).replace(' ', '-')}",
         url=f"https://{source}.example/2026/03/{number}",
         title=words.text(9),
         content=words.text(110),
@@ -180,7 +185,8 @@ def measure(path: Path, size: Size) -> None:
     timed(
         "poll: what was seen (read)", store, lambda n: lambda tx: len(tx.entries.seen(f"src-{n % SOURCES}"))
     )
-    words = Words(seed=11)
+    words = Words()
+    words.random.seed(11)  # the words of the file, in other sentences
     timed(
         f"poll: {NEW_IN_A_POLL} new entries, statements (write)",
         store,
@@ -201,6 +207,8 @@ def measure(path: Path, size: Size) -> None:
         write=True,
     )
     timed("status: counts", store, lambda n: lambda tx: tx.alerts.count(1))
+    year = nouns.NOON + timedelta(days=100)
+    timed("retention: a step", store, lambda n: lambda tx: tx.retention.sweep(year, 200).more, write=True)
     store.close_now()
     print(f"peak memory    {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
 

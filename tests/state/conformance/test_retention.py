@@ -73,16 +73,21 @@ async def test_what_is_young_or_still_listed_stays(store: Store) -> None:
         put(tx, "young", first_seen=A_YEAR_AGO)
         put(tx, "listed", missing=0)
         put(tx, "missed once", missing=1)
+        put(tx, "edited")
+        edited = nouns.entry("edited", first_seen=LONG_AGO)
+        tx.entries.put(edited, nouns.revision(edited, 2))
+        tx.entries.mark("src", {"key-edited": -1})
         put(tx, "left")
         put(tx, "withdrawn", missing=2)
         tx.entries.mark("src", {}, ["key-withdrawn"])
 
     await store.transact(fill)
     assert (await sweep(store)).entries == 2
-    assert await kept(store, "young", "listed", "missed once", "left", "withdrawn") == [
+    assert await kept(store, "young", "listed", "missed once", "edited", "left", "withdrawn") == [
         "young",
         "listed",
         "missed once",
+        "edited",
     ]
 
 
