@@ -35,15 +35,16 @@ def lay_out(document: Document) -> Page:
 
 
 def page_of(content: str, content_type: ContentType) -> Page:
+    """The page of `content` alone. The three readers import this module's nouns, so they are imported here."""
     match content_type:
         case "html":
             from rules.reading.html_blocks import html_page
 
             return html_page(content)
         case "markdown":
-            from rules.reading.plain_blocks import plain_page
+            from rules.reading.markdown_blocks import markdown_page
 
-            return plain_page(content)
+            return markdown_page(content)
         case "text":
             from rules.reading.plain_blocks import plain_page
 

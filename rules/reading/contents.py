@@ -187,6 +187,8 @@ def _preposition_further(frame: Frame, start: int, with_: frozenset[str]) -> int
 
 def end_of_content(frame: Frame, start: int, cue: Cue) -> int:
     """One past the last token of the content that begins at `start`."""
+    if start >= len(frame):
+        return start
     tag, low = frame.tag, frame.low
     table = cue_table()
     thing = is_thing(frame, start, cue)

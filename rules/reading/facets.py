@@ -62,7 +62,7 @@ class Placement:
     pieces: tuple[tuple[int, int], ...]
 
     def text(self, page: str) -> str:
-        return " ".join(page[start:end] for start, end in self.pieces)
+        return " ".join(page[start:end].replace("\n", " ") for start, end in self.pieces)
 
     def at(self, offset: int) -> int:
         """The place in the page of an offset into the text; the space between two pieces is the end of the first."""

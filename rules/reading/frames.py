@@ -33,6 +33,8 @@ class Frame:
         return self.start[first], self.end[last - 1]
 
 
+_LONGEST = 300
+"""Tokens after which a frame is cut: no sentence is longer, and what looks around in a frame stays bounded."""
 _LY_NOUNS = frozenset(
     ("family", "reply", "supply", "ally", "rally", "apply", "july", "italy", "assembly", "likely", "daily")
 )
@@ -123,7 +125,7 @@ class _Builder:
                     tag = "a"
             elif tag in "wdv" and word[0].isupper() and self.frame.low:
                 tag = "n" if tag != "d" else tag
-        if self.ended and tag not in ".)":
+        if (self.ended and tag not in ".)") or len(self.frame) >= _LONGEST:
             self.close()
         frame = self.frame
         frame.low.append(low)

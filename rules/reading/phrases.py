@@ -92,7 +92,7 @@ def noun_phrase_before(frame: Frame, last: int, floor: int) -> Range | None:
             if letter in "w" and _stops(frame, first - 1, last):
                 break
             first -= 1
-            if letter == "d" and first - 1 >= floor and tag[first - 1] not in "idgn#":
+            if letter == "d" and first - 1 >= floor and tag[first - 1] not in "idgn#T":
                 break
         elif (
             letter == "i"
@@ -118,6 +118,8 @@ def noun_phrase_before(frame: Frame, last: int, floor: int) -> Range | None:
             and tag[first - 2] in "nw"
         ):
             first -= 1
+        elif letter == "T" and first - 2 > floor and low[first - 2] in ("close", "loyal", "allied"):
+            first -= 2
         elif letter in "." and first - 1 > floor and frame.end[first - 2] == frame.start[first - 1]:
             first -= 1
         elif letter in "p" and first == last:
@@ -233,7 +235,14 @@ def _across_commas(frame: Frame, comma: int, floor: int) -> Range | None:
 
 
 def _has_verb(frame: Frame, first: int, last: int) -> bool:
-    return any(letter in "xv" for letter in frame.tag[first:last])
+    table = cue_table()
+    for at in range(first, last):
+        if frame.tag[at] in "xv":
+            return True
+        cue = table.get(frame.low[at]) if at > first else None
+        if cue is not None and cue.form in "ds" and frame.tag[at] != "n" and is_verb(frame, at, cue):
+            return frame.low[at + 1 : at + 2] not in (["by"], ["as"])
+    return False
 
 
 def leading_subject(frame: Frame, floor: int, before: int) -> Range | None:
@@ -274,6 +283,8 @@ def _opening_phrase(frame: Frame, first: int, last: int) -> Range | None:
             break
         if tag[at] == "i" and low[at] not in _OF:
             break
+        if at > first and tag[at - 1] == "n" and tag[at] == "w" and tag[at + 1 : at + 2] == ["d"]:
+            break  # a name, a word, a determiner: "Voss left the"
         at += 1
     return (first, at) if at > first else None
 

@@ -57,6 +57,35 @@ def attributed(page: Page) -> list[Found]:
     return [one for one in found if one.content]
 
 
+_WORDS = 5
+"""Fewer quoted words than this are a phrase the writer borrows, not a statement of somebody else's."""
+
+
+def direct_quotations(page: Page) -> list[Found]:
+    """Quotations of a sentence's length with their source, in paragraphs that are themselves speech (a turn, a comment)."""
+    text = page.text
+    out: list[Found] = []
+    for block in page.blocks:
+        if block.kind != "paragraph" or block.depth:
+            continue
+        marks = quotes(text, block.start, block.end)
+        if not any(len(text[mark.inner_start : mark.inner_end].split()) >= _WORDS for mark in marks):
+            continue
+        label = turn_label(text, block)
+        start = after_label(text, label, block.end) if label else block.start
+        for one in attributions(text, start, block.end, [mark for mark in marks if mark.start >= start]):
+            within = [
+                (mark.start, mark.end)
+                for mark in marks
+                if any(start <= mark.start and mark.end <= end for start, end in one.content)
+            ]
+            words = sum(len(text[start:end].split()) for start, end in within)
+            if one.quoted and one.source and one.lemma not in (":", "noun") and words >= _WORDS:
+                one.content = within
+                out.append(one)
+    return out
+
+
 def _turns(page: Page) -> dict[int, Span | None]:
     """Blocks that are turns of a conversation inside an article: number → span of the label, None to go on.
 

@@ -31,12 +31,12 @@ def is_abbreviation(word: str, capital: bool) -> bool:
 def _boundary() -> re.Pattern[str]:
     # A run of marks is looked at once: nothing before it may be a mark, and nothing gives back what it took.
     return re.compile(
-        r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[A-Z0-9À-ÖØ-Þ$€£#@])|\n++|(?<=[.!?])(?=[“][A-Z])"
+        r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[A-Z0-9À-ÖØ-Þ$€£#@])|\n[ \t]*+\n\s*+|(?<=[.!?])(?=[“][A-Z])"
     )
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Spans of the sentences in `text[start:end]`, without surrounding space. A line break ends a sentence."""
+    """Spans of the sentences in `text[start:end]`, without surrounding space. An empty line ends a sentence."""
     end = len(text) if end is None else end
     found: list[Span] = []
     begin = start

@@ -98,6 +98,8 @@ class Cast:
             if at - place > _REACH:
                 break
             known = self.genders.get(name) or gender_of(name)
+            if known is None and (_is_body(name.split()[-1]) or name.isupper()):
+                continue
             if known == gender:
                 if choice is not None and choice[1] != name:
                     return UNKNOWN
@@ -272,9 +274,9 @@ def _introductions(text: str) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     for found in _introduction().finditer(text):
         name = found.group(1) or found.group(4)
-        role = (found.group(2) or found.group(3)).lower()
+        role = re.split(r" (?:of|for|at|in|and|who) ", (found.group(2) or found.group(3)).lower())[0]
+        role = re.sub(r"^(?:the|a|an|its|his|her|their|former) ", "", role)
         out.append((role, name))
-        last = role.split()[-1]
-        if last != role:
-            out.append((last, name))
+        if " " in role:
+            out.append((role.rsplit(" ", 1)[1], name))
     return out

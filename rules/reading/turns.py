@@ -49,7 +49,8 @@ def turns(page: Page) -> list[tuple[Span, Speaker | None, Span | None]]:
     """
     text = page.text
     labels = {block.start: turn_label(text, block) for block in page.blocks}
-    counts = Counter(text[s:e] for s, e in filter(None, labels.values()))
+    said_by = [text[s:e] for s, e in filter(None, labels.values())]
+    counts = Counter(label.split()[-1].lower() for label in said_by)
     names = names_in(text)
     floor: tuple[Speaker, Span] | None = None
     out: list[tuple[Span, Speaker | None, Span | None]] = []
@@ -88,4 +89,10 @@ def _kind(label: str) -> SpeakerKind:
 
 
 def _counts(label: str, counts: Counter[str]) -> bool:
-    return label.lower() in ROLES or counts[label] > 1 or (label.isupper() and len(label) > 3)
+    """Whether a label is one: a role, a name (by its last word) that comes again, or a name in full or in capitals."""
+    parts = label.split()
+    if label.lower() in ROLES or counts[parts[-1].lower()] > 1:
+        return True
+    return (label.isupper() and len(label) > 3) or (
+        1 < len(parts) <= 3 and all(word[:1].isupper() for word in parts)
+    )

@@ -13,7 +13,7 @@ from rules.reading.facets import Placement, facets, moved
 from rules.reading.forum import said_in_forum
 from rules.reading.language_of import language_of
 from rules.reading.passages import passages
-from rules.reading.prose import attributed
+from rules.reading.prose import attributed, direct_quotations
 from rules.reading.scan import Found
 from rules.reading.sentences import sentences
 from rules.reading.speakers import Cast, Speaker
@@ -85,14 +85,15 @@ def _joined(first: Statement, second: Statement) -> Statement:
 
 
 def _forum(document: Document, page: Page) -> list[_Said]:
-    return [
+    said = [
         _Said(speaker, Attribution(content=(span,)), Placement((span,)), quoted)
         for span, speaker, quoted in said_in_forum(document, page)
     ]
+    return _with_inner(page, said)
 
 
 def _conversation(page: Page) -> list[_Said]:
-    return [
+    said = [
         _Said(
             speaker or _NARRATOR,
             Attribution(source=(label,) if label else (), content=(span,)),
@@ -101,6 +102,23 @@ def _conversation(page: Page) -> list[_Said]:
         for span, speaker, label in turns(page)
         if speaker or _says_something(page.text[span[0] : span[1]])
     ]
+    return _with_inner(page, said)
+
+
+def _with_inner(page: Page, said: list[_Said]) -> list[_Said]:
+    """Adds what somebody named is quoted with inside a turn or a comment: that is the inner source's, word for word."""
+    cast: Cast | None = None
+    inner: list[_Said] = []
+    for one in direct_quotations(page):
+        cast = cast or Cast(page.text)
+        speaker = cast.speaker(one.source)
+        if speaker[1] == "named":
+            inner += _attributed(page.text, one, speaker)
+    if not inner:
+        return said
+    taken = _merged(span for one in inner for span in (*one.spans.content, *one.spans.cue, *one.spans.source))
+    kept = [one for one in said if one.quoted or _share(taken, one.spans.content[0]) < _COVERED]
+    return sorted(kept + inner, key=lambda each: each.spans.content[0])
 
 
 def _prose(document: Document, page: Page) -> list[_Said]:
@@ -133,23 +151,40 @@ def _attributed(text: str, one: Found, speaker: Speaker) -> list[_Said]:
 
 def _narrated(page: Page, found: list[Found]) -> list[Span]:
     """Sentences that attributions leave to the writer."""
-    taken = _merged(
-        span for one in found for span in (*one.content, one.cue, *((one.source,) if one.source else ()))
-    )
-    starts = [start for start, _ in taken]
-    out: list[Span] = []
-    for block in page.blocks:
-        if block.kind in ("code", "signature", "boilerplate"):
-            continue
-        for start, end in sentences(page.text, block.start, block.end):
-            covered = 0
-            for s, e in taken[max(0, bisect_left(starts, start) - 1) :]:
-                if s >= end:
-                    break
-                covered += max(0, min(e, end) - max(s, start))
-            if covered < _COVERED * (end - start) and _says_something(page.text[start:end]):
-                out.append((start, end))
-    return out
+    taken = _merged(span for one in found for span in _extent(one))
+    return [
+        span
+        for block in page.blocks
+        if block.kind not in ("code", "signature", "boilerplate")
+        for span in sentences(page.text, block.start, block.end)
+        if _share(taken, span) < _COVERED and _says_something(page.text[span[0] : span[1]])
+    ]
+
+
+_NEAR = 600
+"""Source, cue and first piece of content within so many characters stand in one sentence."""
+
+
+def _extent(one: Found) -> list[Span]:
+    """What an attribution takes of its sentence: all from source to content, an apposition between them too.
+
+    A noun ("his promise to …") takes nothing: the sentence around it says something else.
+    """
+    if one.lemma == "noun":
+        return []
+    near = [span for span in (one.source, one.cue, one.content[0]) if span]
+    start, end = min(s for s, _ in near), max(e for _, e in near)
+    return [(start, end), *one.content[1:]] if end - start <= _NEAR else [*near, *one.content]
+
+
+def _share(taken: list[Span], span: Span) -> float:
+    """The part of `span` that the sorted, disjoint spans `taken` cover."""
+    covered = 0
+    for start, end in taken[max(0, bisect_left(taken, span) - 1) :]:
+        if start >= span[1]:
+            break
+        covered += max(0, min(end, span[1]) - max(start, span[0]))
+    return covered / (span[1] - span[0])
 
 
 def _says_something(sentence: str) -> bool:
