@@ -22,8 +22,8 @@ from bot.discord_text import plain
 
 log = logging.getLogger(__name__)
 
-DEFER_AFTER = 1.0
-"""Seconds of work after which the user sees "thinking…": Discord waits for three."""
+DEFER_AFTER = 0.6
+"""Seconds of work after which the user sees "thinking…": Discord waits for three, people for one."""
 ALREADY_ANSWERED = 40060
 EXPIRED = 10062
 TRIES = 3

@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.dispatch import Dispatcher
-from rules.change import Alert, FigureChanged, Said
 from rules.model import Address, Subscription
-from state.model import Delivery
 from state.store import Tx
 from tests.fakes.discord.model import Channel, Fault
+from tests.fakes.discord.owing import owe
 from tests.fakes.discord.scene import Scene, scene
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.user import text_of
@@ -48,23 +47,6 @@ async def here(clock: Clock) -> AsyncIterator[Scene]:
         clock.now = datetime.now(UTC)
         yield opened
         assert opened.fake.problems == []
-
-
-def owe(tx: Tx, guild_id: int, channel: Channel, number: int, at: datetime) -> None:
-    alert = Alert(
-        id=f"{number:020d}", guild_id=guild_id, at=at, theme_id=None, rule_id="r1", rule_name="jobs", claim_id=None,
-        entry_id="e", speaker="Mara Voss", changes=(FigureChanged(before="half", after="a fifth", direction="down"),),
-        before=Said(text=f"half, as of number {number}", speaker="Mara Voss", said_on=None, url=""),
-        after=Said(text=f"a fifth, as of number {number}", speaker="Mara Voss", said_on=None, url=""),
-        probability=1.0, why=("because",),
-    )  # fmt: skip
-    tx.alerts.add(alert)
-    tx.outbox.add(
-        Delivery(
-            id=f"d{number:019d}", guild_id=guild_id, subscription_id="", subject="alert", subject_id=alert.id,
-            address=Address(kind="discord", target=str(channel.id)), not_before=at, created_at=at,
-        )
-    )  # fmt: skip
 
 
 async def deliver(here: Scene, clock: Clock, count: int = 3) -> list[int]:

@@ -30,11 +30,12 @@ THEN = (
 NOW = "Mara Voss, chief executive of Halden Robotics, said a fifth of entry-level warehouse jobs will go by 2029."
 
 
-def feed(*items: tuple[int, str]) -> Reply:
+def feed(*items: tuple[float, str]) -> Reply:
     entries = "".join(
         f"<item><guid>dispatch-{number}</guid><title>Halden briefing {number}</title>"
-        f"<link>https://dispatch.example/{number}</link><pubDate>{START + timedelta(days=number):%a, %d %b %Y %H:%M:%S} "
-        f"GMT</pubDate><description>{text}</description></item>"
+        f"<link>https://dispatch.example/{number}</link>"
+        f"<pubDate>{START + timedelta(days=number):%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
+        f"<description>{text}</description></item>"
         for number, text in items
     )
     return Reply(
