@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rules.model import DOCUMENT_KINDS, Context, Document, Horizon, Quantity, Reading, Span, Statement
+from rules.reading import per_attribution
 
 CONTENT_TYPES = ("html", "text", "markdown")
 KINDS_ALIKE = {"forum": "forum_post", "post": "blog_post", "news": "article"}
@@ -104,7 +105,8 @@ def document_of(record: Mapping[str, Any]) -> Document:
 def reading_line(reading: Reading) -> dict[str, Any]:
     out: dict[str, Any] = {
         "text": reading.text,
-        "statements": [statement_line(s) for s in reading.statements],
+        # One line an attribution: a quotation of three sentences is one act of speech, and readers of the format count acts.
+        "statements": [statement_line(s) for s in per_attribution(reading)],
     }
     if reading.skipped:
         out["skipped"] = reading.skipped
