@@ -105,7 +105,7 @@ def document_of(record: Mapping[str, Any]) -> Document:
 def reading_line(reading: Reading) -> dict[str, Any]:
     out: dict[str, Any] = {
         "text": reading.text,
-        # One line an attribution: a quotation of three sentences is one act of speech, and readers of the format count acts.
+        # One line an attribution: a quotation of three sentences is one act of speech.
         "statements": [statement_line(s) for s in per_attribution(reading)],
     }
     if reading.skipped:
