@@ -33,7 +33,7 @@ def attributed(page: Page) -> list[Found]:
             _take_turn(found, page, block, turns[number])
             continue
         marks = quotes(text, block.start, block.end, carried=carried)
-        new = attributions(text, block.start, block.end, marks)
+        new = [one for one in attributions(text, block.start, block.end, marks) if _plausible(text, one)]
         whole = _all_quoted(text, block, marks)
         if waiting is not None and (whole or block.depth or not new):
             waiting.content.append((block.start, block.end))
@@ -55,6 +55,21 @@ def attributed(page: Page) -> list[Found]:
             bool(marks) and not marks[-1].closed and _goes_on(text, page.blocks[number + 1 : number + 2])
         )
     return [one for one in found if one.content]
+
+
+_SOURCES = frozenset(("poll", "report", "study", "survey", "analysis", "official", "officials", "police"))
+
+
+def _plausible(text: str, one: Found) -> bool:
+    """A label before a colon is a source only if the page speaks of it again: “Stealth over Health: …” is none."""
+    if one.lemma != ":" or one.source is None:
+        return True
+    label = text[one.source[0] : one.source[1]]
+    return label.lower() in _SOURCES or any(
+        text.find(word, one.source[1]) >= 0 or text.rfind(word, 0, one.source[0]) >= 0
+        for word in label.replace("’s", "").split()
+        if word[:1].isupper() and len(word) > 2
+    )
 
 
 _WORDS = 5
