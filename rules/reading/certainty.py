@@ -14,7 +14,7 @@ from rules.model import Commitment, Evidential, Span
 from rules.reading.certainty_cues import COMMITMENTS, EVIDENTIALS, LEVEL_OF, LEVELS, NOT_CUES
 from rules.reading.clauses import main_clause
 from rules.reading.numbers import number_at
-from rules.reading.tokens import Tokens, tokens_of
+from rules.reading.tokens import Tokens, tokens_of, word_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,10 @@ _CHANCE = frozenset(
     }
 )
 _STRENGTH: tuple[Commitment, ...] = ("promise", "plan", "hope")
-_DETERMINERS = frozenset("a an the his her its their our your my this that these those no any such".split())
+_DETERMINERS = word_set("a an the his her its their our your my this that these those no any such")
+_BE = word_set(
+    "is are am was were be been i'm we're they're he's she's it's you're also still now not already"
+)
 _NOUNS = frozenset(
     {"plan", "plans", "hope", "hopes", "target", "targets", "promise", "promises", "pledge", "pledges", "vow"}
 )
@@ -57,14 +60,18 @@ def certainty(text: str) -> Certainty:
     t = tokens_of(text)
     if not len(t) or text.rstrip(" \"”’')").endswith("?"):
         return Certainty(level=None)
-    main = main_clause(t)
     found = _levels(t)
-    commitment = _commitment(t, main)
+    evidence = list(EVIDENTIALS.all(t))
+    pledges = list(COMMITMENTS.all(t))
+    if not (found or evidence or pledges):
+        return Certainty(level=PLAIN)
+    main = main_clause(t)
+    commitment = _commitment(t, main, pledges)
     if commitment:
         found.append((LEVEL_OF[commitment[0]], commitment[1], commitment[2]))
     here = [cue for cue in found if main[cue[1]]]
     level, cues = _decide(here)
-    evidential = next((kind for kind, first, _ in EVIDENTIALS.all(t) if main[first]), None)
+    evidential = next((kind for kind, first, _ in evidence if main[first]), None)
     return Certainty(
         level=level,
         commitment=commitment[0] if commitment else None,
@@ -86,16 +93,22 @@ def _decide(cues: list[Cue]) -> tuple[int, list[Cue]]:
 
 
 def _levels(t: Tokens) -> list[Cue]:
-    skipped = {i for _, first, end in NOT_CUES.all(t) for i in range(first, end)}
     out: list[Cue] = []
     stated = _stated(t)
-    for level, first, end in LEVELS.all(t):
+    levels = list(LEVELS.all(t))
+    if not levels:
+        return stated
+    skipped = {i for _, first, end in NOT_CUES.all(t) for i in range(first, end)}
+    told = {i for _, first, end in stated for i in range(first - 1, end + 2)}
+    for level, first, end in levels:
         if skipped and first in skipped and not _longer(t, first, end, skipped):
             continue
         word = t.low[first]
+        if word.endswith("ing") and t.at(first - 1) not in _BE:
+            continue
         if word in ("may", "might") and end == first + 1 and not _modal(t, first):
             continue
-        if stated and any(s <= end and first <= e for _, s, e in stated):
+        if told and (first in told or end - 1 in told):
             continue
         out.append((level, first, end))
     return out + stated
@@ -113,10 +126,12 @@ def _modal(t: Tokens, i: int) -> bool:
     return not (t.is_capital(i) and i > 0 and not t.headline) and not (t.is_number(i + 1) and t.is_capital(i))
 
 
-def _commitment(t: Tokens, main: list[bool]) -> tuple[Commitment, int, int] | None:
+def _commitment(
+    t: Tokens, main: list[bool], pledges: list[tuple[Commitment, int, int]]
+) -> tuple[Commitment, int, int] | None:
     """The strongest commitment of the main clause: a hedge beside it does not make it another kind."""
     best: tuple[Commitment, int, int] | None = None
-    for kind, first, end in COMMITMENTS.all(t):
+    for kind, first, end in pledges:
         noun = t.low[first] in _NOUNS and t.at(first - 1) in _DETERMINERS and kind != "promise"
         if (
             not main[first]
@@ -130,9 +145,21 @@ def _commitment(t: Tokens, main: list[bool]) -> tuple[Commitment, int, int] | No
     return best
 
 
+def _no_commitment(t: Tokens, i: int) -> bool:
+    """A noun ("the plan", "hopes for"), a participle that hangs from a noun ("governors seeking to"), an idiom."""
+    word, before = t.low[i], t.at(i - 1)
+    if NOT_CUES.at(t, i) or (before == "would" and NOT_CUES.at(t, i - 1)):
+        return True
+    if word in _NOUNS and (
+        before in _DETERMINERS or before in ("only", "own", "new") or (i == 0 and t.at(1) == "for")
+    ):
+        return True
+    return word.endswith("ing") and before not in _BE and i > 0
+
+
 def _stated(t: Tokens) -> list[Cue]:
     """ "a 70 % chance", "90 percent sure", "odds of one in five": the band of a stated probability."""
-    if _CHANCE.isdisjoint(t.low):
+    if _CHANCE.isdisjoint(t.vocabulary):
         return []
     out: list[Cue] = []
     for i in range(len(t)):

@@ -6,19 +6,22 @@ from rules.reading.tokens import Tokens, word_set
 
 _SUBORDINATE = word_set(
     """
-    although though because whereas unless if when whenever while since until whether once lest despite amid after before as
+    although though because whereas unless if when whenever while since until whether once lest despite
+    amid after before as
     """
 )
 _RELATIVE = word_set("which who whom whose where")
 _COMPLEMENT = word_set(
     """
-    likely unlikely possible impossible certain sure doubt doubts doubtful think thinks thought believe believes believed say
-    says said know knows knew expect expects hope hopes promise promises promised pledge pledged vow vowed predict predicts
-    predicted chance possibility probability likelihood confident clear unclear true false fear fears argue argues argued claim
-    claims claimed deny denies denied suggest suggests suggested mean means show shows showed find finds found warn warns warned
-    estimate estimates reported reports report announce announced confirm confirmed insist insists insisted agree agreed so is
-    was be it convinced plausible conceivable feel feels guess suspect imagine told tells tell added adds and but ensure sign
-    evidence idea view opinion assume assumes risk danger concern concerned worried guarantee question
+    likely unlikely possible impossible certain sure doubt doubts doubtful think thinks thought believe
+    believes believed say says said know knows knew expect expects hope hopes promise promises promised
+    pledge pledged vow vowed predict predicts predicted chance possibility probability likelihood
+    confident clear unclear true false fear fears argue argues argued claim claims claimed deny denies
+    denied suggest suggests suggested mean means show shows showed find finds found warn warns warned
+    estimate estimates reported reports report announce announced confirm confirmed insist insists
+    insisted agree agreed so is was be it convinced plausible conceivable feel feels guess suspect
+    imagine told tells tell added adds and but ensure sign evidence idea view opinion assume assumes
+    risk danger concern concerned worried guarantee question
     """
 )
 
@@ -48,6 +51,8 @@ def _hanging(t: Tokens, i: int) -> int:
         return _to_comma(t, i + 1, start=i == 0 or t.at(i - 1) == ",")
     if word in _RELATIVE and i > 0 and not (word == "where" and i == 0):
         return _to_comma(t, i + 1, start=t.at(i - 1) == ",")
+    if _participle(t, i):
+        return _to_comma(t, i + 1, start=True)
     if (
         word == "that"
         and i > 0
@@ -57,6 +62,17 @@ def _hanging(t: Tokens, i: int) -> int:
     ):
         return _to_comma(t, i + 1, start=False)
     return i
+
+
+def _participle(t: Tokens, i: int) -> bool:
+    """ ", saying the other lacks": a participle after a comma opens a clause that hangs."""
+    word = t.low[i]
+    return (
+        t.at(i - 1) == ","
+        and len(word) > 4
+        and word.endswith("ing")
+        and word not in ("nothing", "something", "anything")
+    )
 
 
 _VERB_NEXT = word_set(

@@ -39,6 +39,8 @@ class Phrases(Generic[T]):
     def all(self, t: Tokens) -> Iterator[tuple[T, int, int]]:
         """Every phrase, left to right without overlap: meaning, first token, the token after it."""
         i, size, first_words = 0, len(t), self._by_first
+        if t.vocabulary.isdisjoint(first_words):
+            return
         while i < size:
             found = self.at(t, i) if t.low[i] in first_words else None
             if found:

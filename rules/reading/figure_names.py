@@ -74,6 +74,8 @@ def is_labelled(t: Tokens, n: Number) -> bool:
     ):
         return n.low < 100_000
     if n.spoken:
+        if word == "big":
+            return True
         named = t.is_capital(n.first) and t.is_word(i) and not t.headline
         return named or t.at(n.end) in ("figures", "figure")
     fractional = n.whole is False

@@ -7,54 +7,23 @@ Durations that only say when ("within five years", "ten years ago") are horizons
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rules.model import Quantity, QuantityKind
 from rules.reading import measured
 from rules.reading.bounds import bound_after, bounds_before
-from rules.reading.numbers import STARTERS, Number, number_at
+from rules.reading.numbers import STARTERS
+from rules.reading.ranges import DASHES, Part, part_at, partner
 from rules.reading.relative import spoken_for
-from rules.reading.shares import SHARE_STARTERS, Share, share_at
+from rules.reading.shares import SHARE_PARTS, SHARE_STARTERS, Share, share_at, share_range
 from rules.reading.tokens import Tokens, tokens_of, word_set
-from rules.reading.traps import is_age, is_trap, is_window, is_year
-from rules.reading.units import Unit, currency_before, rate_after, unit_after
+from rules.reading.traps import is_age, is_trap, is_window
+from rules.reading.units import rate_after, unit_after
 
-_MAY_HOLD = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety|hundreds?|thousands?|[mb]illions?|trillions?|dozens?|tens|half|halved|halv\w+|thirds?|quarters?|fifth|tenth"
-    r"|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|quintupl\w+|\w+fold|twice|thrice|couple|crores?|lakhs?)\b|[½¼¾⅓⅔]",
-    re.IGNORECASE,
-)
 _STARTERS = STARTERS | SHARE_STARTERS
-_DASHES = ("-", "–", "‑", "—")
+_MAY_HOLD = (_STARTERS | SHARE_PARTS | {"dozen"}) - {"a", "an"}
 _HOLLOW = frozenset({"figure", "figures", "mark", "level", "milestone", "threshold", "total"})
-_CHANGE = word_set(
-    """
-    rise rises rose risen rising raise raised raising increase increases increased increasing grow grows
-    grew grown growing jump jumped jumps climb climbed climbs fall falls fell fallen falling drop drops
-    dropped dropping decline declined declines cut cuts cutting reduce reduces reduced reducing lower
-    lowered lowering slash slashed shrink shrank shrunk boost boosted boosting expand expanded move
-    moved moving go goes went gone lift lifted up down improve improved slow slowed slowing change
-    changed revised doubled tripled soared surged plunged slid dipped slipped advanced upgraded
-    downgraded double triple swell swelled
-    """
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A number with its own currency or unit, in tokens first … end - 1."""
-
-    number: Number
-    unit: Unit | None
-    first: int
-    end: int
-
-    @property
-    def kind(self) -> QuantityKind:
-        return self.unit.kind if self.unit else "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +36,17 @@ class _Figure:
     end: int
     of: str | None = None
     ranged: bool = False
+    noun_at: int | None = None
+    """Where the counted noun stands, if not right behind: "from 300 to 450 people"."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Figures of `text` in reading order; spans are into `text`. Empty for a text without any."""
-    if not _MAY_HOLD.search(text):
-        return ()
     t = tokens_of(text)
+    if not t.digits and _MAY_HOLD.isdisjoint(t.vocabulary):
+        return ()
     out: list[Quantity] = []
-    taken: list[tuple[int, int]] | None = None
+    taken: frozenset[int] | None = None
     i, size, low = 0, len(t), t.low
     while i < size:
         word = low[i]
@@ -86,7 +57,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         for figure in found:
             if figure.kind == "duration":
                 taken = spoken_for(t) if taken is None else taken
-                if any(first < figure.end and figure.first < last for first, last in taken):
+                if figure.first in taken or figure.end - 1 in taken:
                     continue
             out.append(_finish(t, figure))
         i = max(end, i + 1)
@@ -97,11 +68,12 @@ def _figures_at(t: Tokens, i: int) -> tuple[list[_Figure], int]:
     """What starts at token i, and where to go on."""
     share = share_at(t, i)
     if share:
-        return [_from_share(t, share)], share.end
-    part = _part(t, i)
+        whole = share_range(t, share)
+        return [_from_share(t, whole)], whole.end
+    part = part_at(t, i)
     if part is None:
         return [], i + 1
-    other = _partner(t, part)
+    other = partner(t, part)
     if other is None:
         figure = _from_part(t, part)
         return ([figure] if figure else []), part.end
@@ -109,80 +81,16 @@ def _figures_at(t: Tokens, i: int) -> tuple[list[_Figure], int]:
     if joined:
         figure = _from_range(t, left, right)
         return ([figure] if figure else []), right.end
-    return [f for f in (_from_part(t, left), _from_part(t, right)) if f], right.end
+    pair = [f for f in (_from_part(t, left), _from_part(t, right)) if f]
+    return [replace(f, noun_at=right.end) if f.kind == "count" else f for f in pair], right.end
 
 
-def _part(t: Tokens, i: int) -> _Part | None:
-    number = number_at(t, i)
-    if number is None:
-        return None
-    money = currency_before(t, number.first)
-    if money:
-        return _Part(number, Unit("money", money[0], number.end), money[1], number.end)
-    unit = _rating(t, number) or unit_after(t, number.end, scaled=number.scale > 100)
-    return _Part(number, unit, number.first, unit.end if unit else number.end)
-
-
-def _rating(t: Tokens, n: Number) -> Unit | None:
-    """ "6.1/10", "8.1 out of 10", "4.5 out of 5 stars": a mark on a scale."""
-    if n.spoken:
-        return None
-    at = n.end
-    top = at + 1 if t.at(at) == "/" and t.glued(at) else at + 2 if t.words(at, 2) == ("out", "of") else 0
-    if not top or t.at(top) not in ("5", "10", "100") or n.low > int(t.at(top)) or t.at(top + 1) == "/":
-        return None
-    return Unit("count", f"out of {t.at(top)}", top + 1)
-
-
-def _partner(t: Tokens, a: _Part) -> tuple[_Part, _Part, bool] | None:
-    """The other end of a range: (left, right, True); (left, right, False) for "from 7 to 9 percent" as a change."""
-    link = t.at(a.end)
-    if a.number.vague or not (link in _DASHES or link in ("to", "or", "and", "through")):
-        return None
-    between = t.at(a.first - 1) == "between" or t.at(a.first - 2) == "between"
-    if link == "and" and not between:
-        return None
-    b = next((p for p in (_part(t, a.end + 1), _part(t, a.end + 2)) if p and p.first == a.end + 1), None)
-    if b is None or b.number.vague or is_year(t, a.number) or (is_year(t, b.number) and b.unit is None):
-        return None
-    if link == "or" and (a.unit or b.number.low > 10 * a.number.low):
-        return None
-    a, b = _carried(a, b)
-    if a.number.low > b.number.low or (a.kind, a.unit and a.unit.unit) != (b.kind, b.unit and b.unit.unit):
-        return None
-    changed = t.at(a.first - 1) == "from" and _changes(t, a.first)
-    return a, b, not changed
-
-
-def _carried(a: _Part, b: _Part) -> tuple[_Part, _Part]:
-    """Unit and scale of one end given to the other: "$15 to 18 billion" is 15 to 18 billion dollars."""
-    n = a.number
-    if b.number.scale > 1 and n.scale == 1 and n.low * b.number.scale <= b.number.low:
-        high = None if n.high is None else n.high * b.number.scale
-        a = replace(a, number=replace(n, low=n.low * b.number.scale, high=high, scale=b.number.scale))
-    if a.unit is None and b.unit is not None:
-        a = replace(a, unit=b.unit)
-    elif a.unit is not None and b.unit is None:
-        b = replace(b, unit=replace(a.unit, end=b.end))
-    return a, b
-
-
-def _changes(t: Tokens, i: int) -> bool:
-    """Whether a verb of change stands before token i in its clause."""
-    at = i - 1
-    while at >= 0 and i - at < 40 and not t.breaks(at):
-        if t.low[at] in _CHANGE:
-            return True
-        at -= 1
-    return False
-
-
-def _from_range(t: Tokens, a: _Part, b: _Part) -> _Figure | None:
+def _from_range(t: Tokens, a: Part, b: Part) -> _Figure | None:
     unit = a.unit or b.unit
     if unit is None:
         noun = measured.counted(t, b.end)
         plural = noun is not None and measured.is_plural(t.at(noun[1] - 1))
-        glued = t.at(a.end) in _DASHES
+        glued = t.at(a.end) in DASHES
         if (
             is_trap(t, a.number, paired=True)
             or is_trap(t, b.number, paired=True)
@@ -197,7 +105,7 @@ def _from_range(t: Tokens, a: _Part, b: _Part) -> _Figure | None:
     return figure if _stands(t, figure) else None
 
 
-def _from_part(t: Tokens, p: _Part) -> _Figure | None:
+def _from_part(t: Tokens, p: Part) -> _Figure | None:
     n = p.number
     if p.unit is None and is_trap(t, n):
         return None
@@ -212,7 +120,7 @@ def _from_part(t: Tokens, p: _Part) -> _Figure | None:
     return figure if _stands(t, figure) else None
 
 
-def _negative(t: Tokens, p: _Part) -> bool:
+def _negative(t: Tokens, p: Part) -> bool:
     sign = t.at(p.first - 1)
     if p.kind not in ("percent", "money") or sign not in ("-", "−", "–", "minus"):
         return False
@@ -239,20 +147,23 @@ def _stands(t: Tokens, f: _Figure) -> bool:
 def _from_share(t: Tokens, s: Share) -> _Figure:
     unit = "%" if s.kind == "percent" else "x"
     of = measured.phrase(t, s.thing) if s.thing is not None else None
-    return _Figure(s.kind, unit, s.low, s.high, s.first, s.end, of)
+    return _Figure(s.kind, unit, s.low, s.high, s.first, s.end, of, s.low < s.high)
 
 
 def _finish(t: Tokens, f: _Figure) -> Quantity:
     """With bounds, rate and measured thing."""
     unit, end, thing = f.unit, f.end, f.of
     if f.kind == "count" and not unit:
-        noun = measured.counted(t, f.end)
+        place = f.end if f.noun_at is None else f.noun_at
+        noun = measured.counted(t, place)
         if noun:
             unit = t.low[noun[1] - 1].removesuffix("'s")
             unit = "" if unit in _HOLLOW else unit
             thing = thing or measured.phrase_of(t, *noun)
-            end = noun[1]
+            end = noun[1] if place == f.end else f.end
     edge, blurred, first = bounds_before(t, f.first)
+    if edge == "floor" and t.at(f.first - 1) == "over" and f.kind == "duration" and _a_stretch(t, f):
+        edge, first = "plain", f.first
     low, high = f.low, f.high
     for place in (f.end, end):
         later = bound_after(t, place)
@@ -280,6 +191,14 @@ def _finish(t: Tokens, f: _Figure) -> Quantity:
         approximate=blurred,
         per=rate[0] if rate else None,
     )
+
+
+def _a_stretch(t: Tokens, f: _Figure) -> bool:
+    """ "$5bn over two years" spreads over a stretch; "for over two years" is more than two."""
+    return f.low is not None and f.low <= 12 and t.at(f.first - 2) not in _MEASURING
+
+
+_MEASURING = word_set("for well just lasted lasts took takes after of is was are were with spent a been last")
 
 
 def _plain(value: Decimal | None) -> float | None:

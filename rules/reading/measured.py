@@ -31,12 +31,12 @@ _DETERMINERS = word_set(
 _VERBS = word_set(
     """
     die dies died dead injured wounded killed missing say says said want wants think thinks believe
-    believes support supports use uses used live lives work works lost lose gain gained die arrived
-    arrested joined left voted vote fled attended died participated signed agreed approve approves
-    approved disapprove favor favored oppose opposed need needs needed find found see saw know knew
+    believes supports uses used live lives work works lost lose gain gained die arrived
+    arrested joined left voted fled attended died participated signed agreed approve approves
+    approved disapprove favor favored oppose opposed needs needed find found see saw know knew
     earned received spent paid gave took went came made got had grew rose fell climbed dropped jumped
     increased declined reached hit topped total totaled totalling totaling remain remained expected
-    expect raised cut sold bought won shot detained hospitalized evacuated injure kill taken reported
+    expect raised sold bought won shot detained hospitalized evacuated injure kill taken reported
     feared
     """
 )
@@ -68,6 +68,8 @@ _TIME_WORDS = word_set(
 )
 _SKIPPED = frozenset({"more", "other", "such", "additional", "fewer", "less", "plus", "most"})
 _REACH = 5
+_CLAUSE = 40
+"""How many tokens back a subject is looked for: a bound on the work."""
 
 
 def is_plural(word: str) -> bool:
@@ -81,7 +83,9 @@ def counted(t: Tokens, i: int) -> tuple[int, int] | None:
     """The noun phrase counted by a number that ends before token i: first token and the one after its head."""
     if t.at(i) == "of":  # "thousands of voters"
         i += 1
-    while t.at(i) in _DETERMINERS or t.at(i) in _SKIPPED:
+    for _ in range(_REACH):
+        if not (t.at(i) in _DETERMINERS or t.at(i) in _SKIPPED):
+            break
         i += 1
     at, head = i, -1
     while at < i + _REACH and t.is_word(at):
@@ -105,7 +109,9 @@ def counted(t: Tokens, i: int) -> tuple[int, int] | None:
 
 def phrase(t: Tokens, i: int, stop: int | None = None) -> str:
     """The noun phrase that starts at token i, without determiners, lower case; `stop`: a token it ends before."""
-    while t.at(i) in _DETERMINERS or t.at(i) in ("of", "more", "other") or t.is_number(i):
+    for _ in range(_REACH):
+        if not (t.at(i) in _DETERMINERS or t.at(i) in ("of", "more", "other") or t.is_number(i)):
+            break
         i += 1
     words: list[str] = []
     while len(words) < _REACH and t.is_word(i) and t.low[i] not in _STOPS and i != stop:
@@ -115,6 +121,8 @@ def phrase(t: Tokens, i: int, stop: int | None = None) -> str:
         i += 1
         if t.at(i) == "-" and t.glued(i) and t.is_word(i + 1):
             i += 1
+        elif t.words(i, 2) == ("'", "s"):
+            i += 2
     return " ".join(words)
 
 
@@ -125,27 +133,58 @@ def phrase_of(t: Tokens, first: int, end: int) -> str:
 
 def thing(t: Tokens, kind: QuantityKind, first: int, end: int, opening: int) -> str:
     """The measured thing of a figure in tokens first … end - 1 whose modifiers begin at `opening`."""
+    tied = _tied(t, kind, end)
+    if tied:
+        return tied
     article = t.at(opening - 1) in _DETERMINERS
-    if t.at(end) in ("of", "worth") or (
-        kind == "money" and t.at(end) in ("in", "for") and not t.is_capital(end + 1)
-    ):
-        place = end + 1 + (t.at(end + 1) == "of")
-        found = phrase(t, place)
-        if found and not (t.is_number(place) or (kind == "money" and found.split()[0] in _TIME_WORDS)):
-            return found
-    adjectival = t.is_word(end) and t.low[end] not in _STOPS and t.low[end] not in _VERBS
-    if (
-        adjectival
-        and (article or kind != "money")
-        and not t.low[end].endswith("ed")
-        and t.low[end] not in _LINKS
-    ):
+    word = t.at(end)
+    adjectival = t.is_word(end) and word not in _STOPS and word not in _VERBS and not _past_verb(word)
+    if adjectival and (article or kind != "money" or _noun_like(t, end)):
         return phrase(t, end)
     if kind == "multiple" and (
         t.at(end) in ("its", "the", "their", "his", "her", "our") or t.at(end) == "as"
     ):
         return phrase(t, end + 1)
     return before(t, opening)
+
+
+_ADVERBS = word_set(
+    "worldwide globally annually apiece overall cash yearly monthly weekly daily nationwide instead together"
+)
+
+
+def _noun_like(t: Tokens, i: int) -> bool:
+    """A lower-case word (any in a headline) that is no adverb: "$200 million partnership", not "$5 million Tuesday"."""
+    word = t.low[i]
+    return (
+        (t.headline or not t.is_capital(i))
+        and word not in _ADVERBS
+        and not word.endswith("ly")
+        and word not in _TIME_WORDS
+    )
+
+
+def _tied(t: Tokens, kind: QuantityKind, end: int) -> str:
+    """The noun phrase after "of", "worth of", and for money "in", "for", "as a"; "" for none or a place or a time."""
+    word = t.at(end)
+    if not (word in ("of", "worth") or (kind == "money" and word in ("in", "for", "as"))):
+        return ""
+    place = end + 1 + (t.at(end + 1) == "of")
+    found = phrase(t, place)
+    if not found or t.is_number(place) or (word == "as" and t.at(place) not in _DETERMINERS):
+        return ""
+    if kind == "money" and (found.split()[0] in _TIME_WORDS or (word in ("in", "for") and _named(t, place))):
+        return ""
+    return found
+
+
+def _named(t: Tokens, i: int) -> bool:
+    """A name of capitals only: "in North America"; "in American AI infrastructure" is not."""
+    if t.headline or not t.is_capital(i):
+        return False
+    while t.is_capital(i) and t.is_word(i):
+        i += 1
+    return not t.is_word(i) or t.low[i] in _STOPS
 
 
 def before(t: Tokens, i: int) -> str:
@@ -180,7 +219,7 @@ def before(t: Tokens, i: int) -> str:
 def subject(t: Tokens, i: int) -> str:
     """The first noun phrase of the clause that token i stands in."""
     start = i
-    while start > 0 and t.low[start - 1] not in (
+    while start > max(0, i - _CLAUSE) and t.low[start - 1] not in (
         ".",
         ";",
         ":",

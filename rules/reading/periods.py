@@ -87,12 +87,13 @@ def part(p: Period, which: str) -> Period:
     the first ten days, the second ten, the rest. Of a decade: years 0–3, 4–6, 7–9.
     """
     y, m = p.first.year, p.first.month
+    kind = "mid" if which == "mid" else "part"
     if p.kind == "year":
         cut = {"early": (1, 3), "mid": (4, 6), "late": (10, 3), "start": (1, 1), "end": (12, 1)}[which]
-        return months(y, cut[0], cut[1], "part")
+        return months(y, cut[0], cut[1], kind)
     if p.kind == "decade":
         cut = {"early": (0, 4), "mid": (4, 3), "late": (7, 3), "start": (0, 1), "end": (9, 1)}[which]
-        return months(y + cut[0], 1, 12 * cut[1], "part")
+        return months(y + cut[0], 1, 12 * cut[1], kind)
     if p.kind == "month":
         last = p.last.day
         days = {
@@ -102,10 +103,10 @@ def part(p: Period, which: str) -> Period:
             "start": (1, 5),
             "end": (last - 6, last),
         }[which]
-        return Period(date(y, m, days[0]), date(y, m, days[1]), "part")
+        return Period(date(y, m, days[0]), date(y, m, days[1]), kind)
     if p.kind == "century":
-        cut = {"early": (0, 33), "mid": (33, 34), "late": (67, 33), "start": (0, 10), "end": (90, 10)}[which]
-        return months(y + cut[0], 1, 12 * cut[1], "part")
+        cut = {"early": (0, 33), "mid": (44, 11), "late": (67, 33), "start": (0, 10), "end": (90, 10)}[which]
+        return months(y + cut[0], 1, 12 * cut[1], kind)
     third = (p.last - p.first) // 3
     edges = {
         "early": (p.first, p.first + third),
@@ -114,7 +115,7 @@ def part(p: Period, which: str) -> Period:
         "start": (p.first, p.first + third),
         "end": (p.last - third, p.last),
     }[which]
-    return Period(edges[0], edges[1], "part")
+    return Period(edges[0], edges[1], kind)
 
 
 def shift(when: date, amount: float, unit: str) -> date | None:

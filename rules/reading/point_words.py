@@ -27,7 +27,20 @@ _SHORT_DAYS = {
     "sun": 6,
 }
 NAMED = frozenset(
-    {*_SHORT_DAYS, "tomorrow", "year", "month", "quarter", "year's", "month's", "years", "fiscal", "fy", "cy"}
+    {
+        *_SHORT_DAYS,
+        "tomorrow",
+        "christmas",
+        "year",
+        "month",
+        "quarter",
+        "year's",
+        "month's",
+        "years",
+        "fiscal",
+        "fy",
+        "cy",
+    }
 ) | {"next", "this", "coming"}
 SEASONS = frozenset({"spring", "summer", "fall", "autumn", "winter"})
 NTH = {
@@ -159,6 +172,11 @@ def named(t: Tokens, i: int, said_on: date | None) -> Point | None:
             periods.day(said_on + timedelta(days=1)),
             i + 1 + (t.at(i + 1) in ("night", "morning", "evening", "afternoon")),
             ahead=True,
+        )
+    if word == "christmas" and said_on and t.at(i - 1) in ("by", "before", "at", "until", "next"):
+        day = date(said_on.year, 12, 25)
+        return Point(
+            periods.day(day if day >= said_on else day.replace(year=day.year + 1)), i + 1, dated=False
         )
     if word in ("year", "month", "quarter", "year's", "month's", "years") and said_on:
         at = i + 1 + (t.at(i + 1) == "-")

@@ -28,7 +28,7 @@ from rules.reading.point_words import (
 from rules.reading.tokens import Tokens
 from rules.reading.traps import MONTHS
 
-__all__ = ["Point", "point_at", "year_of"]
+__all__ = ["POINT_STARTERS", "Point", "point_at", "year_of"]
 
 _PARTS = {
     "early": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "end", "close": "end", "start": "start",
@@ -36,7 +36,7 @@ _PARTS = {
 }  # fmt: skip
 
 
-_STARTERS = {*_PARTS, *MONTHS, *NTH, *SEASONS, *WEEKDAYS, *NAMED}
+POINT_STARTERS = {*_PARTS, *MONTHS, *NTH, *SEASONS, *WEEKDAYS, *NAMED}
 
 
 def point_at(t: Tokens, i: int, said_on: date | None) -> Point | None:
@@ -44,7 +44,7 @@ def point_at(t: Tokens, i: int, said_on: date | None) -> Point | None:
     at = i + (t.at(i) in ("the", "its", "our") and t.at(i + 1) != "next")
     at += t.at(at) in ("very", "calendar") and t.at(at + 1) not in ("next",)
     word = t.at(at)
-    if not (word in _STARTERS or word[:1].isdecimal() or (word[-1:].isdecimal() and word[0] in "qhfc")):
+    if not (word in POINT_STARTERS or word[:1].isdecimal() or (word[-1:].isdecimal() and word[0] in "qhfc")):
         return None
     if word in _PARTS:
         found = _part(t, at, said_on)
@@ -82,8 +82,10 @@ def _part(t: Tokens, i: int, said_on: date | None) -> Point | None:
         return _of_named(t, at + 1, which, said_on)
     if t.at(at) in ("year", "month", "decade", "century", "week") and t.at(at + 1) != "s":
         return _of_named(t, at, which, said_on)
+    if t.at(at) in _PARTS or t.at(at + 1) in _PARTS:
+        return None  # a part of a part is no period, and a long row of them no reason to dig
     whole = point_at(t, at, said_on)
-    if whole is None or whole.period.kind in ("day", "part"):
+    if whole is None or whole.period.kind in ("day", "part", "mid"):
         return None
     return Point(periods.part(whole.period, which), whole.end, whole.dated, whole.ahead, now=whole.now)
 

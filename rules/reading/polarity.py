@@ -10,7 +10,7 @@ from __future__ import annotations
 from rules.model import Polarity
 from rules.reading.clauses import main_clause
 from rules.reading.polarity_cues import NEGATIONS, Negation
-from rules.reading.tokens import Tokens, tokens_of
+from rules.reading.tokens import Tokens, tokens_of, word_set
 
 _ADJUNCTS = frozenset(
     {"with", "of", "in", "for", "to", "by", "at", "on", "as", "from", "almost", "little", "next"}
@@ -41,6 +41,10 @@ def polarity(text: str) -> Polarity | None:
 def _negations(t: Tokens) -> list[_Found]:
     """Those of the main clause, without idioms and adjuncts."""
     found = [one for one in NEGATIONS.all(t) if one[0] != "none"]
+    found += [
+        ("carried", i, i + 1) for i, word in enumerate(t.low) if word in _STOP and t.at(i + 1).endswith("ing")
+    ]
+    found.sort(key=lambda one: one[1])
     if not found:
         return []
     main = main_clause(t)
@@ -49,19 +53,28 @@ def _negations(t: Tokens) -> list[_Found]:
 
 def _adjunct(t: Tokens, one: _Found) -> bool:
     """ "with no delay", "in no time", "the lack of": the clause itself is not negated."""
-    word = t.low[one[1]]
+    word, before = t.low[one[1]], t.at(one[1] - 1)
+    if word.endswith("ing") and one[0] == "carried" and before in _PREPOSITIONS:
+        return True  # "criticism for failing to act"
+    if word == "not" and t.at(one[2]).endswith("ing") and before not in _BE:
+        return True  # "forced to defend not paying"
     if word == "no" and one[2] == one[1] + 1:
-        return t.at(one[1] - 1) in _ADJUNCTS or not t.is_word(one[2])
+        return before in _ADJUNCTS or not t.is_word(one[2])
     if word in ("nothing", "none", "nobody"):
-        return t.at(one[1] - 1) in ("for", "to", "of")
+        return before in ("for", "to", "of")
     if word == "against":
-        return t.at(one[1] - 1) not in _STAND and t.at(one[1] - 2) not in _STAND
+        return before not in _STAND and t.at(one[1] - 2) not in _STAND
     return False
 
 
-_STAND = frozenset(
-    "is are am was were be voted vote votes voting came come comes argued argues argue stand stands stood decided ruled "
-    "speak speaks spoke out i'm we're they're he's she's".split()
+_PREPOSITIONS = frozenset({"for", "by", "of", "after", "without", "from", "in", "despite", "while", "about"})
+_BE = word_set("is are am was were be been i'm we're they're he's she's it's you're decided prefer")
+_STOP = frozenset({"stop", "stops", "stopped", "quit"})
+_STAND = word_set(
+    """
+    is are am was were be voted vote votes voting came come comes argued argues argue stand stands stood
+    decided ruled speak speaks spoke out i'm we're they're he's she's
+    """
 )
 
 

@@ -107,7 +107,7 @@ _STARTERS = _LEAD | _NEXT | _ARTICLES | STARTERS | _BLURS | {words[0] for words,
 
 def counts_time(t: Tokens) -> bool:
     """Whether a unit of time occurs at all: without one there is nothing to look for."""
-    return not DURATIONS.keys().isdisjoint(t.low)
+    return not DURATIONS.keys().isdisjoint(t.vocabulary)
 
 
 def relative_at(t: Tokens, i: int) -> Relative | None:
@@ -128,8 +128,8 @@ def relative_at(t: Tokens, i: int) -> Relative | None:
 
 def _blur(t: Tokens, i: int) -> tuple[Bound, int]:
     """Bounds before an amount: "less than", "at least", "as little as", "about"."""
-    while t.at(i) in _BLURS:
-        i += 1
+    for _ in range(4):
+        i += t.at(i) in _BLURS
     word = t.at(i)
     for words, bound in _BLUR_BOUNDS:
         if words[0] == word and t.words(i, len(words)) == words:
@@ -137,21 +137,15 @@ def _blur(t: Tokens, i: int) -> tuple[Bound, int]:
     return "in", i
 
 
+_WITHIN_SKIPS = frozenset(
+    {"the", "about", "just", "next", "coming", "another", "roughly", "around", "as", "little"}
+)
+
+
 def _within(t: Tokens, i: int) -> Relative | None:
     at = i + 1
-    while t.at(at) in (
-        "the",
-        "about",
-        "just",
-        "next",
-        "coming",
-        "another",
-        "roughly",
-        "around",
-        "as",
-        "little",
-    ):
-        at += 1
+    for _ in range(4):
+        at += t.at(at) in _WITHIN_SKIPS
     amount = amount_at(t, at) or _single(t, at)
     return Relative(amount, "by", i, amount.end) if amount else None
 
@@ -257,6 +251,6 @@ def relatives(t: Tokens) -> list[Relative]:
     return out
 
 
-def spoken_for(t: Tokens) -> list[tuple[int, int]]:
-    """Token ranges whose durations are horizons, so that they are not told again as quantities."""
-    return [(r.first, r.end) for r in relatives(t)]
+def spoken_for(t: Tokens) -> frozenset[int]:
+    """The tokens of durations that are horizons, so that they are not told again as quantities."""
+    return frozenset(i for r in relatives(t) for i in range(r.first, r.end))

@@ -30,6 +30,7 @@ _BASE_VERBS: dict[str, int | Decimal] = {
     "halve": Decimal("0.5"),
     "quintuple": 5,
 }
+SHARE_PARTS = frozenset(_PARTS)
 SHARE_STARTERS = frozenset({"half", "twice", "thrice", "a", "an"}) | _TIMES.keys() | _BASE_VERBS.keys()
 _BEFORE_VERB = word_set(
     """
@@ -49,7 +50,7 @@ _HALF_OF = word_set(
 )
 _SPAN_BEFORE = word_set(
     """
-    by than about nearly almost roughly around over under least most to only up just another and
+    by than about nearly almost roughly around over under least most to only up just another and between
     """
 )
 _NOT_HALF = word_set(
@@ -95,6 +96,21 @@ def share_at(t: Tokens, i: int) -> Share | None:
     if word == "one" and t.at(i + 1) == "-" and t.at(i + 2) in _PARTS:
         return _one_part(t, i, i + 2)
     return _parts(t, i) or _in(t, i)
+
+
+def share_range(t: Tokens, a: Share) -> Share:
+    """ "between a third and a half", "one-third to two-thirds": both ends as one, else `a` itself."""
+    link = t.at(a.end)
+    if (
+        link not in ("to", "and", "or", "-", "–")
+        or a.thing is not None
+        or (link == "and" and t.at(a.first - 1) != "between")
+    ):
+        return a
+    b = share_at(t, a.end + 1)
+    if b is None or b.kind != a.kind or b.low <= a.low:
+        return a
+    return Share(a.kind, a.low, b.high, a.first - (t.at(a.first - 1) == "between"), b.end, b.thing)
 
 
 def _half(t: Tokens, i: int) -> Share | None:
@@ -143,7 +159,7 @@ def _one_part(t: Tokens, first: int, at: int) -> Share | None:
     if nxt == "of" and t.at(at + 2) in ("a", "an"):
         of = t.at(at + 3) not in ("century", "million", "mile", "second", "billion")
     spanned = t.at(first - 1) in _SPAN_BEFORE and (
-        not t.is_word(at + 1) or nxt in ("in", "since", "from", "over", "this", "by", "to", "on")
+        not t.is_word(at + 1) or nxt in ("and", "in", "since", "from", "over", "this", "by", "to", "on")
     )
     if t.at(first - 1) == "to" and not of and t.at(first - 2) not in ("up", "down", "close", "by", "cut"):
         spanned = False

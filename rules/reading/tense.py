@@ -22,7 +22,7 @@ _FUTURE = MODALS | word_set(
 _PRESENT = word_set(
     "begins opens arrives expires takes goes comes meets holds becomes resumes faces can can't cannot going want wants"
 )
-_PAST = word_set(
+PAST = word_set(
     """
     was were had did didn't wasn't weren't hadn't said told went came got gave took made saw knew
     thought found felt became began kept held wrote stood heard meant met ran paid sat spoke led grew
@@ -69,7 +69,7 @@ def cue_at(t: Tokens, i: int) -> Tense:
         )
         past = t.at(i - 1) in ("was", "were", "had") or t.at(i - 2) in ("was", "were")
         return "none" if not verb else "past" if past else "weak"
-    if word in _PAST:
+    if word in PAST or (word in _SAME_IN_PAST and _simple_past(t, i)):
         return "past"
     if word.endswith("ed") and len(word) > 3 and word not in _ADJECTIVES:
         return "past"
@@ -84,7 +84,7 @@ Look = Literal["ahead", "back", "open"]
 def look(t: Tokens, first: int, end: int) -> Look:
     """Whether a time without a year ("in March", "Friday") lies ahead: "open" where the sentence does not say."""
     at = first - 1 - (t.at(first - 1) in ("on", "in", "late", "early"))
-    if at >= 0 and (t.low[at] in _PAST or (t.low[at].endswith("ed") and cue_at(t, at) != "none")):
+    if at >= 0 and (t.low[at] in PAST or (t.low[at].endswith("ed") and cue_at(t, at) != "none")):
         if not (t.low[at] in _FUTURE or _with_auxiliary(t, at, "past") == "future"):
             return "back"
         if t.low[at] in _SPEECH:
@@ -129,6 +129,22 @@ def _past_anywhere(t: Tokens, first: int, end: int) -> bool:
             ):
                 return True
     return False
+
+
+_SAME_IN_PAST = word_set("cut put set hit let shut quit spread split beat cast bid")
+_SAME_AS_NOUN = word_set(
+    "rate tax price cost spending budget interest job power wage pay output emission dividend production"
+)
+
+
+def _simple_past(t: Tokens, i: int) -> bool:
+    """ "the bank cut rates", "she cut": one subject without -s, so not the present."""
+    before = t.at(i - 1)
+    if before in ("he", "she", "it"):
+        return True
+    if not before.isalpha() or before.endswith("s") or before in _SAME_AS_NOUN or cue_at(t, i - 1) != "none":
+        return False
+    return t.is_capital(i - 1) or t.at(i - 2) in ("the", "a", "his", "her", "its", "their")
 
 
 def tense_around(t: Tokens, first: int, end: int) -> Tense:

@@ -14,12 +14,13 @@ _TOKEN = re.compile(
     r"https?://\S+|www\.\S+|<[^<>\n]{0,400}>"  # links and tags: one opaque token each
     r"|\d+(?:[.,]\d+)*"  # 12 · 1,234.5 · 3.11.4
     r"|(?:[^\W\d_]\.){2,}"  # U.S. · p.m. · e.g.
-    r"|(?!(?:Rs|USD|EUR|GBP|INR|CHF|AUD|CAD)\d)[^\W\d_]+\d\w*(?:\.\d+)*"  # names: A321neos · v2.5 · Q3
+    r"|(?!(?:Rs|USD|EUR|GBP|INR|CHF|AUD|CAD)\d)[^\W\d_]++\d\w*(?:\.\d+)*"  # names: A321neos · v2.5 · Q3
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # words, "don't" and "Halden's" whole
     r"|\S"
 )
 
 
+_DIGIT = re.compile(r"\d")
 _ABBREVIATED = frozenset(
     [
         *(
@@ -66,11 +67,13 @@ _ABBREVIATED = frozenset(
 class Tokens:
     """`low[i]` is token i in lower case with a straight apostrophe; `start`, `end` are offsets into `text`."""
 
-    __slots__ = ("_headline", "end", "low", "start", "text")
+    __slots__ = ("_headline", "_vocabulary", "digits", "end", "low", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._headline: bool | None = None
+        self._vocabulary: frozenset[str] | None = None
+        self.digits = _DIGIT.search(text) is not None
         self.low: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []
@@ -118,6 +121,13 @@ class Tokens:
             and len(self.at(i - 1)) > 1
             and (i + 1 >= len(self) or not self.raw(i + 1)[0].islower())
         )
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The distinct tokens: the cheap question whether a table has anything to find here."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(self.low)
+        return self._vocabulary
 
     @property
     def headline(self) -> bool:

@@ -174,7 +174,10 @@ def _phone(t: Tokens, n: Number) -> bool:
     """Three or more groups of digits joined by hyphens, dots or brackets, or "+44 20 …"."""
     if n.spoken:
         return False
-    if t.at(n.first - 1) == "+" and t.glued(n.first):
+    at = n.first
+    while at > n.first - 8 and (t.is_number(at - 1) or (t.at(at - 1) in ("(", ")") and t.is_number(at - 2))):
+        at -= 1
+    if t.at(at - 1) == "+" and t.glued(at):
         return True
     joiners = ("-", "–", ")", "(", ".", " ")
     after = t.at(n.end) in joiners and t.is_number(n.end + 1) and len(t.at(n.end + 1)) >= 3
@@ -210,6 +213,11 @@ def _ordinal_pair(t: Tokens, n: Number) -> bool:
     return n.spoken and n.exact and n.low == 0
 
 
+def _screen(t: Tokens, n: Number) -> bool:
+    """ "4K", "8K": a picture's size. "10K" is ten thousand."""
+    return n.low in (2000, 4000, 8000) and not n.spoken and t.raw(n.end - 1) == "K"
+
+
 def _too_long(t: Tokens, n: Number) -> bool:
     """An unbroken run of eight or more digits is an identifier."""
     return (
@@ -222,7 +230,7 @@ def _too_long(t: Tokens, n: Number) -> bool:
 
 _TESTS: tuple[Callable[[Tokens, Number], bool], ...] = (
     _bare_one, _compound, _identifier, is_year, is_day, _clock, _age, _score, is_labelled, is_address, _phone, _decade,
-    _ordinal_pair, _too_long,
+    _ordinal_pair, _screen, _too_long,
 )  # fmt: skip
 
 

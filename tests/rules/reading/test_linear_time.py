@@ -1,0 +1,100 @@
+"""Every door does work in proportion to the text: no input is catastrophic."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import pytest
+
+from rules.reading.certainty import certainty
+from rules.reading.checkable import checkable
+from rules.reading.figures import quantities
+from rules.reading.horizons import horizons
+from rules.reading.language_of import language_of
+from rules.reading.polarity import polarity
+from rules.reading.tokens import Tokens, tokens_of
+
+SAID_ON = date(2026, 11, 25)
+
+
+def _read(text: str) -> None:
+    found = certainty(text)
+    checkable(text, quantities(text), horizons(text, SAID_ON), found, polarity(text))
+    language_of(text)
+
+
+def _calls(text: str) -> int:
+    """The function calls that reading takes: a clock would be noise on a busy machine."""
+    tokens_of.cache_clear()
+    count = 0
+
+    def tick(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(tick)
+    try:
+        _read(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "5 ",
+            "a ",
+            "one hundred ",
+            "1,000 ",
+            "$",
+            "between 5 and ",
+            "5-",
+            "over ",
+            "in 5 ",
+            "half a ",
+            "million ",
+            "<",
+        ),
+        *(
+            "twenty-",
+            "in 5 years ",
+            "by 2030 ",
+            "next ",
+            "the ",
+            "about ",
+            "May ",
+            "5 years ",
+            "early ",
+            "end of the ",
+        ),
+        *(
+            "not ",
+            "that ",
+            "could ",
+            ", which ",
+            "50% chance ",
+            "deny ",
+            "if ",
+            "(",
+            ")",
+            "U.S. ",
+            "a third of ",
+            "x",
+            "😀",
+            "1",
+        ),
+        *("one in ", "up to ", "will ", "Friday ", "2027 or ", "\n", "''", "https://", "one in two in "),
+    ],
+)
+def test_four_times_the_text_is_at_most_about_four_times_the_work(unit: str) -> None:
+    small, large = (_calls(unit * (size // len(unit))) for size in (3_000, 12_000))
+    assert large < 5 * small + 3_000
+
+
+@pytest.mark.parametrize("unit", ["x", "x1", "1,", "<a", "x'", "1.", "x.", "–", "http://x", "\u0301"])
+def test_cutting_into_tokens_takes_linear_time_on_long_runs(unit: str) -> None:
+    """A megabyte without a space: a quadratic pattern would not come back."""
+    assert len(Tokens(unit * (1_000_000 // len(unit)))) > 0
