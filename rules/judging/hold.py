@@ -9,7 +9,7 @@ from rules.change import AttributionChanged, Change, Comparison, NewClaim, Repea
 from rules.compare import compare
 from rules.judging import sentences
 from rules.judging.nouns import Arrived, CompiledRule, Known, ReasonCode
-from rules.judging.people import is_title, known_speaker, may_revise
+from rules.judging.people import can_be_held, is_title, known_speaker, may_revise
 from rules.judging.ruleset import wanted
 from rules.language.words import split
 from rules.link import Link, decide, formulate
@@ -184,7 +184,7 @@ def _opens_none(statement: Statement, openers: tuple[CompiledRule, ...]) -> tupl
     if statement.speaker is None and not any("new_claim" in wanted(rule) for rule in openers):
         what = "a title" if is_title(statement) else "told by the publication itself"
         return "narrator", f"It is {what}: it opens a claim only for a rule that asks for change:new_claim."
-    if statement.speaker is not None and not known_speaker(statement):
+    if statement.speaker is not None and not can_be_held(statement):
         return "unknown_speaker", "Nobody is named whom it could be held against."
     return None
 

@@ -156,6 +156,32 @@ def test_what_cannot_be_checked_or_comes_from_nobody_opens_no_claim() -> None:
     assert (codes(nobody), nobody.recorded) == (["unknown_speaker"], ())
 
 
+def test_a_bare_role_is_held_to_its_words_if_one_person_or_body_has_it() -> None:
+    def opened(role: str) -> bool:
+        statement = replace(said(BEFORE, role), speaker_kind="role")
+        return bool(judge(arrived(statement), ruled(), Record()).recorded)
+
+    offices = ["the minister for labour", "the company", "a spokesperson for Halden Robotics", "Judge"]
+    others = [
+        "analysts",
+        "users and customers sometimes",
+        "a student",
+        "my birthday last week",
+        "The past month",
+    ]
+    assert [role for role in offices if not opened(role)] == []
+    assert [role for role in others if opened(role)] == []
+
+
+def test_a_bare_role_is_one_person_only_within_one_publication() -> None:
+    minister = replace(OLD, speaker="the minister", speaker_kind="role", url="https://dispatch.example/e0")
+    now = replace(said(AFTER, "the minister"), speaker_kind="role")
+    heard = claim(minister, origin="heard")
+    assert judge(arrived(now), ruled(), Record(heard)).alerts
+    elsewhere = replace(now, url="https://courier.example/e1")
+    assert not judge(arrived(elsewhere), ruled(), Record(heard)).alerts
+
+
 def test_the_publication_opens_a_claim_only_for_a_rule_that_asks() -> None:
     line = title("Halden Robotics to cut 300 jobs by 2027")
     silent = judge(arrived(line), ruled(), Record())
