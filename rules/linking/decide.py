@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp, log
+from math import exp
 
-from rules.linking.features import features, gaps
+from rules.linking.features import Asked, Features, asked, evidence, ranking
+from rules.linking.model import Model
 from rules.linking.nouns import Band, Candidate, ClaimQuery, Link
-from rules.linking.weights import ACCEPT, BIAS, RANK
+from rules.linking.steps import NOTHING, steps
+from rules.linking.weights import LEXICAL, SEMANTIC
 from rules.model import Statement
 
 ALERT = 0.9
@@ -15,34 +17,45 @@ ALERT = 0.9
 SUGGEST = 0.5
 """From here on a link is worth asking about; below, the statement is new."""
 LISTED = 20
+"""So many candidates a Link names."""
 
 
 def decide(statement: Statement, query: ClaimQuery, candidates: Sequence[Candidate]) -> Link:
-    """The claim that `statement` is about, or none, with a probability. Any order of candidates will do."""
+    """The claim that `statement` is about, or none, with a probability. Candidates in any order; where two are equal in
+    everything, the one given first stands first (stores give the older one first)."""
     if not candidates:
-        return Link(
-            claim=None, probability=0.0, band="new", steps=("No stored claim shares a word with it.",)
-        )
-    rated = [(c, features(statement, query, c)) for c in candidates]
-    rated.sort(key=lambda pair: (-_weighed(RANK, pair[1]), pair[0].claim.id))
-    values = [_weighed(RANK, f) for _, f in rated]
-    best, found = rated[0]
-    gap = gaps([c for c, _ in rated], values)
-    evidence = {
-        **found,
-        "log_score": log(max(found["score"], 0.01)),
-        "log_gap": log(0.05 + max(gap, 0.0)),
-        "gap_ratio": gap / max(0.1, found["score"]),
-    }
-    probability = 1 / (1 + exp(-(BIAS + _weighed(ACCEPT, evidence))))
+        return Link(claim=None, probability=0.0, band="new", steps=(NOTHING,))
+    model = model_for(candidates)
+    ask = asked(statement, query, candidates)
+    ranked = in_order(ask, candidates, model)
+    found = evidence(ask, ranked, model.floor(ranked[0][1]))
+    probability = 1 / (1 + exp(-(model.bias + weighed(model.accept, found))))
     band = band_of(probability)
+    best = ranked[0][0]
     return Link(
         claim=None if band == "new" else best.claim,
-        probability=probability,
+        probability=round(probability, 4),
         band=band,
-        ranked=tuple((c.claim.id, round(v, 4)) for (c, _), v in zip(rated[:LISTED], values, strict=False)),
-        steps=_steps(query, best, evidence, probability),
+        ranked=tuple((c.claim.id, round(score, 4)) for c, _, score in ranked[:LISTED]),
+        steps=steps(ask, ranked, found, probability, band),
     )
+
+
+def model_for(candidates: Sequence[Candidate]) -> Model:
+    """The weights that know of similarity only where every candidate has one."""
+    return SEMANTIC if all(c.similarity is not None for c in candidates) else LEXICAL
+
+
+def in_order(
+    ask: Asked, candidates: Sequence[Candidate], model: Model
+) -> list[tuple[Candidate, Features, float]]:
+    """(candidate, its features, its score), best first."""
+    rated: list[tuple[Candidate, Features, float]] = []
+    for candidate in candidates:
+        features = ranking(ask, candidate)
+        rated.append((candidate, features, weighed(model.rank, features)))
+    rated.sort(key=lambda each: -round(each[2], 9))
+    return rated
 
 
 def band_of(probability: float) -> Band:
@@ -51,20 +64,5 @@ def band_of(probability: float) -> Band:
     return "suggest" if probability >= SUGGEST else "new"
 
 
-def _weighed(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+def weighed(weights: Mapping[str, float], values: Features) -> float:
     return sum(weight * values[name] for name, weight in weights.items())
-
-
-def _steps(
-    query: ClaimQuery, best: Candidate, evidence: Mapping[str, float], probability: float
-) -> tuple[str, ...]:
-    speaker = "no speaker to compare"
-    if evidence["same_speaker"]:
-        speaker = "the same speaker"
-    elif evidence["other_speaker"]:
-        speaker = "another speaker"
-    return (
-        f"Nearest claim: “{best.claim.standing.text[:120]}”.",
-        f"It holds {evidence['claim_coverage']:.0%} of that claim's words; {speaker}.",
-        f"Probability that it is meant: {probability:.2f}.",
-    )

@@ -1,58 +1,118 @@
-"""What speaks for and against a candidate: numbers from the query, the statement and the claim."""
+"""What speaks for and against a candidate: numbers from the statement, the query and the claim.
+
+Two sets. `ranking` is of one candidate by itself and orders them. `evidence` is of the first in that order against
+the others, and says how sure we may be. No feature vetoes: a changed figure is what we look for, so figures count
+when they are shared and cost nothing when they are not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from math import exp, log, log1p
 
-from rules.linking.formulate import clean
+from rules.index import K1, B, rarity
+from rules.linking.background import usual_rate
+from rules.linking.formulate import claim_text, clean
 from rules.linking.nouns import Candidate, ClaimQuery
+from rules.linking.profile import Profile, grams, is_figure, profile
 from rules.linking.speakers import same_speaker
-from rules.linking.words import plain, stems
 from rules.model import Statement
+
+Features = Mapping[str, float]
+
+USUAL_LENGTH = 20
+"""Stems of a usual claim: fixed, so that a score means the same in every store."""
+SAME_WORDS = 0.7
+LEAD = 5.0
+"""More distance to the runner-up says no more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """A text as linking sees it."""
+class Asked:
+    """The query's side, computed once for all candidates."""
 
-    stems: frozenset[str]
+    statement: Statement
+    rarity: Mapping[str, float]
+    context: Mapping[str, float]
     grams: frozenset[str]
+    total: float
+    """Rarity of all words, figures left out."""
+    year: int | None
+    named: bool
 
 
-@lru_cache(maxsize=20_000)
-def profile(text: str) -> Profile:
-    cleaned = clean(text)
-    flat = f" {' '.join(plain(cleaned).split())} "
-    grams = frozenset(flat[i : i + 4] for i in range(len(flat) - 3))
-    return Profile(frozenset(stems(cleaned)), grams)
+def asked(statement: Statement, query: ClaimQuery, candidates: Sequence[Candidate]) -> Asked:
+    known = next((c.rarity for c in candidates if c.rarity), ())
+    if len(known) != len(query.terms):
+        known = tuple(rarity(0, 0, usual_rate(t)) for t in query.terms)
+    rarities = dict(zip(query.terms, known, strict=True))
+    said_on = statement.said_on
+    return Asked(
+        statement=statement,
+        rarity=rarities,
+        context={t: rarity(0, 0, usual_rate(t)) for t in query.context},
+        grams=grams(statement.text),
+        total=sum(r for t, r in rarities.items() if not is_figure(t)),
+        year=said_on.year if said_on else clean(statement.text).year,
+        named=statement.speaker not in (None, "unknown"),
+    )
 
 
-def features(statement: Statement, query: ClaimQuery, candidate: Candidate) -> Mapping[str, float]:
-    """Of one candidate by itself. All are about 0..1 but `score` (BM25 / 10)."""
-    mine = profile(statement.text)
-    theirs = profile(f"{candidate.claim.standing.text}\n{candidate.claim.title}".strip())
-    shared = [r for t, r in zip(query.terms, candidate.rarity, strict=True) if t in theirs.stems]
-    missing = [r for t, r in zip(query.terms, candidate.rarity, strict=True) if t not in theirs.stems]
-    total = sum(shared) + sum(missing)
-    common_grams = len(mine.grams & theirs.grams)
-    named = statement.speaker not in (None, "unknown") and candidate.claim.speaker not in (None, "unknown")
-    same = named and same_speaker(statement.speaker, candidate.claim)
+def ranking(ask: Asked, candidate: Candidate) -> dict[str, float]:
+    """Of one candidate. Scaled so that all lie about in 0..3."""
+    theirs = profile(claim_text(candidate.claim))
+    shared = [(t, r) for t, r in ask.rarity.items() if t in theirs.counts]
+    words = [r for t, r in shared if not is_figure(t)]
+    named = ask.named and candidate.claim.speaker not in (None, "unknown")
+    same = named and same_speaker(ask.statement.speaker, candidate.claim)
     return {
-        "score": candidate.score / 10,
-        "coverage": sum(shared) / total if total else 0.0,
-        "claim_coverage": len(mine.stems & theirs.stems) / len(theirs.stems) if theirs.stems else 0.0,
-        "rarest_shared": max(shared, default=0.0) / 10,
-        "rarest_missing": max(missing, default=0.0) / 10,
-        "characters": common_grams / max(1, len(theirs.grams)),
+        "bm25": _bm25(shared, theirs) / 10,
+        "characters": sum(1 for g in ask.grams if g in theirs.flat) / 100,
+        "coverage": sum(words) / ask.total if ask.total else 0.0,
+        "rarest_shared": max(words, default=0.0) / 10,
+        "length": log1p(theirs.length),
+        "same_year": float(ask.year is not None and ask.year in theirs.years),
+        "context": _bm25([(t, r) for t, r in ask.context.items() if t in theirs.counts], theirs) / 10,
         "same_speaker": float(same),
         "other_speaker": float(named and not same),
+        "similarity": candidate.similarity or 0.0,
     }
 
 
-def dice(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+def _bm25(shared: Sequence[tuple[str, float]], claim: Profile) -> float:
+    damp = K1 * (1 - B + B * claim.length / USUAL_LENGTH)
+    return sum(r * (n := claim.counts[t]) * (K1 + 1) / (n + damp) for t, r in shared)
+
+
+def evidence(
+    ask: Asked, ranked: Sequence[tuple[Candidate, Features, float]], floor: float
+) -> dict[str, float]:
+    """Of the first of `ranked` (candidate, `ranking`, score; best first) against those that are no version of it, and
+    against the rival that is always there, whose score is `floor`."""
+    best, found, score = ranked[0]
+    rivals = [r for r in ranked[1:] if not one_thread(best, r[0])]
+    theirs = profile(claim_text(best.claim))
+    shared = sorted((r for t, r in ask.rarity.items() if t in theirs.words), reverse=True)
+    words = {t: rarity(0, 0, usual_rate(t)) for t in theirs.words}
+    held = sum(r for t, r in words.items() if t in ask.rarity)
+    return {
+        **found,
+        "margin": log_odds(score, [floor, *(r[2] for r in rivals)]),
+        "lead": min(score - rivals[0][2], LEAD) if rivals else LEAD,
+        "height": score - floor,
+        "claim_coverage": held / sum(words.values()) if words else 0.0,
+        "query_words": log1p(len(ask.rarity)),
+        "second_rarest": shared[1] / 10 if len(shared) > 1 else 0.0,
+        "rarest_missing": max((r for t, r in ask.rarity.items() if t not in theirs.counts), default=0.0) / 10,
+        "similarity_gap": found["similarity"] - max((r[1]["similarity"] for r in rivals), default=0.0),
+    }
+
+
+def log_odds(score: float, others: Sequence[float]) -> float:
+    """Of the softmax share of `score` among itself and the others, natural logarithm."""
+    top = max(others)
+    return score - (top + log(sum(exp(o - top) for o in others)))
 
 
 def one_thread(a: Candidate, b: Candidate) -> bool:
@@ -63,20 +123,6 @@ def one_thread(a: Candidate, b: Candidate) -> bool:
         return False
     if a.claim.speaker is not None and not same_speaker(a.claim.speaker, b.claim):
         return False
-    return dice(_without_figures(a), _without_figures(b)) >= SAME_WORDS
-
-
-SAME_WORDS = 0.6
-
-
-def _without_figures(candidate: Candidate) -> frozenset[str]:
-    return frozenset(t for t in profile(candidate.claim.standing.text).stems if not t[0].isdigit())
-
-
-def gaps(ranked: Sequence[Candidate], values: Sequence[float]) -> float:
-    """How far the first stands above the best that is not a version of it; above 0 if there is none."""
-    first = ranked[0]
-    for other, value in zip(ranked[1:], values[1:], strict=True):
-        if not one_thread(first, other):
-            return values[0] - value
-    return values[0]
+    mine, theirs = profile(a.claim.standing.text).words, profile(b.claim.standing.text).words
+    size = len(mine) + len(theirs)
+    return bool(size) and 2 * len(mine & theirs) >= SAME_WORDS * size

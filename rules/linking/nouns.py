@@ -12,23 +12,29 @@ Band = Literal["alert", "suggest", "new"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimQuery:
-    """A statement formulated as a query over claims: stemmed terms, each once, with the speaker beside."""
+    """A statement formulated as a query over claims: stemmed terms, each once, with the speaker beside.
+
+    `context`: terms of the sentences around it that are not its own; they help to order, never to find.
+    """
 
     terms: tuple[str, ...]
     speaker: str | None = None
     theme_id: str | None = None
     only: tuple[str, ...] = ()
     """Claim ids to choose among; empty: all of the guild."""
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A claim that may be meant. `score` is BM25 over the claims of the guild, higher better; `rarity`: for each
-    query term, its inverse document frequency there (0 unknown), same order as `ClaimQuery.terms`."""
+    query term, how much it tells there (`rules.index.rarity`), same order as `ClaimQuery.terms`; empty: not known.
+    `similarity`: cosine of sentence embeddings, -1..1, where the semantic extra is in use."""
 
     claim: Claim
     score: float
     rarity: tuple[float, ...] = ()
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
