@@ -111,6 +111,10 @@ def _closing(scan: Scan) -> None:
         return
     table = cue_table()
     for at in range(len(frame) - 1, max(0, len(frame) - 9), -1):
+        if frame.low[at] == "according" and frame.tag[at - 1] == "," and at > 8:
+            asides.according(scan, at)
+            scan.free = len(frame)
+            return
         cue = table.get(frame.low[at])
         if cue is None or cue.form == "g" or not set(cue.verb.takes) & set("cf"):
             continue
@@ -192,6 +196,9 @@ def _passive(scan: Scan, left: int, at: int, cue: Cue) -> int:
         return at + 1
     content = [subject]
     follow = source[1]
+    if "l" in cue.verb.takes:  # "was asked by Okafor whether …": what was said, not whom it was said to
+        begin = begin_of_content(frame, source[1] - 1, cue)
+        content = [(begin, end_of_content(frame, begin, cue))] if begin is not None else [subject]
     if frame.low[follow : follow + 1] in (["for"], ["as"], ["of"]):
         content.append((follow, end_of_content(frame, follow, cue)))
     scan.put(source, frame.span(left, at + 1), content, cue.verb.lemma)

@@ -196,7 +196,7 @@ def end_of_content(frame: Frame, start: int, cue: Cue) -> int:
     at, size = start, len(frame)
     while at < size:
         letter = tag[at]
-        if letter in ",-" and at > start:
+        if letter in ",-" and at > start + (tag[start] == "t"):
             following = low[at + 1] if at + 1 < size else ""
             further = low[at + 2] if at + 2 < size and tag[at + 1] == "a" else following
             if following == "according" or _is_gerund(table.get(further)):
@@ -205,7 +205,7 @@ def end_of_content(frame: Frame, start: int, cue: Cue) -> int:
                 break
             if following in ("and", "but", "while", "though", "which", "as") and _own_clause(frame, at + 2):
                 break
-        elif letter == "c" and at > start and _second_verb(frame, at + 1, cue):
+        elif letter == "c" and at > start and (_second_verb(frame, at + 1, cue) or _own_clause(frame, at + 1)):
             break
         elif letter == "s" and thing and at > start and _clause_ahead(frame, at):
             break
@@ -233,6 +233,8 @@ def is_thing(frame: Frame, start: int, cue: Cue) -> bool:
     """Whether what begins at `start` is a noun phrase and no clause."""
     takes = set(cue.verb.takes)
     tag, low = frame.tag, frame.low
+    if "c" in takes and "n" not in takes and cue.verb.lemma == "say":
+        return False
     if tag[start] in "tpsTqr:" or frame.low[start - 1] == ":":
         return tag[start] not in "tqpsr:" and not takes & set("ckfl")
     if not takes & set("ckfl"):

@@ -36,7 +36,7 @@ class Frame:
 _LONGEST = 300
 """Tokens after which a frame is cut: no sentence is longer, and what looks around in a frame stays bounded."""
 _LY_NOUNS = frozenset(
-    ("family", "reply", "supply", "ally", "rally", "apply", "july", "italy", "assembly", "likely", "daily")
+    ("family", "reply", "supply", "ally", "rally", "apply", "july", "italy", "assembly", "tally", "bully", "monopoly", "anomaly", "likely", "daily")
 )
 
 

@@ -208,7 +208,15 @@ def subject_before(frame: Frame, left: int, floor: int) -> Range | None:
         while opening > floor and tag[opening] != "(":
             opening -= 1
         return noun_phrase_before(frame, opening, floor) or None
-    return noun_phrase_before(frame, left, floor)
+    found = noun_phrase_before(frame, left, floor)
+    if found is not None and all(letter in "D#" for letter in tag[found[0] : found[1]]) and found[0] > floor:
+        if "D" not in tag[found[0] : found[1]]:
+            return found
+        earlier = found[0] - (tag[found[0] - 1] == "i")  # "Voss on Tuesday said"
+        while earlier > floor and tag[earlier - 1] == "a":
+            earlier -= 1
+        return subject_before(frame, earlier, floor) or found
+    return found
 
 
 def _across_commas(frame: Frame, comma: int, floor: int) -> Range | None:
@@ -337,5 +345,5 @@ def _present_verb(frame: Frame, at: int, cue: Cue, before: str, after: str) -> b
 
 
 _PRONOMINAL = frozenset(
-    "some many most several all both those others few these this that more half one two three four".split()
+    "some many most several both those others few these half one two three four".split()
 )

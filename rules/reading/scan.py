@@ -47,7 +47,7 @@ class Scan:
         if not spans:
             return
         quoted = any(frame.tag[piece[0]] == "q" for piece in content)
-        if lemma != "according to":
+        if lemma not in ("according to", "noun"):
             self.subject = source
         self.found.append(Found(frame.span(*source), cue, spans, lemma, quoted, whole=whole))
 
