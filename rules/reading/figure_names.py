@@ -65,6 +65,14 @@ def is_labelled(t: Tokens, n: Number) -> bool:
     ):
         return True
     word = t.at(i)
+    if (
+        word in ("and", "or", "&", ",")
+        and t.is_number(i - 1)
+        and t.is_capital(i - 2)
+        and not n.spoken
+        and n.low < 100
+    ):
+        return not t.is_word(n.end) or not _counts(t, n.end)  # "Courses 3 and 4"
     if word == "&" or (word == "p" and t.at(i - 1) == "&"):
         return True
     if (

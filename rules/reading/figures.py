@@ -124,7 +124,9 @@ def _negative(t: Tokens, p: Part) -> bool:
     sign = t.at(p.first - 1)
     if p.kind not in ("percent", "money") or sign not in ("-", "−", "–", "minus"):
         return False
-    return sign == "minus" or (t.glued(p.first) and not t.glued(p.first - 1) and p.first > 1)
+    if sign == "minus":
+        return t.at(p.first - 2) != "or"  # "plus or minus 3 points"
+    return t.glued(p.first) and not t.glued(p.first - 1) and p.first > 1
 
 
 def _stands(t: Tokens, f: _Figure) -> bool:

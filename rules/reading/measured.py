@@ -95,6 +95,11 @@ def counted(t: Tokens, i: int) -> tuple[int, int] | None:
             continue
         if word in _STOPS or (at > i and word in _VERBS):
             break
+        if word.endswith("'s") or t.words(at + 1, 2) == ("'", "s"):
+            i = at = at + (
+                1 if word.endswith("'s") else 3
+            )  # "of the world's stations": the owner is not counted
+            continue
         if is_plural(word):
             head = at
             if not is_plural(t.at(at + 1)) or t.at(at + 1) in _VERBS:
@@ -173,13 +178,17 @@ def _tied(t: Tokens, kind: QuantityKind, end: int) -> str:
     found = phrase(t, place)
     if not found or t.is_number(place) or (word == "as" and t.at(place) not in _DETERMINERS):
         return ""
-    if kind == "money" and (found.split()[0] in _TIME_WORDS or (word in ("in", "for") and _named(t, place))):
+    head = found.split()[0]
+    if kind == "money" and (
+        head in _TIME_WORDS or head.endswith("ing") or (word in ("in", "for") and _named(t, place))
+    ):
         return ""
     return found
 
 
 def _named(t: Tokens, i: int) -> bool:
     """A name of capitals only: "in North America"; "in American AI infrastructure" is not."""
+    i += t.at(i) in _DETERMINERS
     if t.headline or not t.is_capital(i):
         return False
     while t.is_capital(i) and t.is_word(i):

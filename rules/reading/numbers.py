@@ -257,7 +257,7 @@ def _with_article(t: Tokens, i: int) -> Number | None:
     at = i + (word == "a")
     if t.at(at) in SCALES or t.at(at) == "dozen":
         return _dozen(t, _scaled(t, Number(Decimal(1), Decimal(1), i, at, True))) if word == "a" else None
-    if t.at(at) == "couple":
+    if t.at(at) == "couple" and (word == "a" or t.at(at - 1) in _ONE_OF or t.at(at + 1) in SCALES):
         end = at + 1 + (t.at(at + 1) == "of")
         return _dozen(t, _scaled(t, Number(Decimal(2), Decimal(2), i, end, True)))
     if t.at(at) in ("few", "several") and (t.at(at + 1) in SCALES or t.at(at + 1) == "dozen"):

@@ -138,11 +138,11 @@ def _coming_month(t: Tokens, i: int, end: int, number: int, said_on: date) -> Po
     before = t.at(i - 1)
     if before in ("last", "since") or (t.at(end) == "-" and t.glued(end)):
         return None
-    near = t.low[max(0, i - 4) : i]
-    forced = before in ("next", "this", "coming") or any(w in near for w in ("by", "until", "till"))
     seen = look(t, i, end)
-    if not forced and (seen == "back" or (seen == "open" and (number - said_on.month) % 12 > 6)):
-        return None
+    if not (before in ("next", "this", "coming") or "by" in t.low[max(0, i - 4) : i]):
+        bounded = before in ("until", "till")
+        if seen == "back" or (seen == "open" and not bounded and (number - said_on.month) % 12 > 6):
+            return None
     year = said_on.year + (number < said_on.month)
     return Point(periods.months(year, number, 1, "month"), end, dated=False)
 
@@ -163,6 +163,8 @@ def _day_month(
     ]
     if not around:
         return None
+    if t.at(end) == "(" and t.at(i - 1) == ",":
+        return None  # a dateline: "PARIS, Dec. 8 (AP)"
     seen = look(t, i, end)
     if (month, number) == (9, 11) and seen != "ahead":
         return None  # "before Sept. 11" is a year of its own

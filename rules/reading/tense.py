@@ -57,6 +57,8 @@ def cue_at(t: Tokens, i: int) -> Tense:
     word = t.at(i)
     if word in _FUTURE or word.endswith("'ll"):
         name = word in ("may", "will") and t.is_capital(i) and i > 0
+        if t.at(i - 1) == "than":
+            return "past"  # "less than forecast in July"
         noun = word in _NOUNS_TOO and t.at(i - 1) in _BEFORE_NOUN
         return "none" if name or noun else "future"
     if word == "to":

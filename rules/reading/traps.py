@@ -122,7 +122,15 @@ def _age(t: Tokens, n: Number) -> bool:
         return not n.spoken
     if "ages" in t.low[max(0, n.first - 5) : n.first] or t.words(n.first - 2, 2) == ("aged", "between"):
         return True
+    if after == "and" and t.words(n.end + 2, 2) == ("years", "old"):
+        return True
     who = t.words(n.first - 2, 2)
+    alone = not t.is_word(n.end) and n.low >= 5 and not n.spoken
+    if alone and (
+        before in _AM
+        or (who[:1] and who[0] in ("i", "he", "she", "you") and before in ("was", "am", "are", "is"))
+    ):
+        return after not in ("-", "%", "/", "–")
     return (
         not n.spoken and who in (("who", "was"), ("who", "is")) and after in ("when", ",", "at", "and", ".")
     )
@@ -154,8 +162,8 @@ def _identifier(t: Tokens, n: Number) -> bool:
         return True
     if not n.spoken and t.glued(end) and (t.is_word(end) or after in ("_", "=", "@")):
         return True
-    if before in ("(", "[") and after in (")", "]") and n.low < 100:
-        return True
+    if before in ("(", "[") and after in (")", "]") and not n.spoken:
+        return n.low < 100 or "," not in t.low[first]
     return _list_mark(t, n)
 
 
@@ -167,6 +175,7 @@ def _list_mark(t: Tokens, n: Number) -> bool:
 _LEVELS = word_set(
     "stands stood stand put remains remained capped valued estimated is was holds held steady set ranked unchanged"
 )
+_AM = frozenset({"i'm", "you're", "he's", "she's"})
 _CLOSED = word_set("and or but who were was are is had have voted vote say said in on to by with for at")
 
 
