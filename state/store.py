@@ -129,6 +129,7 @@ class Claims(Protocol):
     ) -> Sequence[Claim]:
         """By creation, oldest first."""
 
+    def count(self, guild_id: int) -> int: ...
     def versions(self, guild_id: int, claim_id: str) -> Sequence[Version]:
         """Oldest first."""
 
@@ -210,6 +211,9 @@ class Outbox(Protocol):
     def of_subject(self, subject_id: str) -> Sequence[Delivery]: ...
     def owed(self, guild_id: int | None = None) -> Sequence[Delivery]:
         """By not_before."""
+
+    def expired(self, now: datetime) -> Sequence[Delivery]:
+        """Owed, `expires_at` ≤ now, in no digest and held by no live lease; in order of arrival."""
 
     def park(self, address: Address, reason: str, now: datetime) -> int:
         """Every owed delivery to the address waits until `unpark`; how many."""

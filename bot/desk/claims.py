@@ -76,7 +76,7 @@ def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -
     known = tx.claims.get(guild_id, claim_id)
     if known is not None:
         return known
-    if len(tx.claims.of_guild(guild_id)) >= MAX_CLAIMS:
+    if tx.claims.count(guild_id) >= MAX_CLAIMS:
         return Refusal(f"There are {MAX_CLAIMS:,} claims, the most there can be. Remove some first.")
     statement = replace(bare_statement(text, speaker, said_on), url=draft.url)
     claim = Claim(
@@ -99,16 +99,15 @@ def import_all(tx: Tx, guild_id: int, drafts: Sequence[Draft], *, now: datetime,
     """Adds what it can and says of the rest why not."""
     added = known = 0
     refused: list[tuple[int, str]] = []
-    before = {claim.id for claim in tx.claims.of_guild(guild_id)}
     for number, draft in enumerate(drafts, 1):
+        before = tx.claims.count(guild_id)
         answer = add(tx, guild_id, draft, now=now, actor=actor)
         if isinstance(answer, Refusal):
             refused.append((number, answer.text))
-        elif answer.id in before:
-            known += 1
-        else:
-            before.add(answer.id)
+        elif tx.claims.count(guild_id) > before:
             added += 1
+        else:
+            known += 1
     return Imported(added=added, known=known, refused=tuple(refused))
 
 

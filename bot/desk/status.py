@@ -49,7 +49,7 @@ def of(tx: Tx, guild_id: int) -> Status:
         next_poll=min(due, default=None),
         themes=len(tx.rules.themes(guild_id)),
         rules=len(tx.rules.rules(guild_id)),
-        claims=len(tx.claims.of_guild(guild_id)),
+        claims=tx.claims.count(guild_id),
         subscriptions=len(mine),
         alerts=tx.alerts.count(guild_id),
         owed=len(owed),

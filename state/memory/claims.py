@@ -67,6 +67,9 @@ class MemoryClaims:
         found = self.of_claim.get((guild_id, claim_id)) or {}
         return [found[number] for number in sorted(found)]
 
+    def count(self, guild_id: int) -> int:
+        return len(self.of_guild(guild_id))
+
     def remove(self, guild_id: int, claim_id: str) -> bool:
         if self._claims.pop((guild_id, claim_id)) is None:
             return False
