@@ -21,13 +21,15 @@ class MemoryOutbox:
         return self.deliveries.add(delivery.id, delivery)
 
     def lease(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Delivery]:
-        leased: list[Delivery] = []
-        lanes = 0
+        arrived = {delivery.id: number for number, delivery in enumerate(self.deliveries)}
+        ready: list[list[Delivery]] = []
         for waiting in self._lanes():
             due = [delivery for delivery in waiting if delivery.not_before <= now]
-            if not due or lanes == limit or any(_held(delivery, now) for delivery in waiting):
-                continue
-            lanes += 1
+            if due and not any(_held(delivery, now) for delivery in waiting):
+                ready.append(due)
+        ready.sort(key=lambda due: arrived[due[0].id])
+        leased: list[Delivery] = []
+        for due in ready[:limit]:
             head = due[0]
             together = [d for d in due if d is head or (head.digest and d.digest == head.digest)]
             leased += [self._take(delivery, now, until, owner) for delivery in together]
@@ -71,6 +73,17 @@ class MemoryOutbox:
             d for d in self.deliveries if d.state in ("owed", "parked") and guild_id in (None, d.guild_id)
         ]
         return sorted(found, key=lambda delivery: delivery.not_before)
+
+    def expired(self, now: datetime) -> Sequence[Delivery]:
+        return [
+            delivery
+            for delivery in self.deliveries
+            if delivery.state == "owed"
+            and not delivery.digest
+            and delivery.expires_at is not None
+            and delivery.expires_at <= now
+            and (delivery.lease_until is None or delivery.lease_until <= now)
+        ]
 
     def park(self, address: Address, reason: str, now: datetime) -> int:
         self._parked.put(str(address), reason)

@@ -60,8 +60,9 @@ class SqliteOutbox:
 
     def add(self, delivery: Delivery) -> bool:
         done = self._conn.execute(
-            "INSERT OR IGNORE INTO delivery (guild_id, id, lane, subject_id, state, digest, not_before, attempts,"
-            " first_try_at, lease_until, owner, fence, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO delivery (guild_id, id, lane, subject_id, state, digest, not_before,"
+            " expires_at, attempts, first_try_at, lease_until, owner, fence, data)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 delivery.guild_id,
                 delivery.id,
@@ -70,6 +71,7 @@ class SqliteOutbox:
                 delivery.state,
                 delivery.digest,
                 micros(delivery.not_before),
+                micros_or_none(delivery.expires_at),
                 delivery.attempts,
                 micros_or_none(delivery.first_try_at),
                 micros_or_none(delivery.lease_until),
@@ -92,12 +94,13 @@ class SqliteOutbox:
     def settle(self, delivery: Delivery) -> bool:
         settled = replace(delivery, lease_until=None, owner="")
         done = self._conn.execute(
-            "UPDATE delivery SET state = ?, digest = ?, not_before = ?, attempts = ?, first_try_at = ?,"
-            " lease_until = NULL, owner = '', data = ? WHERE id = ? AND fence = ?",
+            "UPDATE delivery SET state = ?, digest = ?, not_before = ?, expires_at = ?, attempts = ?,"
+            " first_try_at = ?, lease_until = NULL, owner = '', data = ? WHERE id = ? AND fence = ?",
             (
                 settled.state,
                 settled.digest,
                 micros(settled.not_before),
+                micros_or_none(settled.expires_at),
                 settled.attempts,
                 micros_or_none(settled.first_try_at),
                 dumps(settled),
@@ -118,6 +121,12 @@ class SqliteOutbox:
         return self._many(
             "WHERE state IN ('owed', 'parked') AND (?1 IS NULL OR guild_id = ?1) ORDER BY not_before, no",
             guild_id,
+        )
+
+    def expired(self, now: datetime) -> Sequence[Delivery]:
+        return self._many(
+            "WHERE state = 'owed' AND digest = '' AND expires_at <= ?1 AND coalesce(lease_until, 0) <= ?1 ORDER BY no",
+            micros(now),
         )
 
     def _many(self, where: str, *values: object) -> list[Delivery]:

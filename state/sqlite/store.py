@@ -41,10 +41,10 @@ READERS = 4
 class SqliteTx:
     """The drawers over one connection. Whoever made it began the transaction."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, *, writable: bool) -> None:
         self.sources = SqliteSources(conn)
         self.entries = SqliteEntries(conn)
-        self.claims = SqliteClaims(conn)
+        self.claims = SqliteClaims(conn, writable=writable)
         self.rules = SqliteRules(conn)
         self.alerts = SqliteAlerts(conn)
         self.outbox = SqliteOutbox(conn)
@@ -59,12 +59,13 @@ class SqliteStore:
         self.path = path
         self._writer = writer
         self._turn = turn
-        self._tx = SqliteTx(writer.conn)
+        self._tx = SqliteTx(writer.conn, writable=True)
         self._busy_timeout = busy_timeout
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
         self._read_threads = ThreadPoolExecutor(READERS, thread_name_prefix="state-reader")
         self._local = threading.local()
         self._readers: list[Database] = []
+        self._closed = False
 
     async def transact(self, work: Callable[[Tx], T]) -> T:
         """Cancelling the caller does not stop `work` once it runs: it commits, as if the cancel had come later."""
@@ -78,6 +79,9 @@ class SqliteStore:
         await asyncio.to_thread(self.close_now)
 
     def close_now(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         self._read_threads.shutdown()
         self._write_thread.shutdown()
         for db in self._readers:
@@ -122,5 +126,5 @@ class SqliteStore:
         if known is None:
             db = connect(self.path, busy_timeout=self._busy_timeout, reader=True)
             self._readers.append(db)
-            known = self._local.reader = (SqliteTx(db.conn), db.conn)
+            known = self._local.reader = (SqliteTx(db.conn, writable=False), db.conn)
         return known

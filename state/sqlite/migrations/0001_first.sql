@@ -205,6 +205,7 @@ CREATE TABLE delivery (
     state TEXT NOT NULL,
     digest TEXT NOT NULL,
     not_before INTEGER NOT NULL,
+    expires_at INTEGER,
     attempts INTEGER NOT NULL,
     first_try_at INTEGER,
     lease_until INTEGER,
@@ -214,6 +215,7 @@ CREATE TABLE delivery (
 ) STRICT;
 CREATE INDEX delivery_owed ON delivery (lane, no, not_before, attempts, lease_until) WHERE state = 'owed';
 CREATE INDEX delivery_open ON delivery (guild_id, not_before) WHERE state IN ('owed', 'parked');
+CREATE INDEX delivery_expiry ON delivery (expires_at) WHERE state = 'owed' AND digest = '' AND expires_at IS NOT NULL;
 CREATE INDEX delivery_done ON delivery (not_before) WHERE state IN ('sent', 'failed', 'expired');
 CREATE INDEX delivery_subject ON delivery (subject_id);
 

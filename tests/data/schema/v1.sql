@@ -168,6 +168,7 @@ CREATE TABLE delivery (
     state TEXT NOT NULL,
     digest TEXT NOT NULL,
     not_before INTEGER NOT NULL,
+    expires_at INTEGER,
     attempts INTEGER NOT NULL,
     first_try_at INTEGER,
     lease_until INTEGER,
@@ -256,15 +257,16 @@ INSERT INTO match (statement_id, rule_id, data) VALUES ('said', 'rule', '{"$":"m
 INSERT INTO why_not (guild_id, statement_id, rule_id, at, code, text) VALUES (123456789012345678, 'also', '', 1772452800000000, 'repeated', 'The same was said before.');
 INSERT INTO why_not (guild_id, statement_id, rule_id, at, code, text) VALUES (123456789012345678, 'also', 'rule', 1772452800000000, 'repeated', 'The same was said before.');
 INSERT INTO notice (guild_id, id, at, data) VALUES (123456789012345678, 'not', 1772452800000000, '{"$":"notice/1","id":"not","guild_id":123456789012345678,"at":"2026-03-02T12:00:00+00:00","kind":"silent","title":"Silent","text":"Nothing for a week.","source_id":"paused"}');
-INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, attempts, first_try_at, lease_until, owner, fence, data) VALUES (1, 123456789012345678, 'sent', 'discord:1', 'ale', 'sent', '', 1772452800000000, 0, NULL, NULL, '', 0, '{"$":"delivery/1","id":"sent","guild_id":123456789012345678,"subscription_id":"sub","address":{"kind":"discord","target":"1"},"subject":"alert","subject_id":"ale","not_before":"2026-03-02T12:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00","state":"sent","message_id":"99","sent_at":"2026-03-02T12:01:00+00:00"}');
-INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, attempts, first_try_at, lease_until, owner, fence, data) VALUES (2, 123456789012345678, 'waiting', 'discord:1', 'ale', 'owed', 'daily', 1772488800000000, 0, NULL, NULL, '', 0, '{"$":"delivery/1","id":"waiting","guild_id":123456789012345678,"subscription_id":"sub","address":{"kind":"discord","target":"1"},"subject":"alert","subject_id":"ale","not_before":"2026-03-02T22:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00","expires_at":"2026-03-03T21:20:00+00:00","digest":"daily"}');
-INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, attempts, first_try_at, lease_until, owner, fence, data) VALUES (3, 123456789012345678, 'leased', 'discord:2', 'gone', 'owed', '', 1772452800000000, 1, 1772452860000000, 1772452920000000, 'sender', 1, '{"$":"delivery/1","id":"leased","guild_id":123456789012345678,"subscription_id":"sub","address":{"kind":"discord","target":"2"},"subject":"alert","subject_id":"gone","not_before":"2026-03-02T12:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00"}');
-INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, attempts, first_try_at, lease_until, owner, fence, data) VALUES (4, 987654321098765432, 'parked', 'discord:3', 'not', 'parked', '', 1772452800000000, 0, NULL, NULL, '', 0, '{"$":"delivery/1","id":"parked","guild_id":987654321098765432,"subscription_id":"sub","address":{"kind":"discord","target":"3"},"subject":"notice","subject_id":"not","not_before":"2026-03-02T12:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00"}');
+INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, expires_at, attempts, first_try_at, lease_until, owner, fence, data) VALUES (1, 123456789012345678, 'sent', 'discord:1', 'ale', 'sent', '', 1772452800000000, NULL, 0, NULL, NULL, '', 0, '{"$":"delivery/1","id":"sent","guild_id":123456789012345678,"subscription_id":"sub","address":{"kind":"discord","target":"1"},"subject":"alert","subject_id":"ale","not_before":"2026-03-02T12:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00","state":"sent","message_id":"99","sent_at":"2026-03-02T12:01:00+00:00"}');
+INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, expires_at, attempts, first_try_at, lease_until, owner, fence, data) VALUES (2, 123456789012345678, 'waiting', 'discord:1', 'ale', 'owed', 'daily', 1772488800000000, 1772572800000000, 0, NULL, NULL, '', 0, '{"$":"delivery/1","id":"waiting","guild_id":123456789012345678,"subscription_id":"sub","address":{"kind":"discord","target":"1"},"subject":"alert","subject_id":"ale","not_before":"2026-03-02T22:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00","expires_at":"2026-03-03T21:20:00+00:00","digest":"daily"}');
+INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, expires_at, attempts, first_try_at, lease_until, owner, fence, data) VALUES (3, 123456789012345678, 'leased', 'discord:2', 'gone', 'owed', '', 1772452800000000, NULL, 1, 1772452860000000, 1772452920000000, 'sender', 1, '{"$":"delivery/1","id":"leased","guild_id":123456789012345678,"subscription_id":"sub","address":{"kind":"discord","target":"2"},"subject":"alert","subject_id":"gone","not_before":"2026-03-02T12:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00"}');
+INSERT INTO delivery (no, guild_id, id, lane, subject_id, state, digest, not_before, expires_at, attempts, first_try_at, lease_until, owner, fence, data) VALUES (4, 987654321098765432, 'parked', 'discord:3', 'not', 'parked', '', 1772452800000000, NULL, 0, NULL, NULL, '', 0, '{"$":"delivery/1","id":"parked","guild_id":987654321098765432,"subscription_id":"sub","address":{"kind":"discord","target":"3"},"subject":"notice","subject_id":"not","not_before":"2026-03-02T12:00:00+00:00","created_at":"2026-03-02T12:00:00+00:00"}');
 INSERT INTO parked (lane, reason, at) VALUES ('discord:3', '403: no permission', 1772452860000000);
 INSERT INTO guild (id, data) VALUES (123456789012345678, '{"$":"guild/1","id":123456789012345678,"name":"Halden","manager_role":5,"joined_at":"2026-03-02T12:00:00+00:00","settings":[["zone","UTC"]]}');
 INSERT INTO guild (id, data) VALUES (4611686018427387904, '{"$":"guild/1","id":4611686018427387904,"left_at":"2026-03-02T12:03:00+00:00"}');
 INSERT INTO audit (no, guild_id, at, data) VALUES (1, 123456789012345678, 1772452800000000, '{"$":"audit/1","guild_id":123456789012345678,"at":"2026-03-02T12:00:00+00:00","actor":7,"action":"rule add","subject":"rule"}');
 INSERT INTO meta (key, value) VALUES ('commands', 'hash');
+INSERT INTO counter (name, value) VALUES ('claim_terms', 14095949273397309);
 INSERT INTO counter (name, value) VALUES ('rules', 7);
 CREATE INDEX alert_after ON alert (after_id);
 CREATE INDEX alert_before ON alert (before_id);
@@ -276,6 +278,7 @@ CREATE INDEX claim_standing ON claim (guild_id, statement_id);
 CREATE INDEX claim_theme ON claim (guild_id, theme_id);
 CREATE INDEX claim_word_of_claim ON claim_word (claim_no);
 CREATE INDEX delivery_done ON delivery (not_before) WHERE state IN ('sent', 'failed', 'expired');
+CREATE INDEX delivery_expiry ON delivery (expires_at) WHERE state = 'owed' AND digest = '' AND expires_at IS NOT NULL;
 CREATE INDEX delivery_open ON delivery (guild_id, not_before) WHERE state IN ('owed', 'parked');
 CREATE INDEX delivery_owed ON delivery (lane, no, not_before, attempts, lease_until) WHERE state = 'owed';
 CREATE INDEX delivery_subject ON delivery (subject_id);

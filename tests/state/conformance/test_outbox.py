@@ -80,6 +80,12 @@ async def test_lanes_are_served_beside_each_other_oldest_first(store: Store) -> 
     assert [d.id for d in await lease(store, limit=9)] == ["z1"]
 
 
+async def test_a_lane_is_as_old_as_its_first_due_delivery(store: Store) -> None:
+    await owe(store, nouns.delivery("later", not_before=after(9)), nouns.delivery("old", channel(2)))
+    await owe(store, nouns.delivery("young"))
+    assert [d.id for d in await lease(store, limit=1)] == ["old"]
+
+
 async def test_a_digest_goes_out_whole_and_by_itself(store: Store) -> None:
     await owe(
         store,
@@ -159,6 +165,30 @@ async def test_what_is_owed_is_listed_by_its_time_and_guild(store: Store) -> Non
         "parked",
     ]
     assert [d.id for d in await store.read(lambda tx: tx.outbox.owed(GUILD))] == ["soon", "late", "parked"]
+
+
+async def test_what_has_waited_too_long_is_told(store: Store) -> None:
+    await owe(
+        store,
+        nouns.delivery("late", expires_at=after(5)),
+        nouns.delivery("later", channel(2), expires_at=after(6)),
+        nouns.delivery("gathered", digest="d", expires_at=after(5)),
+        nouns.delivery("patient"),
+        nouns.delivery("sent", state="sent", expires_at=after(5)),
+        nouns.delivery("parked", state="parked", expires_at=after(5)),
+    )
+
+    async def expired(minute: float) -> list[str]:
+        return [d.id for d in await store.read(lambda tx: tx.outbox.expired(after(minute)))]
+
+    assert await expired(4.9) == []
+    assert await expired(6) == ["late", "later"]
+    leased = await lease(store, 6)
+    assert "late" in {d.id for d in leased}
+    assert await expired(6.5) == []
+    assert await expired(7) == ["late", "later"]
+    await settle(store, leased[0], digest="late", expires_at=None)
+    assert await expired(7) == ["later"]
 
 
 async def test_a_parked_address_waits_until_it_is_unparked(store: Store) -> None:

@@ -46,6 +46,26 @@ async def test_kill_9_in_a_transaction_leaves_no_trace_of_it(
     assert check(path).ok
 
 
+THIRD_TIME = """
+    async def main():
+        store = open_sqlite(path)
+        arm("transact:committed", after=3)
+        arm("never reached")
+        for n in range(9):
+            await store.transact(lambda tx, n=n: tx.guilds.put_meta("n", str(n)))
+    asyncio.run(main())
+"""
+
+
+async def test_a_crash_point_can_be_armed_for_a_later_time(tmp_path: Path) -> None:
+    code, _, err = process.run(THIRD_TIME, tmp_path / "walkback.db")
+    assert code == -signal.SIGKILL, err
+    store = open_sqlite(tmp_path / "walkback.db")
+    assert await store.read(lambda tx: tx.guilds.meta("n")) == "2"
+    await store.close()
+    await store.close()  # closing again does no harm
+
+
 MIGRATE = """
     arm(sys.argv[2])
     open_sqlite(path)
