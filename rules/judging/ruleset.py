@@ -12,7 +12,7 @@ from rules.model import WatchRule
 
 
 class RuleSet:
-    """Rules of one guild. `add` indexes one more at once; paused rules are left out.
+    """Rules of one guild. `add` and `remove` touch one rule, nothing is rebuilt; paused rules are left out.
 
     `broken`: rules whose text cannot be read (written for another version), with what is wrong; they match nothing.
     """
@@ -22,7 +22,8 @@ class RuleSet:
         self.theme_names: dict[str, str] = dict(theme_names or {})
         """Theme id → name."""
         self.broken: list[tuple[WatchRule, QueryError]] = []
-        self._rules: list[CompiledRule] = []
+        self._rules: dict[int, CompiledRule] = {}
+        self._added = 0
         self._presearch = Presearch()
 
     @classmethod
@@ -40,7 +41,7 @@ class RuleSet:
     @property
     def rules(self) -> tuple[CompiledRule, ...]:
         """In the order in which they were added."""
-        return tuple(self._rules)
+        return tuple(self._rules.values())
 
     def add(self, rule: WatchRule) -> None:
         """Another guild's rule is a caller's mistake: ValueError."""
@@ -52,8 +53,18 @@ class RuleSet:
         if isinstance(query, QueryError):
             self.broken.append((rule, query))
             return
-        self._presearch.add(len(self._rules), query)
-        self._rules.append(CompiledRule(rule=rule, query=query))
+        self._presearch.add(self._added, query)
+        self._rules[self._added] = CompiledRule(rule=rule, query=query)
+        self._added += 1
+
+    def remove(self, rule_id: str) -> bool:
+        """Whether it was there."""
+        self.broken = [(rule, error) for rule, error in self.broken if rule.id != rule_id]
+        found = [number for number, compiled in self._rules.items() if compiled.rule.id == rule_id]
+        for number in found:
+            self._presearch.remove(number)
+            del self._rules[number]
+        return bool(found)
 
     def candidates(self, subject: Subject) -> tuple[CompiledRule, ...]:
         """The rules that may match the subject, a superset of those that do, in order."""

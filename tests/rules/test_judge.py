@@ -268,6 +268,15 @@ def test_paused_and_unreadable_rules_match_nothing() -> None:
     assert [(one.name, error.column) for one, error in rules.broken] == [("broken", 6)]
 
 
+def test_a_rule_can_be_taken_out_and_put_in_again() -> None:
+    rules = ruled(rule(), rule("wages", "wages rule"))
+    assert rules.remove(rule().id) and not rules.remove("nobody")
+    assert not judge(arrived(said(AFTER)), rules, Record(claim(OLD))).alerts
+    rules.add(rule())
+    assert only(judge(arrived(said(AFTER)), rules, Record(claim(OLD)))).rule_name == "jobs rule"
+    assert len(rules) == len(rules.rules) == 2
+
+
 def test_the_same_poll_twice_gives_the_same_verdict() -> None:
     assert judge(arrived(said(AFTER)), ruled(), Record(claim(OLD))) == judge(
         arrived(said(AFTER)), ruled(), Record(claim(OLD))

@@ -131,7 +131,7 @@ def judged(arrived: Arrived, ruled: list[WatchRule], held: list[Claim]) -> Verdi
 
 
 @given(arrivals, rules, claims)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_what_a_rule_matched_is_told_or_has_a_reason(
     arrived: Arrived, ruled: list[WatchRule], held: list[Claim]
 ) -> None:
@@ -150,7 +150,7 @@ def test_what_a_rule_matched_is_told_or_has_a_reason(
 
 
 @given(arrivals, rules, claims)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_the_laws_of_a_verdict(arrived: Arrived, ruled: list[WatchRule], held: list[Claim]) -> None:
     verdict = judged(arrived, ruled, held)
     assert judged(arrived, ruled, held) == verdict
@@ -174,7 +174,7 @@ def test_the_laws_of_a_verdict(arrived: Arrived, ruled: list[WatchRule], held: l
 
 
 @given(arrivals, rules, claims)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_order_of_rules_changes_no_alert_and_no_record(
     arrived: Arrived, ruled: list[WatchRule], held: list[Claim]
 ) -> None:
