@@ -210,7 +210,12 @@ def backtest(
             names[entry.source_id] = _around(tx, guild_id, entry.source_id, theme_names)
         source_name, followed = names[entry.source_id]
         subject = Subject(
-            statement=statement, title=entry.title, source=source_name, source_url=entry.url, themes=followed
+            statement=statement,
+            title=entry.title,
+            source=source_name,
+            source_url=entry.url,
+            themes=followed,
+            kind=entry.kind,
         )
         hits = matches(parsed, subject)
         if hits is None:
