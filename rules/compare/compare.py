@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rules.change import Change, Comparison, Repeated, WordingEdited
+from rules.change import Change, Comparison, Repeated
 from rules.compare import attribution, certainty, deadlines, figure_changes, polarity, retraction, scope
 from rules.compare.edits import compare_edit
 from rules.compare.look import Sides, side_by_side
@@ -29,15 +29,20 @@ def compare(old: Statement, new: Statement, *, kind: Literal["statement", "edit"
     steps = [_related_step(related)]
     if related.score < NEEDED:
         steps.append("So they are about different things, and nothing is compared.")
-        return Comparison(related=False, changes=(), support=support(sides, (), related=False), steps=tuple(steps))
+        return Comparison(related=False, changes=(), support=support(sides, related, _flips(sides)), steps=tuple(steps))
     changes, why = differences(sides, exact=False)
     steps += why
     if not changes:
         changes = [Repeated(before=old.text, after=new.text)]
         steps.append("Nothing that matters differs: the same said again.")
     return Comparison(
-        related=True, changes=tuple(changes), support=support(sides, tuple(changes), related=True), steps=tuple(steps)
+        related=True, changes=tuple(changes), support=support(sides, related, tuple(changes)), steps=tuple(steps)
     )
+
+
+def _flips(sides: Sides) -> tuple[Change, ...]:
+    flip, _ = polarity.flipped(sides)
+    return (flip,) if flip else ()
 
 
 def differences(sides: Sides, *, exact: bool) -> tuple[list[Change], list[str]]:
@@ -75,6 +80,3 @@ def _related_step(related: Relatedness) -> str:
         f"They share {shared}: {related.old_share:.0%} of the old one's subject and {related.new_share:.0%} of the new "
         f"one's, together {related.score:.2f} where {NEEDED:.2f} is needed."
     )
-
-
-__all__ = ["WordingEdited", "compare", "differences"]

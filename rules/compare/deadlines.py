@@ -6,15 +6,20 @@ did not. How far two dates may lie apart and still be one depends on how exactly
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rules.change import DeadlineMoved
+from rules.compare.figures import Figure
 from rules.compare.look import Look, Sides
 from rules.model import Horizon
 
-_RELATIVE = re.compile(r"\b(?:within|next|coming|from now|away|off|ahead|in (?:a|an|the|about|some|under|less|another|as|two|three|\d))", re.I)
+_RELATIVE = re.compile(
+    r"\b(?:within|next|coming|from now|away|off|ahead|until)\b|\bin\s+(?:\w+\s+){0,3}(?:days?|weeks?|months?|years?|decades?)\b", re.IGNORECASE
+)
+_AWAY = re.compile(r"\s*(?:away|off|out|from\s+now|ahead|until\b|before\b|to\s+go)\b", re.IGNORECASE)
 _GRAIN = (
     (re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}\b(?!\d)|\bday|\btomorrow|\btonight", re.I), 1),
     (re.compile(r"\bweek|\bfortnight", re.I), 7),
@@ -62,7 +67,33 @@ def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
 
 
 def _ends(side: Look) -> list[Horizon]:
-    return [h for h in side.statement.horizons if h.latest or h.earliest]
+    """Horizons with an end, and durations that say how far off something is ("is ten years away")."""
+    known = [h for h in side.statement.horizons if h.latest or h.earliest]
+    said_on, text = side.statement.said_on, side.statement.text
+    if said_on is None:
+        return known
+    for figure in away(side):
+        if not any(h.span[0] < figure.span[1] and figure.span[0] < h.span[1] for h in known):
+            known.append(
+                Horizon(
+                    text=figure.text,
+                    earliest=_later(said_on, figure.low),
+                    latest=_later(said_on, figure.high),
+                    bound="in",
+                    span=figure.span,
+                )
+            )
+    return sorted(known, key=lambda h: h.span)
+
+
+def away(side: Look) -> list[Figure]:
+    """Durations that are distances in time, so no quantities of their own."""
+    text = side.statement.text
+    return [f for f in side.figures if f.kind == "duration" and _AWAY.match(text[f.span[1] : f.span[1] + 12])]
+
+
+def _later(day: date, days: float) -> date | None:
+    return day + timedelta(days=days) if math.isfinite(days) and abs(days) < 300_000 else None
 
 
 def _days(a: Horizon, b: Horizon) -> int | None:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from rules.change import Change, Comparison, DeadlineMoved, FigureChanged, Repeated, WordingEdited
 from rules.compare.look import Sides, side_by_side
 from rules.compare.noise import kept
+from rules.compare.relate import relate
 from rules.compare.support import support
 from rules.model import Statement
 
@@ -24,7 +25,7 @@ def compare_edit(old: Statement, new: Statement) -> Comparison:
     if before == after and old.speaker == new.speaker:
         step = "Only typography, spelling, markup or furniture was edited."
         changes: tuple[Change, ...] = (Repeated(before=old.text, after=new.text),)
-        return Comparison(related=True, changes=changes, support=support(sides, changes, related=True), steps=(step,))
+        return Comparison(related=True, changes=changes, support=support(sides, relate(sides), changes), steps=(step,))
     found, steps = differences(sides, exact=True)
     found = [*found, *_dates(sides, found), *_numbers(before, after, found)]
     if not found:
@@ -32,7 +33,7 @@ def compare_edit(old: Statement, new: Statement) -> Comparison:
         found = [WordingEdited(before=cut, after=put)]
         steps.append(f"“{cut}” became “{put}”, and no figure, date, certainty or denial with it.")
     return Comparison(
-        related=True, changes=tuple(found), support=support(sides, tuple(found), related=True), steps=tuple(steps)
+        related=True, changes=tuple(found), support=support(sides, relate(sides), tuple(found)), steps=tuple(steps)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rules.change import FigureChanged
+from rules.compare.deadlines import away
 from rules.compare.figures import Figure
 from rules.compare.intervals import far
 from rules.compare.look import FigurePair, Sides
@@ -17,7 +18,10 @@ def changed(sides: Sides, *, exact: bool) -> tuple[list[FigureChanged], list[str
     "12" and every number counts."""
     changes: list[FigureChanged] = []
     steps: list[str] = []
+    distances = {f.span for f in away(sides.old)} | {f.span for f in away(sides.new)}
     for pair in sides.figure_pairs:
+        if pair.old.span in distances and sides.old.statement.said_on:
+            continue
         if not exact and _stray(pair):
             continue
         differs = pair.relation == "outside" or (

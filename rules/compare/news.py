@@ -62,7 +62,7 @@ early/late earlier/later before/after first/last old/new young/old rich/poor che
 possible/impossible able/unable willing/unwilling likely/unlikely certain/uncertain happy/unhappy satisfied/dissatisfied popular/unpopular fair/unfair
 true/false right/wrong correct/incorrect correct/wrong ahead/off present/absent include/exclude public/secret male/female man/woman north/south east/west
 tighten/loosen tighten/relax expand/contract expand/shrink accelerate/slow attack/defend trust/distrust agree/disagree love/hate like/dislike praise/criticise praise/criticize
-meet/miss hit/miss lift/impose impose/lift launch/scrap proceed/cancel release/jail free/jail free/paid optimistic/pessimistic sound/reckless
+move/stay change/remain change/stay close/stay meet/miss hit/miss lift/impose impose/lift launch/scrap proceed/cancel release/jail free/jail free/paid optimistic/pessimistic sound/reckless
 publish/withhold reveal/hide disclose/conceal protect/harm help/harm help/hinder warn/reassure pledge/withdraw lead/trail
 """
 

@@ -53,11 +53,12 @@ _NOT_BEFORE = re.compile(
     rf"\b(?:not|never|cannot|won{_APOSTROPHE}t|\w+n{_APOSTROPHE}t)\b[^.;]{{0,80}}\b(?:before|until|till|unless)\b", re.IGNORECASE
 )
 _NO_DOUBT = re.compile(r"\b(?:no|little|without\s+(?:a\s+)?|have\s+no)\s+(?:doubt|question)\b", re.IGNORECASE)
-_POLES = (
-    ("more", "less"), ("more", "fewer"), ("most", "least"), ("for", "against"), ("with", "without"), ("up", "down"),
-    ("all", "none"), ("above", "below"), ("over", "under"), ("always", "never"), ("everybody", "nobody"),
-    ("everyone", "nobody"), ("everything", "nothing"), ("here", "over"),
-)  # fmt: skip
+_POLES = {
+    "more": "less fewer", "most": "least", "less": "more", "fewer": "more", "least": "most", "for": "against", "against": "for",
+    "with": "without", "without": "with", "up": "down", "down": "up", "all": "none", "none": "all", "always": "never",
+    "never": "always", "everybody": "nobody", "everyone": "nobody", "nobody": "everyone everybody", "everything": "nothing",
+    "above": "below", "below": "above", "over": "under", "under": "over", "in": "out", "out": "in", "on": "off", "off": "on",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,17 @@ def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
         if not any(s < span[1] and span[0] < e for (s, e), _ in out):
             out.append((span, False))
     return tuple(sorted(out))
+
+
+def _uncancelled(text: str, found: Sequence[Turn]) -> list[Turn]:
+    """Without a negation right before a denial: "would not rule out" is neither."""
+    out: list[Turn] = []
+    for turn in found:
+        if turn.denial and out and not out[-1].denial and len(text[out[-1].span[1] : turn.span[0]].split()) <= 1:
+            out.pop()
+        else:
+            out.append(turn)
+    return out
 
 
 def _inside(span: Span, spans: Sequence[Span]) -> bool:
@@ -124,10 +136,12 @@ def flipped(sides: Sides) -> tuple[PolarityFlipped | None, str]:
 def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple[list[Turn], list[Turn]]:
     """Turns of each side that the other side lacks and that bear on something both speak of."""
     partner = {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs}
+    old = [t for t in old if not (t.denial and _spoken(t, sides.old, set(partner)))]
+    old = _uncancelled(sides.old.statement.text, old)
+    free = [t for t in new if not (t.denial and _spoken(t, sides.new, set(partner.values())))]
+    free = _uncancelled(sides.new.statement.text, free)
     partner |= {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j in sides.alignment.opposites}
     known = set(partner.values())
-    old = [t for t in old if not (t.denial and _spoken(t, sides.old, set(partner)))]
-    free = [t for t in new if not (t.denial and _spoken(t, sides.new, known))]
     left = []
     for turn in old:
         where = partner.get(turn.target.place) if turn.target else None
@@ -144,7 +158,8 @@ def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple
 
 def _spoken(turn: Turn, side: Look, known: set[int]) -> bool:
     """Whether the denying word itself stands on both sides ("is dead", "anything but dead")."""
-    return any(w.place in known for w in side.content if covered(w, (turn.span,)) and w is not turn.target)
+    head = next((w for w in side.content if covered(w, (turn.span,))), None)
+    return head is not None and head.place in known
 
 
 def _alike(a: Turn, b: Turn) -> bool:
@@ -165,19 +180,23 @@ def _swaps(sides: Sides, old: Sequence[Turn], new: Sequence[Turn]) -> list[tuple
         for i, j in sides.alignment.opposites
         if not covered(sides.alignment.old[i], taken_old) and not covered(sides.alignment.new[j], taken_new)
     ]
-    mine = {w.low for w in sides.old.words if not covered(w, taken_old)}
-    theirs = {w.low for w in sides.new.words if not covered(w, taken_new)}
-    figures = [f.span for f in (*sides.old.figures, *sides.new.figures)]
-    for x, y in _POLES:
-        for a, b in ((x, y), (y, x)):
-            if a in mine and a not in theirs and b in theirs and b not in mine and not _bound(a, b, sides, figures):
-                out.append((a, b))
+    figures = [f.span for f in (*sides.old.figures,)]
+    ahead_old = _poles(sides.old, [*taken_old, *figures])
+    ahead_new = _poles(sides.new, [*taken_new, *(f.span for f in sides.new.figures)])
+    for i, j, _ in sides.alignment.pairs:
+        a, b = ahead_old.get(sides.alignment.old[i].place, ""), ahead_new.get(sides.alignment.new[j].place, "")
+        if b in _POLES.get(a, "").split():
+            out.append((f"{a} {sides.alignment.old[i].text}", f"{b} {sides.alignment.new[j].text}"))
     return out
 
 
-def _bound(a: str, b: str, sides: Sides, figures: Sequence[Span]) -> bool:
-    """Whether the pole words belong to figures ("over 40" against "under 40")."""
-    return any(w.low in (a, b) and covered(w, figures) for w in (*sides.old.words, *sides.new.words))
+def _poles(side: Look, taken: Sequence[Span]) -> dict[int, str]:
+    """Place of a content word → the pole word right before it or after it."""
+    low = {w.place: w.low for w in side.words if w.low in _POLES and not covered(w, taken)}
+    return {
+        w.place: low.get(w.place - 1) or low.get(w.place - 2) or (low.get(w.place + 1) or "")
+        for w in side.content
+    }
 
 
 def _shown(sides: Sides, a: Sequence[Turn], b: Sequence[Turn], swaps: Sequence[tuple[str, str]]) -> tuple[str, str]:

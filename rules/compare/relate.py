@@ -64,4 +64,5 @@ def _anchors(sides: Sides, shares_words: bool) -> float:
     equal_day = any(d.year and d.low == d.high and d.low in days for d in sides.new.dates)
     long_figure = any(p.relation == "same" and len(f"{p.old.middle:.8g}".replace(".", "").rstrip("0")) >= 3 for p in sides.figure_pairs)
     equal_figure = any(p.relation == "same" and p.old.kind not in ("rank", "number") for p in sides.figure_pairs)
-    return 0.12 * equal_day + (0.1 if long_figure else 0.05 * equal_figure)
+    units = sum(bool(p.old.unit) and p.old.kind == "count" and p.old.unit == p.new.unit for p in sides.figure_pairs)
+    return 0.12 * equal_day + (0.1 if long_figure else 0.05 * equal_figure) + 0.05 * min(units, 2)

@@ -39,7 +39,8 @@ _QUANTIFIER = re.compile(
 )
 _NOT_QUANTIFIER = re.compile(r"\b(?:at\s+all|after\s+all|above\s+all|all[- ]time|all\s+but|no\s+longer|no\s+doubt|not\s+all|each\s+other|most\s+(?:likely|of\s+all|\w+(?:ful|ous|ive|ant|ent|al|ed|ar)\b)|at\s+most|the\s+most|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer))", re.I)
 _JOIN = frozenset({"and", "or", "as", "plus", "also"})
-_LEADS = frozenset("in at of for from on to under over among with within across outside inside near by who that which whose where aged during through against".split())
+_LEADS = frozenset("in at of for from on under over among with within across outside inside near by who that which whose where aged during".split())
+_DETERMINERS = frozenset("a an the its his her their our my your this that these those".split())
 _MOST_GAINED = 6
 _MOST_OTHER = 0.26
 
@@ -163,7 +164,7 @@ def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
     run = (lost or gained)[0]
     if len(run.words) > _MOST_GAINED or len(al.pairs) < 2 or not _in_order(sides):
         return None
-    if len(al.pairs) < len(run.words) or not _limits(sides.old if lost else sides.new, run):
+    if 2 * len(al.pairs) < len(run.words) or _other_things(sides, bool(lost)) or not _limits(sides.old if lost else sides.new, run):
         return None
     wider = bool(lost) != run.joined
     change = ScopeChanged(
@@ -173,6 +174,13 @@ def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
         words=tuple(w.text for w in run.words),
     )
     return change, f"“{run.text}” was {'dropped' if lost else 'added'}, the rest is the same: {change.direction}."
+
+
+def _other_things(sides: Sides, lost: bool) -> bool:
+    """Whether a figure or a date came with the loss, or went with the gain: then it is an exchange."""
+    a = sum(f.kind != "share" for f in sides.old.figures) + len(sides.old.dates)
+    b = sum(f.kind != "share" for f in sides.new.figures) + len(sides.new.dates)
+    return b > a if lost else a > b
 
 
 def _in_order(sides: Sides) -> bool:
@@ -194,7 +202,10 @@ def _runs(side: Look, left: Sequence[Word]) -> list[_Run]:
             groups.append([word])
     out = []
     for group in groups:
-        before = next((w for w in side.words if w.place == group[0].place - 1), None)
+        at = group[0].place - 1
+        while at > 0 and side.words[at].low in _DETERMINERS:
+            at -= 1
+        before = side.words[at] if at >= 0 else None
         lead = before.low if before else ""
         start = before.span[0] if before and lead in _LEADS | _JOIN else group[0].span[0]
         span = (start, group[-1].span[1])
@@ -212,6 +223,6 @@ def _limits(side: Look, run: _Run) -> bool:
         return False
     following = next((w for w in side.words if w.place == run.words[-1].place + 1), None)
     gap = text[run.span[1] : following.span[0]] if following else ""
-    before_noun = following is not None and following.content and not gap.strip(" -‑")
-    first = text[run.span[0] : run.words[0].span[0]].strip().lower()
-    return before_noun or first in _LEADS or run.joined
+    before_noun = following is not None and following.content and gap.isspace()
+    first = text[run.span[0] : run.words[0].span[0]].lower().split()
+    return before_noun or bool(first and first[0] in _LEADS) or run.joined

@@ -45,7 +45,7 @@ def words(text: str) -> tuple[Word, ...]:
     out: list[Word] = []
     for found in _WORD.finditer(text):
         shown = found[0]
-        low = plain(shown).removesuffix("'s")
+        low = (shown.lower() if shown.isascii() else plain(shown)).removesuffix("'s")
         if not low or shown in "$€£¥%":
             continue
         figure = shown[0].isdigit()
