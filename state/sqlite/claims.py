@@ -89,7 +89,9 @@ class SqliteClaims:
         )
 
     def count(self, guild_id: int) -> int:
-        (number,) = self._conn.execute("SELECT count(*) FROM claim WHERE guild_id = ?", (guild_id,)).fetchone()
+        (number,) = self._conn.execute(
+            "SELECT count(*) FROM claim WHERE guild_id = ?", (guild_id,)
+        ).fetchone()
         return int(number)
 
     def remove(self, guild_id: int, claim_id: str) -> bool:

@@ -38,11 +38,11 @@ TAKE = f"""
 UPDATE delivery
 SET attempts = attempts + 1, fence = fence + 1, lease_until = :until, owner = :owner,
     first_try_at = coalesce(first_try_at, :now)
-WHERE no = :head OR (
-    state = 'owed' AND lane = :lane AND not_before <= :now
-    AND digest = (SELECT nullif(digest, '') FROM delivery WHERE no = :head))
+WHERE {{which}}
 RETURNING no, {COLUMNS}
 """
+TAKE_ONE = TAKE.format(which="no = :head")
+TAKE_DIGEST = TAKE.format(which="state = 'owed' AND lane = :lane AND not_before <= :now AND digest = :digest")
 
 NEXT = """
 SELECT min(ready) FROM (
@@ -87,7 +87,9 @@ class SqliteOutbox:
         heads = self._conn.execute(HEADS, {**times, "limit": limit}).fetchall()
         leased: list[Delivery] = []
         for lane, head in heads:
-            rows = self._conn.execute(TAKE, {**times, "lane": lane, "head": head}).fetchall()
+            (digest,) = self._conn.execute("SELECT digest FROM delivery WHERE no = ?", (head,)).fetchone()
+            taken = {**times, "lane": lane, "head": head, "digest": digest}
+            rows = self._conn.execute(TAKE_DIGEST if digest else TAKE_ONE, taken).fetchall()
             leased += [_delivery(row[1:]) for row in sorted(rows)]
         return leased
 
@@ -125,7 +127,9 @@ class SqliteOutbox:
 
     def expired(self, now: datetime) -> Sequence[Delivery]:
         return self._many(
-            "WHERE state = 'owed' AND digest = '' AND expires_at <= ?1 AND coalesce(lease_until, 0) <= ?1 ORDER BY no",
+            # `+no`: sorted at the end. Walking in order of `no` would read every row.
+            "WHERE state = 'owed' AND digest = '' AND expires_at IS NOT NULL AND expires_at <= ?1"
+            " AND coalesce(lease_until, 0) <= ?1 ORDER BY +no",
             micros(now),
         )
 
