@@ -92,13 +92,15 @@ def _is_label(scan: Scan, colon: int) -> bool:
         or scan.frame.start[colon] != scan.frame.end[colon - 1]
     ):
         return False
-    if sum(letter not in "#.,;" for letter in tag[colon + 1 :]) < 3 - (tag[colon + 1] == "q"):
+    if sum(3 if letter == "q" else letter not in "#.,;" for letter in tag[colon + 1 :]) < 3:
         return False
     if tag[0] != "n" or any(letter not in "ngcwd#().TiD" for letter in tag[:colon]):
         return False
+    if low[0] in ("said", "says", "added", "wrote", "stated", "asked", "told"):
+        return False
     if low[0] in _NOT_A_LABEL or low[colon - 1] in _NOT_A_LABEL:
         return False
-    return not any(low[at] in cue_table() for at in range(1, colon))
+    return not any(low[at] in cue_table() and tag[at] != "n" for at in range(1, colon))
 
 
 def colon(scan: Scan) -> None:

@@ -29,7 +29,7 @@ from rules.reading.phrases import (
 from rules.reading.quotes import Quote
 from rules.reading.scan import Found, Scan
 
-__all__ = ["Found", "attributions"]
+__all__ = ["Found", "attributions", "last_subject"]
 
 
 def attributions(text: str, start: int, end: int, quoted: list[Quote]) -> list[Found]:
@@ -69,6 +69,13 @@ def _past_dateline(text: str, start: int, end: int) -> int:
     """Past “BERN (AP) — ”, which is no part of the first sentence."""
     found = _dateline().match(text, start, end)
     return found.end() if found else start
+
+
+def last_subject(text: str, start: int, end: int, quoted: list[Quote]) -> Span | None:
+    """The subject of the last sentence of a paragraph: whose quotation follows “…, as these lines show:”."""
+    last = frames(text, start, end, quoted)[-1:]
+    found = leading_subject(last[0], 0, len(last[0])) if last else None
+    return last[0].span(*found) if found else None
 
 
 def _only_quotations(frame: Frame) -> bool:
@@ -111,7 +118,7 @@ def _closing(scan: Scan) -> None:
         return
     table = cue_table()
     for at in range(len(frame) - 1, max(0, len(frame) - 9), -1):
-        if frame.low[at] == "according" and frame.tag[at - 1] == "," and at > 8:
+        if frame.low[at] == "according" and frame.tag[at - 1] == "," and at > 8 and frame.low[0] != "as":
             asides.according(scan, at)
             scan.free = len(frame)
             return
@@ -136,6 +143,8 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
     if inverted(scan, at, cue):
         return max(scan.free, at + 1)
     source = _source(scan, left, at, cue)
+    if source is None and at < scan.preamble and left <= 1:
+        source = leading_subject(frame, scan.preamble, len(frame))  # "After saying so, Voss left"
     if source is None:
         return at + 1
     begin = begin_of_content(frame, at, cue)
@@ -159,6 +168,22 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
     scan.put(source, frame.span(left, at + 1), [(begin, end)], cue.verb.lemma, whole=whole)
     scan.free = end
     return end
+
+
+def _as_said(scan: Scan, source: Range, left: int, at: int, cue: Cue) -> bool:
+    """“As Okafor wrote, the plan is dead.”"""
+    frame = scan.frame
+    if (
+        source[0] == 0
+        or frame.low[source[0] - 1] != "as"
+        or frame.tag[at + 1 : at + 2] != [","]
+        or "c" not in cue.verb.takes
+    ):
+        return False
+    end = end_of_content(frame, at + 2, cue_table()["said"])
+    scan.put(source, frame.span(left, at + 1), [(at + 2, end)], cue.verb.lemma)
+    scan.free = max(end, at + 2)
+    return True
 
 
 def _relative(scan: Scan, source: Range, left: int, at: int, cue: Cue) -> bool:
@@ -212,7 +237,7 @@ def _unlikely(scan: Scan, left: int, at: int, cue: Cue) -> bool:
     if cue.verb.lemma in _NAMING and cue.form == "d" and left == at and at > 1:
         found = noun_phrase_before(frame, at, scan.free)
         return found is not None and frame.low[found[0]] in ("a", "an", "one")
-    return frame.low[left - 1 : left] in _NOBODY and "c" not in cue.verb.takes
+    return frame.low[left - 1 : left] in _NOBODY and not set(cue.verb.takes) & set("cl")
 
 
 def _source(scan: Scan, left: int, at: int, cue: Cue) -> Range | None:

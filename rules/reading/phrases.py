@@ -345,5 +345,5 @@ def _present_verb(frame: Frame, at: int, cue: Cue, before: str, after: str) -> b
 
 
 _PRONOMINAL = frozenset(
-    "some many most several both those others few these half one two three four".split()
+    "some many most several both those others few these half one two three four five six seven eight nine ten".split()
 )

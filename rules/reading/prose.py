@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rules.model import Span
-from rules.reading.attribution import attributions
+from rules.reading.attribution import attributions, last_subject
 from rules.reading.blocks import Block, Page
 from rules.reading.quotes import CLOSING, OPENING, Quote, quotes
 from rules.reading.scan import Found
@@ -35,28 +35,33 @@ def attributed(page: Page) -> list[Found]:
         marks = quotes(text, block.start, block.end, carried=carried)
         new = [one for one in attributions(text, block.start, block.end, marks) if _plausible(text, one)]
         whole = _all_quoted(text, block, marks)
-        if waiting is not None and (whole or block.depth or not new):
+        if waiting is not None and (whole or block.depth or (waiting.open and not new)):
             waiting.content.append((block.start, block.end))
             waiting.quoted = True
             speaking, waiting = waiting, None
         elif speaking is not None and whole and not new:
             speaking.content.append((block.start, block.end))
         else:
-            waiting = None
-            speaking = _last_speaker(new, marks, block)
-            found += new
-            if (
-                new
-                and text[block.end - 1] == ":"
-                and (not new[-1].content or new[-1].content[-1][1] >= block.end - 1)
-            ):
-                waiting = new[-1]
+            speaking, waiting = _last_speaker(new), _left_open(text, block, marks, new)
+            found += new if waiting is None or waiting in new else [*new, waiting]
         carried = (
             bool(marks) and not marks[-1].closed and _goes_on(text, page.blocks[number + 1 : number + 2])
         )
     return [one for one in found if one.content]
 
 
+def _left_open(text: str, block: Block, marks: list[Quote], new: list[Found]) -> Found | None:
+    """The attribution that a paragraph ending in a colon leaves to the next one, with whose words it will be."""
+    if text[block.end - 1] != ":":
+        return None
+    if new and (not new[-1].content or new[-1].content[-1][1] >= block.end - 1):
+        return new[-1]
+    source = new[-1].source if new else last_subject(text, block.start, block.end, marks)
+    return Found(source, (block.end - 1, block.end), [], ":") if source else None
+
+
+_HEADLINE = 200
+"""A text shorter than this is a headline or a line: there is nothing to find the name in again."""
 _SOURCES = frozenset(("poll", "report", "study", "survey", "analysis", "official", "officials", "police"))
 
 
@@ -65,7 +70,7 @@ def _plausible(text: str, one: Found) -> bool:
     if one.lemma != ":" or one.source is None:
         return True
     label = text[one.source[0] : one.source[1]]
-    return label.lower() in _SOURCES or any(
+    return label.lower() in _SOURCES or len(text) < _HEADLINE or any(
         text.find(word, one.source[1]) >= 0 or text.rfind(word, 0, one.source[0]) >= 0
         for word in label.replace("’s", "").split()
         if word[:1].isupper() and len(word) > 2
@@ -154,7 +159,6 @@ def _all_quoted(text: str, block: Block, marks: list[Quote]) -> bool:
     return inside >= 0.9 * (block.end - block.start) > 0
 
 
-def _last_speaker(new: list[Found], marks: list[Quote], block: Block) -> Found | None:
+def _last_speaker(new: list[Found]) -> Found | None:
     """Whoever was quoted last in the paragraph may go on in the next one."""
-    quoting = [one for one in new if one.quoted]
-    return quoting[-1] if quoting else None
+    return next((one for one in reversed(new) if one.quoted), None)
