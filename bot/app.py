@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import random
 import signal
-import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import intake
+from bot.chores import Chores
 from bot.desk import sources as source_desk
 from bot.desk import subscriptions as subscription_desk
 from bot.desk.answers import Refusal
@@ -22,6 +21,7 @@ from bot.destinations.base import Destination
 from bot.destinations.console import ConsoleDestination
 from bot.destinations.webhook import WebhookDestination
 from bot.dispatch import Dispatcher
+from bot.leases import owner, take_over
 from bot.logs import configure
 from bot.metrics import Meters, served
 from bot.settings import Settings
@@ -47,45 +47,6 @@ def clock() -> datetime:
 def open_store(settings: Settings) -> Store:
     """The store that the settings name, brought to this version's schema. Raises StoreError with the way out."""
     return sqlite.open_sqlite(settings.db)
-
-
-def owner() -> str:
-    """A name for this process's leases."""
-    return f"{socket.gethostname()}-{os.getpid()}"
-
-
-def _may_live(name: str) -> bool:
-    """Whether the process that holds a lease under this name may still be at work. Asked when we start and hold none
-    ourselves: our own name is then that of a former life (in a container every life has the same number)."""
-    host, _, pid = name.rpartition("-")
-    if name == owner():
-        return False
-    if host != socket.gethostname() or not pid.isdigit():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-async def take_over(store: Store) -> int:
-    """Leases of processes that have died are given back at once, instead of when they run out; how many."""
-
-    def work(tx: Tx) -> int:
-        freed = 0
-        for delivery in tx.outbox.owed():
-            if delivery.lease_until is not None and not _may_live(delivery.owner):
-                freed += tx.outbox.settle(replace(delivery, lease_until=None, owner=""))
-        for source in tx.sources.all():
-            if source.lease_until is not None and not _may_live(source.owner):
-                tx.sources.put(replace(source, lease_until=None, owner=""))
-                freed += 1
-        return freed
-
-    return await store.transact(work)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -194,6 +155,7 @@ async def _run(app: App, say: Callable[[str], None]) -> str | None:
         work = [
             asyncio.create_task(schedule.run(), name="schedule"),
             asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
+            asyncio.create_task(_chores(app).run(), name="chores"),
         ]
         speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
         watching = asyncio.create_task(stopping.wait(), name="signals")
@@ -211,6 +173,17 @@ async def _run(app: App, say: Callable[[str], None]) -> str | None:
         if isinstance(error, Exception):
             raise error
     return speaking.result() if speaking and not speaking.cancelled() else None
+
+
+def _chores(app: App) -> Chores:
+    file = Path(app.settings.db).absolute()
+    return Chores(
+        store=app.store,
+        clock=app.now,
+        backup=lambda to: write_backup(app.settings, to),
+        folder=file.parent,
+        name=file.name,
+    )
 
 
 async def hear_on_console(store: Store, now: datetime) -> None:

@@ -7,8 +7,9 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import hear_on_console, open_store, owner, take_over
+from bot.app import hear_on_console, open_store
 from bot.desk import sources, subscriptions
+from bot.leases import owner, take_over
 from bot.settings import Settings
 from rules.model import LOCAL_GUILD, Address
 from state.model import Delivery

@@ -1,0 +1,74 @@
+"""What a running bot does once a day beside its work: a checked backup with rotation, and forgetting old texts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from state.errors import StoreError
+from state.retention import forget
+from state.store import Store
+
+log = logging.getLogger(__name__)
+EVERY = timedelta(days=1)
+KEEP_BACKUPS = 7
+KEEP_TEXTS = timedelta(days=365)
+"""Texts that no alert and no claim refers to are forgotten after a year; what they refer to stays."""
+DONE_KEY = "chores.done"
+LOOK_SECONDS = 600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Chores:
+    """`backup(to)` writes a checked copy and raises StoreError; `folder` and `name` say where and what it is called."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    backup: Callable[[str], int]
+    folder: Path
+    name: str
+
+    async def run(self) -> None:
+        """For ever: looks now and then whether a day has passed."""
+        while True:
+            try:
+                await self.if_due()
+            except Exception:
+                log.exception("the daily chores failed; they are tried again tomorrow")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def if_due(self) -> bool:
+        """Does the chores if the last time is a day ago. A new file is left alone on its first look."""
+        now = self.clock()
+        last = await self.store.read(lambda tx: tx.guilds.meta(DONE_KEY))
+        if last is not None and now - datetime.fromisoformat(last) < EVERY:
+            return False
+        await self.store.transact(lambda tx: tx.guilds.put_meta(DONE_KEY, now.isoformat()))
+        if last is None:
+            return False
+        await self._back_up(now)
+        went = await forget(self.store, now - KEEP_TEXTS)
+        log.info("forgot %d old entries and %d statements", went.entries, went.statements)
+        return True
+
+    async def _back_up(self, now: datetime) -> None:
+        target = self.folder / f"{self.name}.{now:%Y-%m-%d}.backup"
+        try:
+            size = await asyncio.to_thread(self.backup, str(target))
+        except StoreError as error:
+            log.error("no backup today: %s", error)
+            return
+        log.info("backed up to %s, %d bytes", target.name, size)
+        await asyncio.to_thread(rotate, self.folder, self.name)
+
+
+def rotate(folder: Path, name: str, keep: int = KEEP_BACKUPS) -> list[Path]:
+    """Removes all but the newest `keep` daily backups of `name`; those removed."""
+    dated = sorted(folder.glob(f"{name}.????-??-??.backup"), reverse=True)
+    for old in dated[keep:]:
+        old.unlink(missing_ok=True)
+    return dated[keep:]
