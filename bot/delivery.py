@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.desk import hours
 from bot.destinations.base import Receipt
 from rules.change import Alert
 from rules.ids import content_id
@@ -21,6 +22,8 @@ DIGEST_ROWS = 10
 """Alerts in one digest message."""
 BURST = "burst"
 """More at once than anybody reads one by one (`watchers.owe`)."""
+QUIET = "quiet"
+"""What came in a subscription's quiet hours (`bot.desk.hours`)."""
 LATE = "late"
 """The digest of instants that could not be delivered before they expired."""
 LONGEST_BACKOFF = 300.0
@@ -87,19 +90,23 @@ Drop = Callable[[Tx, Delivery, Alert | None], str | None]
 def take(
     tx: Tx, now: datetime, lease: timedelta, owner: str, limit: int, drop: Drop | None = None
 ) -> list[Job]:
-    """Lease what is due, at most `limit` lanes. Rows with nothing left to say are settled at once."""
-    lanes: dict[str, list[Delivery]] = {}
-    for row in tx.outbox.lease(now, now + lease, owner, limit):
-        lanes.setdefault(row.lane, []).append(row)
-    jobs = []
-    for rows in lanes.values():
-        job = _job(tx, rows, drop)
-        if job is not None:
-            jobs.append(job)
+    """Lease what is due, at most `limit` lanes. Rows with nothing left to say are settled, and rows in quiet hours put
+    off, at once: then the lane's next row is looked at."""
+    jobs: list[Job] = []
+    while len(jobs) < limit:
+        lanes: dict[str, list[Delivery]] = {}
+        for row in tx.outbox.lease(now, now + lease, owner, limit - len(jobs)):
+            lanes.setdefault(row.lane, []).append(row)
+        found = [_job(tx, rows, drop, now) for rows in lanes.values()]
+        jobs += [job for job in found if job is not None]
+        if None not in found:
+            break
     return jobs
 
 
-def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None) -> Job | None:
+def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None, now: datetime) -> Job | None:
+    if _deferred(tx, rows, now):
+        return None
     batch, rest = _together(rows)
     for row in rest:
         _hand_back(tx, row)
@@ -128,11 +135,37 @@ def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None) -> Job | None:
     )
 
 
+def _deferred(tx: Tx, rows: Sequence[Delivery], now: datetime) -> bool:
+    """In quiet hours the rows wait for their end and then come as one message. What was tried before is not put
+    off: its message may stand already."""
+    lead = rows[0]
+    subscription = tx.rules.subscription(lead.guild_id, lead.subscription_id)
+    until = hours.quiet_until(subscription, now) if subscription and lead.attempts == 1 else None
+    if until is None:
+        return False
+    for row in rows:
+        alone = not row.digest and row.subject == "alert"
+        tx.outbox.settle(
+            replace(
+                _released(row),
+                attempts=0,
+                first_try_at=None,
+                not_before=until,
+                digest=f"{lead.subscription_id}:{QUIET}:{until.isoformat()}" if alone else row.digest,
+                expires_at=None if alone else row.expires_at,
+                reason="quiet hours",
+            )
+        )
+    return True
+
+
 def _gathered(tx: Tx, row: Delivery) -> str:
     if not row.digest or row.digest == LATE:
         return row.digest
     if f":{BURST}:" in row.digest:
         return BURST
+    if f":{QUIET}:" in row.digest:
+        return QUIET
     subscription = tx.rules.subscription(row.guild_id, row.subscription_id)
     return subscription.pace if subscription else BURST
 
@@ -236,7 +269,8 @@ def tell_parked(tx: Tx, guild_id: int, address: Address, reason: str, now: datet
         at=now,
         kind="parked",
         title="Alerts cannot be delivered",
-        text=f"{address} hears nothing: {reason}.\nWhat is owed waits there. Mend it, then run /subscribe for that channel again.",
+        text=f"{address} hears nothing: {reason}.\n"
+        "What is owed waits there. Mend it, then run /subscribe for that channel again.",
     )
     if not tx.alerts.put_notice(notice):
         return

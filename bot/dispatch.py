@@ -43,6 +43,7 @@ IDLE_SECONDS = 2.0
 LATE_EVERY = timedelta(minutes=1)
 DIGEST_TITLES = {
     delivery.BURST: "Many at once",
+    delivery.QUIET: "While it was quiet",
     "hourly": "This hour",
     "daily": "Today",
     "weekly": "This week",
@@ -234,7 +235,7 @@ def message_of(job: Job, now: datetime) -> Message:
     if job.notice is not None:
         return render_notice(job.notice)
     mention = job.rows[0].mention
-    if not job.digest:
+    if not job.digest or (len(job.alerts) == 1 and job.gathered in (delivery.BURST, delivery.QUIET)):
         return _rendered(job, job.alerts[0], mention)
     count = len(job.alerts)
     return DigestMessage(

@@ -9,8 +9,8 @@ import discord
 from discord.app_commands import Choice
 
 from bot.commands.phrases import EVERY_THEME
-from bot.commands.services import Caller, read
-from bot.desk import claims, history, sources, subscriptions, themes, watch
+from bot.commands.services import Caller, read, services_of
+from bot.desk import claims, history, hours, sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
 from bot.discord_layout import cut_plain
 from bot.discord_size import CHOICE_TEXT, CHOICES
@@ -23,6 +23,8 @@ Interaction = discord.Interaction[discord.Client]
 Offer = tuple[str, str]
 """(value, what is shown)."""
 ALL_THEMES = "*"
+KEPT_GUILDS = 100
+"""Guilds whose claims are kept in memory for autocomplete."""
 
 
 def choices(offers: Iterable[Offer], typed: str) -> list[Choice[str]]:
@@ -70,14 +72,14 @@ async def rule(interaction: Interaction, typed: str) -> list[Choice[str]]:
 
 
 async def claim(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    return await _offer(interaction, typed, _claims)
+    return choices(await _claims(interaction), typed)
 
 
 async def claims_so_far(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """For an option that takes several ids: completes the last one and keeps those before it."""
     before, _, last = typed.rpartition(",")
     kept = before.strip()
-    offers = await read(interaction, _claims)
+    offers = await _claims(interaction)
     found = choices(offers, last)
     if not kept:
         return found
@@ -85,9 +87,25 @@ async def claims_so_far(interaction: Interaction, typed: str) -> list[Choice[str
     return [each for each in several if len(each.value) <= CHOICE_TEXT]
 
 
-def _claims(tx: Tx, me: Caller) -> list[Offer]:
-    found = claims.listing(tx, me.guild_id)
-    return [] if isinstance(found, Refusal) else [(each.id, claim_label(each)) for each in reversed(found)]
+async def _claims(interaction: Interaction) -> list[Offer]:
+    """Kept until any rule, theme or claim changes: people type on, and a guild may have 20,000 claims."""
+    kept = services_of(interaction).offers
+
+    def gather(tx: Tx, me: Caller) -> list[Offer]:
+        version = tx.rules.version()
+        known = kept.get(me.guild_id)
+        if known is not None and known[0] == version:
+            return known[1]
+        found = claims.listing(tx, me.guild_id)
+        offers = (
+            [] if isinstance(found, Refusal) else [(each.id, claim_label(each)) for each in reversed(found)]
+        )
+        if len(kept) >= KEPT_GUILDS:
+            kept.clear()
+        kept[me.guild_id] = (version, offers)
+        return offers
+
+    return await read(interaction, gather)
 
 
 def claim_label(each: Claim) -> str:
@@ -103,6 +121,10 @@ async def speaker(interaction: Interaction, typed: str) -> list[Choice[str]]:
         return [(each, each) for each in names if len(each) <= CHOICE_TEXT]
 
     return await _offer(interaction, typed, gather)
+
+
+async def timezone(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    return choices(((name, name.replace("_", " ")) for name in hours.zone_names()), typed.replace("_", " "))
 
 
 async def alert(interaction: Interaction, typed: str) -> list[Choice[str]]:

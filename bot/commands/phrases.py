@@ -164,7 +164,21 @@ def subscription_line(subscription: Subscription, theme: str, parked: str = "") 
         else subscription.address.kind
     )
     trouble = f"\n-# ⚠ cannot be delivered: {plain(parked, 200)}" if parked else ""
-    return f"{where} · {plain(theme, 60) or EVERY_THEME} · {subscription.pace}{kinds}{mention}{trouble}"
+    when_ = _hours(subscription)
+    return (
+        f"{where} · {plain(theme, 60) or EVERY_THEME} · {subscription.pace}{when_}{kinds}{mention}{trouble}"
+    )
+
+
+def _hours(subscription: Subscription) -> str:
+    chosen = dict(subscription.options)
+    zone = chosen.get("timezone", "UTC")
+    parts = []
+    if "digest_hour" in chosen and subscription.pace in ("daily", "weekly"):
+        parts.append(f" at {chosen['digest_hour']}:00")
+    if "quiet" in chosen:
+        parts.append(f" · quiet {chosen['quiet']}")
+    return f"{''.join(parts)} {zone}" if parts else ""
 
 
 def subscribed(subscription: Subscription, theme: str, missing: Sequence[str] = ()) -> str:

@@ -64,6 +64,8 @@ class Services:
     preview: Preview
     wake: Callable[[], None] = lambda: None
     remembered: Remembered = field(default_factory=Remembered)
+    offers: dict[int, tuple[int, list[tuple[str, str]]]] = field(default_factory=dict)
+    """Claims as autocomplete shows them, by guild, with the store's version they were gathered at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import discord
@@ -12,7 +13,7 @@ from bot.commands.complete import ALL_THEMES
 from bot.commands.removal import remove
 from bot.commands.services import Caller, caller_of, write
 from bot.commands.watch import split
-from bot.desk import subscriptions, themes
+from bot.desk import hours, subscriptions, themes
 from bot.desk.answers import Refusal
 from bot.discord_layout import cut_plain
 from bot.discord_reply import Reply, answer, refuse, say
@@ -56,8 +57,11 @@ Pace = Literal["instant", "hourly", "daily", "weekly"]
     changes="Only these kinds of change (with commas)",
     delivery="At once, or gathered",
     mention="A role to mention with each alert",
+    digest_hour="At which hour a daily or weekly digest comes (0 to 23)",
+    quiet="Hours in which nothing is posted, such as 22-7; it comes together afterwards",
+    timezone="The time zone of these hours, such as Europe/Berlin",
 )
-@app_commands.autocomplete(theme=complete.theme_or_all, changes=complete.changes)
+@app_commands.autocomplete(theme=complete.theme_or_all, changes=complete.changes, timezone=complete.timezone)
 async def subscribe(
     interaction: Interaction,
     theme: app_commands.Range[str, 1, 100],
@@ -65,8 +69,12 @@ async def subscribe(
     changes: str | None = None,
     delivery: Pace = "instant",
     mention: discord.Role | None = None,
+    digest_hour: app_commands.Range[int, 0, 23] | None = None,
+    quiet: app_commands.Range[str, 1, 20] | None = None,
+    timezone: app_commands.Range[str, 1, 60] | None = None,
 ) -> None:
-    await answer(interaction, _subscribe(interaction, theme, channel, changes, delivery, mention))
+    chosen = hours.options(timezone=timezone or "", digest_hour=digest_hour, quiet=quiet or "")
+    await answer(interaction, _subscribe(interaction, theme, channel, changes, delivery, mention, chosen))
 
 
 @app_commands.command(name="unsubscribe", description="Stop posting alerts somewhere")
@@ -88,7 +96,10 @@ async def _subscribe(
     changes: str | None,
     delivery: str,
     mention: discord.Role | None,
+    chosen: hours.Options | Refusal,
 ) -> Reply:
+    if isinstance(chosen, Refusal):
+        return refuse(chosen)
     me = caller_of(interaction)
     address = target(interaction, channel)
     if isinstance(address, Refusal):
@@ -109,7 +120,11 @@ async def _subscribe(
             mention=str(mention.id) if mention else None,
             actor=me.user_id,
         )
-        return done if isinstance(done, Refusal) else (done, themes.name_of(tx, me.guild_id, done.theme_id))
+        if isinstance(done, Refusal):
+            return done
+        done = replace(done, options=chosen)
+        tx.rules.put_subscription(done)
+        return done, themes.name_of(tx, me.guild_id, done.theme_id)
 
     done = await write(interaction, work)
     return refuse(done) if isinstance(done, Refusal) else say(phrases.subscribed(*done, lacking))

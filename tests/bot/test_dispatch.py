@@ -11,7 +11,7 @@ import pytest
 
 from bot.delivery import backoff, gather_late
 from bot.destinations.base import GiveUp, Receipt, TryLater
-from bot.dispatch import Dispatcher
+from bot.dispatch import Dispatcher, Round
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage
 from rules.change import Alert, FigureChanged, Said
 from rules.model import Address, Subscription, Theme
@@ -247,8 +247,9 @@ async def test_a_digest_is_one_message_and_a_retry_has_the_same_rows_under_the_s
     clock.forward(minutes=10)
     await dispatcher(store, channel, clock).once()
     assert len(set(channel.asked[:3])) == 1
-    sizes = [len(message.alerts) for message in channel.stands.values() if isinstance(message, DigestMessage)]
-    assert sizes == [2, 1]
+    first, second = channel.stands.values()
+    assert isinstance(first, DigestMessage)
+    assert (len(first.alerts), isinstance(second, AlertMessage)) == (2, True)
 
 
 async def test_a_large_digest_comes_in_messages_of_ten(store: Store) -> None:
@@ -318,3 +319,26 @@ def test_the_pause_grows_and_stays_below_five_minutes() -> None:
     assert pauses[:4] == [2, 4, 8, 16]
     assert max(pauses) == 300
     assert backoff(3, 1.0) == 4
+
+
+async def test_quiet_hours_defer_and_gather_and_drop_nothing(store: Store) -> None:
+    clock, channel = Clock(), Channel()
+    clock.now = START.replace(hour=21, minute=30)
+
+    def work(tx: Tx) -> None:
+        options = (("timezone", "Europe/Berlin"), ("quiet", "22-7"))
+        tx.rules.put_subscription(
+            Subscription(id="s1", guild_id=GUILD, address=GENERAL, created_at=START, options=options)
+        )
+        for number in (1, 2):
+            owe(tx, number, subscription_id="s1", expires_at=START + timedelta(days=1))
+
+    await store.transact(work)
+    assert (await dispatcher(store, channel, clock).once()) == Round()
+    assert channel.asked == []
+    assert (await state_of(store, "delivery1@1001")).not_before == datetime(2026, 11, 26, 6, tzinfo=UTC)
+    clock.now = datetime(2026, 11, 26, 6, tzinfo=UTC)
+    assert (await dispatcher(store, channel, clock).once()).sent == 1
+    (message,) = channel.stands.values()
+    assert isinstance(message, DigestMessage)
+    assert (message.title, len(message.alerts)) == ("While it was quiet: 2 changes", 2)

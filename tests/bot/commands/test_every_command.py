@@ -245,6 +245,17 @@ async def test_subscriptions_begin_are_listed_and_end(here: Scene) -> None:
     assert "no subscription" in (await manager.slash("unsubscribe", subscription="other")).text
 
 
+async def test_digest_and_quiet_hours_are_set_with_the_subscription(here: Scene) -> None:
+    manager = here.manager
+    (choice,) = await manager.complete("subscribe", "timezone", "berlin")
+    done = await manager.slash(
+        "subscribe", theme="*", delivery="daily", digest_hour=7, quiet="22-7", timezone=choice["value"]
+    )
+    assert "daily at 7:00 · quiet 22-7 Europe/Berlin" in done.text
+    assert "no time zone" in (await manager.slash("subscribe", theme="*", timezone="Moon")).text
+    assert "no quiet hours" in (await manager.slash("subscribe", theme="*", quiet="late")).text
+
+
 async def test_a_missing_permission_is_named_at_once(here: Scene) -> None:
     manager = here.manager
     here.channel.bot_permissions = 1 << 10
