@@ -143,6 +143,14 @@ def remove(session: Session, name: str, theme: str | None) -> None:
     click.echo(f"'{gone.source.name}' is watched no more; what was recorded stays.")
 
 
+@source.command()
+def kinds() -> None:
+    """List the kinds of source and their shorthands."""
+    from watchers.kinds import KINDS
+
+    table([(k.example or k.name, k.help) for k in KINDS.values()], ("write", "for"))
+
+
 @source.command("import")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option(
@@ -151,14 +159,13 @@ def remove(session: Session, name: str, theme: str | None) -> None:
 @pass_session
 def import_(session: Session, file: str, theme: str | None) -> None:
     """Sources from an OPML file ('-' reads standard input); adds what it can and reports the rest."""
-    from watchers.opml import read_opml
+    from watchers.opml import parse_opml
 
-    outlines = read_opml(read_text(file))
-    if isinstance(outlines, str):
-        refuse(outlines)
-    added, known, problems = 0, 0, []
-    with click.progressbar(outlines, label="Adding", hidden=len(outlines) < 20) as shown:
-        batch = list(shown)
+    found = parse_opml(read_text(file))
+    if isinstance(found, str):
+        refuse(found)
+    batch, problems = found.outlines, list(found.problems)
+    added = known = 0
 
     def work(tx: Tx) -> list[desk.Followed | Refusal]:
         return [
