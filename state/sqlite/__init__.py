@@ -15,7 +15,7 @@ from state.sqlite.connection import (
     refuse_what_cannot_work,
     refuse_what_is_not_ours,
 )
-from state.sqlite.files import Check, backup, check, restore, schema_version
+from state.sqlite.files import Check, backup, check, daily_backup, restore, schema_version
 from state.sqlite.lock import instance_lock
 from state.sqlite.store import SqliteStore
 from state.sqlite.turn import Turn
@@ -25,6 +25,7 @@ __all__ = [
     "SqliteStore",
     "backup",
     "check",
+    "daily_backup",
     "instance_lock",
     "open_sqlite",
     "restore",

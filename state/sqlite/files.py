@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from dataclasses import dataclass
+from datetime import date
+from glob import escape
 from pathlib import Path
 
-from state.errors import Corrupt, MissingFolder, NewerSchema, NotOurs, StoreError
+from state.errors import Corrupt, Locked, MissingFolder, NewerSchema, NotOurs
 from state.sqlite import schema
 from state.sqlite.connection import in_our_words, refuse_what_cannot_work, refuse_what_is_not_ours
 from state.sqlite.lock import instance_lock
@@ -50,21 +52,30 @@ def backup(path: str | Path, to: str | Path) -> Check:
     _refuse_absent(source)
     refuse_what_cannot_work(target)
     part = target.with_name(target.name + ".part")
-    _remove(part)
-    with in_our_words(target):
-        reading, writing = _open(source), sqlite3.connect(part, isolation_level=None)
-        try:
-            reading.backup(writing, pages=-1)
-            writing.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
-        finally:
-            writing.close()
-            reading.close()
-    found = check(part)
-    if not found.ok:
+    try:
+        _copy(source, part)
+        found = check(part)
+        if not found.ok:
+            raise Corrupt(source, f"the copy is damaged: {found.problems[0]}")
+        _keep(part, target)
+    finally:
         _remove(part)
-        raise Corrupt(source, f"the copy is damaged: {found.problems[0]}")
-    _keep(part, target)
     return found
+
+
+def daily_backup(path: str | Path, folder: str | Path, day: date, *, keep: int = 7) -> Path | None:
+    """A backup named after the day, unless the day has one: `FOLDER/NAME-2026-03-02.backup`. Of these the newest `keep`
+    stay. The new file, or None. The folder is made."""
+    source, target = Path(path), Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    new = target / f"{source.stem}-{day.isoformat()}.backup"
+    if new.exists():
+        return None
+    backup(source, new)
+    ours = target.glob(f"{escape(source.stem)}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].backup")
+    for old in sorted(ours, reverse=True)[keep:]:
+        _remove(old)
+    return new
 
 
 def check(path: str | Path) -> Check:
@@ -118,10 +129,13 @@ def restore(source: str | Path, to: str | Path) -> Path | None:
                 backup_file, f"schema {found.schema}, this walkback knows {found.newest_schema}"
             )
         part = target.with_name(target.name + ".part")
-        _copy(backup_file, part)
         before = target.with_name(target.name + ".before-restore")
-        kept = _set_aside(target, before)
-        _keep(part, target)
+        try:
+            _copy(backup_file, part)
+            kept = _set_aside(target, before)
+            _keep(part, target)
+        finally:
+            _remove(part)
         return before if kept else None
 
 
@@ -129,12 +143,26 @@ def _set_aside(target: Path, before: Path) -> bool:
     if not target.exists():
         return False
     try:
-        backup(target, before)  # with what is only in its WAL yet
-    except StoreError:
-        target.replace(before)  # damaged: as it is
-    for suffix in ("-wal", "-shm"):
-        _remove(target.with_name(target.name + suffix))
+        backup(target, before)
+        _fold(target)
+    except (Corrupt, NotOurs):
+        target.replace(before)  # as it is
+        for suffix in ("-wal", "-shm"):
+            _remove(target.with_name(target.name + suffix))
     return True
+
+
+def _fold(target: Path) -> None:
+    """What is only in its WAL goes into the file and the WAL away, so that no moment leaves one without the other.
+    SQLite does that for the only connection: `Locked` if somebody else has the file open."""
+    with in_our_words(target):
+        conn = sqlite3.connect(target, isolation_level=None, timeout=0)
+        try:
+            (mode,) = conn.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            conn.close()
+    if mode != "delete":
+        raise Locked(target, "a command beside has it open")
 
 
 def _copy(source: Path, part: Path) -> None:
@@ -143,7 +171,7 @@ def _copy(source: Path, part: Path) -> None:
         reading, writing = _open(source), sqlite3.connect(part, isolation_level=None)
         try:
             reading.backup(writing, pages=-1)
-            writing.execute("PRAGMA journal_mode = DELETE")
+            writing.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
         finally:
             writing.close()
             reading.close()

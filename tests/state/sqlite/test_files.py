@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from state import errors
-from state.sqlite import backup, check, instance_lock, open_sqlite, restore, schema_version
+from state.sqlite import backup, check, daily_backup, instance_lock, open_sqlite, restore, schema_version
 from state.store import Tx
 from tests.fakes import nouns
 
@@ -95,6 +96,24 @@ async def test_a_backup_is_of_one_moment_while_the_bot_writes(tmp_path: Path) ->
     await store.close()
 
 
+async def test_a_backup_a_day_is_kept_for_a_week(tmp_path: Path) -> None:
+    path, folder = tmp_path / "walkback.db", tmp_path / "backups"
+    await fill(path)
+    folder.mkdir()
+    (folder / "walkback-by-hand.backup").touch()
+    (folder / "other-2026-03-01.backup").touch()
+    days = [date(2026, 3, 1) + timedelta(days=n) for n in range(9)]
+    made = [daily_backup(path, folder, day) for day in days]
+    assert made[0] == folder / "walkback-2026-03-01.backup"
+    assert names_in(folder) == [
+        "other-2026-03-01.backup",
+        *(f"walkback-2026-03-0{n}.backup" for n in range(3, 10)),
+        "walkback-by-hand.backup",
+    ]
+    assert daily_backup(path, folder, days[-1]) is None
+    assert await value_in(folder / "walkback-2026-03-09.backup") == "first"
+
+
 async def test_a_failed_backup_leaves_the_last_good_one(tmp_path: Path) -> None:
     path, copy = tmp_path / "walkback.db", tmp_path / "copy.db"
     await fill(path)
@@ -144,6 +163,21 @@ async def test_a_restore_does_not_happen_under_a_running_bot(tmp_path: Path) -> 
     backup(path, copy)
     with instance_lock(path), pytest.raises(errors.AlreadyRunning):
         restore(copy, path)
+
+
+async def test_a_restore_does_not_happen_under_an_open_command(tmp_path: Path) -> None:
+    path, copy = tmp_path / "walkback.db", tmp_path / "copy.db"
+    await fill(path)
+    backup(path, copy)
+    beside = open_sqlite(path)
+    await beside.transact(lambda tx: tx.guilds.put_meta("value", "in the WAL"))
+    with pytest.raises(errors.Locked):
+        restore(copy, path)
+    assert await beside.read(lambda tx: tx.guilds.meta("value")) == "in the WAL"
+    await beside.close()
+    kept = restore(copy, path)
+    assert kept is not None
+    assert await value_in(kept) == "in the WAL"
 
 
 async def test_a_bad_backup_changes_nothing(tmp_path: Path) -> None:
