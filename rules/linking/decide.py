@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import exp
 
 from rules.linking.features import Asked, Features, asked, evidence, ranking
-from rules.linking.model import Model
+from rules.linking.model import Model, weighed
 from rules.linking.nouns import Band, Candidate, ClaimQuery, Link
 from rules.linking.steps import NOTHING, steps
 from rules.linking.weights import LEXICAL, SEMANTIC
@@ -29,7 +29,7 @@ def decide(statement: Statement, query: ClaimQuery, candidates: Sequence[Candida
     ask = asked(statement, query, candidates)
     ranked = in_order(ask, candidates, model)
     found = evidence(ask, ranked, model.floor(ranked[0][1]))
-    probability = 1 / (1 + exp(-(model.bias + weighed(model.accept, found))))
+    probability = 1 / (1 + exp(-max(-50.0, min(50.0, model.log_odds(found)))))
     band = band_of(probability)
     best = ranked[0][0]
     return Link(
@@ -62,7 +62,3 @@ def band_of(probability: float) -> Band:
     if probability >= ALERT:
         return "alert"
     return "suggest" if probability >= SUGGEST else "new"
-
-
-def weighed(weights: Mapping[str, float], values: Features) -> float:
-    return sum(weight * values[name] for name, weight in weights.items())

@@ -31,6 +31,12 @@ LEXICAL = Model(
         "other_speaker": -1.500,
     },
     bias=1.269,
+    own={
+        "coverage": 4.096,
+        "claim_coverage": 7.158,
+        "rarest_missing": -4.837,
+    },
+    own_bias=-0.798,
 )
 
 SEMANTIC = Model(
@@ -50,4 +56,10 @@ SEMANTIC = Model(
         "margin": 1.000,
     },
     bias=0.000,
+    own={
+        "coverage": 4.096,
+        "claim_coverage": 7.158,
+        "rarest_missing": -4.837,
+    },
+    own_bias=-0.798,
 )

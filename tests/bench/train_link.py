@@ -67,6 +67,9 @@ BY_HAND = {"same_speaker": 2.0, "other_speaker": -1.0}
 speaker."""
 CONTEXT = 0.3
 """Of the weight of a word of the statement itself, for a word of the sentences around it."""
+OWN = ("coverage", "claim_coverage", "rarest_missing")
+"""What tells whether a speaker speaks of one of her own claims; fitted on invented pairs."""
+OWN_PAIRS = ROOT / "tests/data/linking"
 ACCEPT_OTHER_SPEAKER = -1.5
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -383,7 +386,7 @@ def train(data: Data, semantic: bool, ablation: bool) -> Model:
             on_dev = mean_average_precision(ranked["dev"], fit_rank(ranked["train"], left))
             print(f"  without {name:15} {crossed_map(ranked['train'], left) - base:+.4f}  dev {on_dev:.4f}")
     hand = {**BY_HAND, "context": CONTEXT * rank["bm25"]}
-    model = Model(rank={**rank, **hand}, accept={}, bias=0.0)
+    model = Model(rank={**rank, **hand}, accept={}, bias=0.0, own={}, own_bias=0.0)
     rows = {part: accept_rows(data, part, model) for part in ("train", "dev")}
     fitted = fit_accept([r for r in rows["train"] if r["evidence"] is not None], accept_names)
     crossed = crossed_accept(rows["train"], accept_names)
@@ -396,7 +399,67 @@ def train(data: Data, semantic: bool, ablation: bool) -> Model:
                 rows["train"], crossed_accept(rows["train"], [n for n in accept_names if n != name])
             )
             print(f"  without {name:15} {loss - whole:+.4f}")
-    return replace(model, accept={**fitted[0], "other_speaker": ACCEPT_OTHER_SPEAKER}, bias=fitted[1])
+    model = replace(model, accept={**fitted[0], "other_speaker": ACCEPT_OTHER_SPEAKER}, bias=fitted[1])
+    return _of_own_claims(model)
+
+
+def _of_own_claims(model: Model) -> Model:
+    fitted = fit_accept([r for r in own_rows("same_speaker", model) if r["evidence"]], OWN, penalty=1.0)
+    model = replace(model, own=fitted[0], own_bias=fitted[1])
+    for name in ("same_speaker", "same_speaker_held_out"):
+        rows = own_rows(name, model)
+        p = 1 / (
+            1 + np.exp(-np.array([model.log_odds(r["evidence"]) if r["evidence"] else -50 for r in rows]))
+        )
+        bands = {
+            label: [int((q >= 0.9).sum()), int(((q >= 0.5) & (q < 0.9)).sum()), int((q < 0.5).sum())]
+            for label in ("same", "other", "gone")
+            if (q := np.array([x for x, r in zip(p, rows, strict=True) if r["label"] == label])) is not None
+        }
+        print(f"{name}: (alert, suggest, new) {bands}, calibration error {calibration_error(rows, p):.3f}")
+    return model
+
+
+def own_rows(name: str, model: Model) -> Rows:
+    """A speaker's statements against her own claims: one in the store, every fourth, all. "same": about the claim;
+    "other": another subject in some of its words; "gone": about a claim that is not in the store."""
+    pairs = _lines(OWN_PAIRS / f"{name}.jsonl")
+    claims = [_of_voss(str(n), pair["claim"]) for n, pair in enumerate(pairs)]
+    rows: Rows = []
+    for number, pair in enumerate(pairs):
+        for step in (len(pairs), 4, 1):
+            inside = claims[number % step :: step]
+            for label in ("same", "other", "gone"):
+                said = replace(
+                    claims[number].standing, id="said", text=pair["other" if label == "other" else "same"]
+                )
+                kept = [c for c in inside if label != "gone" or c is not claims[number]]
+                rows.append(_own_row(said, kept, label, claims[number], number, model))
+    return rows
+
+
+def _own_row(
+    said: Statement, inside: Sequence[Claim], label: str, meant: Claim, number: int, model: Model
+) -> dict[str, Any]:
+    index = Index()
+    for claim in inside:
+        index.add(claim.id, claim_terms(claim))
+    query = formulate(said)
+    hits = index.search(query.terms, POOL)
+    by_id = {c.id: c for c in inside}
+    found = [Candidate(claim=by_id[id], score=s, rarity=hits.rarity) for id, s in hits.scores]
+    row: dict[str, Any] = {"label": label, "query": number, "removed": label != "same", "right": False}
+    if not found:
+        return {**row, "evidence": None}
+    ask = asked(said, query, found)
+    ranked = in_order(ask, found, model)
+    row["right"] = label == "same" and ranked[0][0].claim is meant
+    return {**row, "evidence": evidence(ask, ranked, model.floor(ranked[0][1]))}
+
+
+def _of_voss(id: str, text: str) -> Claim:
+    said = Statement(id=id, text=text, speaker="Mara Voss", speaker_kind="named")
+    return Claim(id=id, guild_id=0, theme_id=None, speaker=said.speaker, standing=said, created_at=WHEN)
 
 
 def _report(
@@ -426,6 +489,7 @@ def written(models: Mapping[str, Model]) -> str:
     ]
     for name, model in models.items():
         fields = f"    rank={_literal(model.rank)},\n    accept={_literal(model.accept)},\n    bias={model.bias:.3f},\n"
+        fields += f"    own={_literal(model.own)},\n    own_bias={model.own_bias:.3f},\n"
         parts.append(f"{name} = Model(\n{fields})")
     return "\n\n".join(parts) + "\n"
 
