@@ -236,6 +236,8 @@ async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ())
     done = Turn()
     if names:
         await _poll_named(app, guild_id, names, done)
+        if done.refused:
+            return done
     else:
         await _poll_due(app, done)
     done.sent = (await app.dispatcher.once()).sent
@@ -244,11 +246,14 @@ async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ())
 
 
 async def _poll_named(app: App, guild_id: int, names: Sequence[str], done: Turn) -> None:
-    for name in names:
-        found = await app.store.read(lambda tx, name=name: source_desk.find(tx, guild_id, name))  # type: ignore[misc]
+    """All names are looked up before the first is polled: one that is unknown refuses the turn."""
+    chosen = await app.store.read(lambda tx: [source_desk.find(tx, guild_id, name) for name in names])
+    for found in chosen:
         if isinstance(found, Refusal):
             done.refused = str(found)
-            continue
+            return
+    for found in chosen:
+        assert isinstance(found, source_desk.Followed)
         now = app.now()
         leased = await app.store.transact(
             lambda tx, found=found, now=now: take(tx, found.source.id, now, now + LEASE, owner())  # type: ignore[misc]

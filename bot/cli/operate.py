@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
 import click
 from click.shell_completion import get_completion_class
@@ -41,6 +42,8 @@ def backup(session: Session, file: str) -> None:
     """Write a checked copy of the database to FILE, also while the bot runs."""
     from bot.app import write_backup
 
+    if not Path(session.settings.db).is_file():
+        refuse(f"There is no database {session.settings.db} yet, so there is nothing to back up.")
     try:
         size = write_backup(session.settings, file)
     except StoreError as error:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import click
-from state.errors import StoreError
 
 from bot.cli.session import Session, pass_session, refuse
 from bot.cli.show import many
+from state.errors import StoreError
 
 
 @click.command()
@@ -40,6 +40,8 @@ def poll(session: Session, sources: tuple[str, ...], once: bool) -> None:
         done = asyncio.run(poll_once(session.settings, session.guild_id, sources))
     except StoreError as error:
         refuse(str(error))
+    if done.refused:
+        refuse(done.refused)
     for problem in done.problems:
         click.echo(problem, err=True)
     click.echo(
@@ -47,5 +49,3 @@ def poll(session: Session, sources: tuple[str, ...], once: bool) -> None:
         f"{done.sent:,} sent, {done.owed:,} still owed.",
         err=True,
     )
-    if done.refused:
-        refuse(done.refused)

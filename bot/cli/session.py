@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
-from state.errors import StoreError
 
 from bot.desk.answers import Refusal
 from bot.settings import BadSetting, Settings, read_settings
+from state.errors import StoreError
 from state.store import Store, Tx
 
 T = TypeVar("T")

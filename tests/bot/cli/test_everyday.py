@@ -146,6 +146,8 @@ def test_an_empty_history_says_what_to_do(run: Run) -> None:
 def test_the_database_is_looked_after(run: Run) -> None:
     run(*CLAIM)
     assert "copy.db" in run("backup", "copy.db")
+    with pytest.raises(SystemExit):
+        main(["backup", "/no/such/folder/copy.db"])
     run("claim", "remove", "Half of entry-level")
     run("restore", "copy.db", "--yes")
     assert "Mara Voss" in run("claim", "list")
