@@ -1,9 +1,10 @@
 """How strongly the new statement supports the old one as it stands, 0..1.
 
 A logistic model over the features of `evidence` says how likely the new statement contradicts, leaves open or supports
-the old one; `support` is the probability of "supports" plus half of "leaves open", stretched so that its thresholds
-are thirds: from `SUPPORTS` the new one bears the old one out, below `CONTRADICTS` it speaks against it, between them it
-says neither. Differences smaller than what was learnt reliably are rounded away, so that ties are ties.
+the old one. Where "supports" is more likely than not, `support` is two thirds and more; else it mixes how near that
+was with how the rest divides. So the thresholds are thirds: from `SUPPORTS` the new one bears the old one out, below
+`CONTRADICTS` it speaks against it, between them it says neither. Differences smaller than what was learnt reliably
+are rounded away, so that ties are ties.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from rules.compare.support_weights import BIASES, WEIGHTS
 
 SUPPORTS = 2 / 3
 CONTRADICTS = 1 / 3
-_LOW, _HIGH = 0.48, 0.62
-"""The two thresholds of the raw value, set by cross-validation; they become thirds."""
+_MORE_LIKELY = 0.5
+_REST = 0.5
+"""Below two thirds, how much "contradicts or open?" counts beside how near "supports" was."""
 _STEP = 0.02
 _TAKEN_BACK = 0.05
 
@@ -30,8 +32,13 @@ def support(sides: Sides, related: Relatedness, changes: tuple[Change, ...]) -> 
         return _TAKEN_BACK
     flip = any(isinstance(c, PolarityFlipped) for c in changes)
     against, neither, bears_out = probabilities(features(sides, related, flip=flip))
-    raw = round((bears_out + 0.5 * neither) / (against + neither + bears_out) / _STEP) * _STEP
-    return round(_stretched(raw), 4)
+    near = bears_out / _MORE_LIKELY
+    if near >= 1:
+        raw = SUPPORTS + (bears_out - _MORE_LIKELY) / (1 - _MORE_LIKELY) * (1 - SUPPORTS)
+    else:
+        raw = SUPPORTS * ((1 - _REST) * near + _REST * (1 - against / (against + neither)))
+    rounded = round(raw / _STEP) * _STEP
+    return max(round(rounded, 4), SUPPORTS) if near >= 1 else min(round(rounded, 4), SUPPORTS - _STEP)
 
 
 def probabilities(found: dict[str, float]) -> tuple[float, float, float]:
@@ -46,10 +53,3 @@ def probabilities(found: dict[str, float]) -> tuple[float, float, float]:
     total = sum(powers)
     return powers[0] / total, powers[1] / total, powers[2] / total
 
-
-def _stretched(raw: float) -> float:
-    if raw < _LOW:
-        return raw / _LOW * CONTRADICTS
-    if raw < _HIGH:
-        return CONTRADICTS + (raw - _LOW) / (_HIGH - _LOW) * (SUPPORTS - CONTRADICTS)
-    return min(1.0, SUPPORTS + (raw - _HIGH) / (1 - _HIGH) * (1 - SUPPORTS))
