@@ -108,12 +108,10 @@ def why(session: Session, name: str, as_json: bool) -> None:
             click.secho(f"  {owed.address.kind}: {outcome.strip()}, {owed.attempts} tries", dim=True)
         return
     click.echo(f"{speaker_name(found.statement.speaker)}: {clean(found.statement.text)}")
-    if not found.matches and not found.reasons:
-        click.echo(f"No alert: none of the {found.rules} rules matches this statement.")
-    for match, rule_name in found.matches:
-        click.echo(f"  matched the rule '{rule_name}': {', '.join(hit.clause for hit in match.hits)}")
     for reason, rule_name in found.reasons:
         click.echo(f"  no alert{f' by {rule_name}' if rule_name else ''}: {clean(reason.text)}")
+    for step in found.steps:
+        click.echo(f"  - {clean(step)}")
 
 
 def _flat(each: dict[str, object]) -> dict[str, object]:

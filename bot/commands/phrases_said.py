@@ -181,13 +181,9 @@ def why_alert(found: WhyAlert) -> str:
 def why_statement(found: WhyStatement) -> str:
     said = found.statement
     lines = [f"**{plain(speaker_name(said.speaker), 100)}**\n> {plain(said.text, 900)}"]
-    if not found.matches and not found.reasons:
-        lines.append(f"No alert: none of the {many(found.rules, 'rule')} matches it.")
-    for match, rule in found.matches[:5]:
-        clauses = ", ".join(f"`{plain(hit.clause, 60)}`" for hit in match.hits[:6])
-        lines.append(f"It matched {name(rule)} by {clauses}.")
     for reason, rule in found.reasons[:5]:
         lines.append(f"No alert{' by ' + name(rule) if rule else ''}: {plain(reason.text, 300)}")
+    lines += [f"- {plain(step, 300)}" for step in found.steps[:8]]
     return "\n".join(lines)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.desk.answers import Refusal
 from rules.change import Alert
+from rules.judge import RuleSet, explain
+from rules.language import Subject
 from rules.model import Match, Statement
 from state.model import Delivery, WhyNot
 from state.store import Tx
@@ -26,8 +29,8 @@ class WhyStatement:
     matches: tuple[tuple[Match, str], ...]
     """With the rule's name."""
     reasons: tuple[tuple[WhyNot, str], ...]
-    rules: int
-    """How many rules the guild has: with none matched, that is the reason."""
+    steps: tuple[str, ...]
+    """Worked out now: which rules match, why the others do not, which claim is nearest."""
 
 
 def of(tx: Tx, guild_id: int, name: str) -> WhyAlert | WhyStatement | Refusal:
@@ -46,15 +49,31 @@ def of(tx: Tx, guild_id: int, name: str) -> WhyAlert | WhyStatement | Refusal:
         return Refusal(
             f"There is no alert or statement '{wanted[:40]}'. The history lists alerts with their ids."
         )
-    names = {rule.id: rule.name for rule in tx.rules.rules(guild_id)}
+    rules = tuple(tx.rules.rules(guild_id))
+    names = {rule.id: rule.name for rule in rules}
+    theme_names = {theme.id: theme.name for theme in tx.rules.themes(guild_id)}
+    book = RuleSet.of(guild_id, rules, theme_names)
     return WhyStatement(
         statement=statement,
         matches=tuple((m, names[m.rule_id]) for m in tx.alerts.matches(wanted) if m.rule_id in names),
         reasons=tuple((r, names.get(r.rule_id or "", "")) for r in tx.alerts.why_not(guild_id, wanted)),
-        rules=len(names),
+        steps=explain(statement, book, tx.claims, subject=_subject(tx, guild_id, statement, theme_names)),
     )
 
 
 def _follows(tx: Tx, guild_id: int, statement: Statement) -> bool:
     entry = tx.entries.get(statement.entry_id)
     return entry is not None and any(f.guild_id == guild_id for f in tx.sources.followers(entry.source_id))
+
+
+def _subject(tx: Tx, guild_id: int, statement: Statement, theme_names: Mapping[str, str]) -> Subject:
+    entry = tx.entries.get(statement.entry_id)
+    source = tx.sources.get(entry.source_id) if entry else None
+    followed = tx.sources.followers(source.id) if source else ()
+    return Subject(
+        statement=statement,
+        title=entry.title if entry else "",
+        source=source.name if source else "",
+        source_url=entry.url if entry else "",
+        themes=tuple(theme_names.get(f.theme_id, "") for f in followed if f.guild_id == guild_id),
+    )
