@@ -2,70 +2,17 @@
 
 from __future__ import annotations
 
-from rules.reading.contents import end_of_content
 from rules.reading.cues import cue_table
+from rules.reading.endings import end_of_content
 from rules.reading.nominal import nominal
 from rules.reading.phrases import Range, leading_subject, noun_phrase_after, noun_phrase_before
 from rules.reading.scan import Found, Scan
+from rules.reading.words import words
 
-_NOT_A_LABEL = frozenset(
-    (
-        *(
-            "latest",
-            "exclusive",
-            "watch",
-            "breaking",
-            "update",
-            "opinion",
-            "video",
-            "analysis",
-            "fact",
-            "check",
-        ),
-        *(
-            "listen",
-            "read",
-            "note",
-            "source",
-            "photo",
-            "photos",
-            "related",
-            "question",
-            "answer",
-            "name",
-            "age",
-        ),
-        *(
-            "here",
-            "online",
-            "follow",
-            "more",
-            "p.m",
-            "a.m",
-            "http",
-            "https",
-            "subject",
-            "this",
-            "here’s",
-            "is",
-        ),
-        *(
-            "are",
-            "review",
-            "live",
-            "editor",
-            "compiled",
-            "updated",
-            "published",
-            "by",
-            "tags",
-            "contact",
-            "correction",
-            "clarification",
-            "editor’s",
-            "online",
-        ),
-    )
+_NOT_A_LABEL = words(
+    "latest exclusive watch breaking update opinion video analysis fact check listen read note source photo "
+    "photos related question answer name age here online follow more p.m a.m http https subject this here’s "
+    "is are review live editor compiled updated published by tags contact correction clarification editor’s"
 )
 
 

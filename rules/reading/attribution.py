@@ -12,15 +12,14 @@ from functools import cache
 
 from rules.model import Span
 from rules.reading import asides
-from rules.reading.contents import begin_of_content, end_of_content, is_thing
+from rules.reading.contents import begin_of_content
 from rules.reading.cues import Cue, cue_table
+from rules.reading.endings import end_of_content, is_thing
 from rules.reading.frames import Frame, frames
 from rules.reading.nominal import in_view, nouns
 from rules.reading.order import inverted, postposed
 from rules.reading.phrases import (
     Range,
-    finite_subject_end,
-    is_verb,
     leading_subject,
     noun_phrase_after,
     noun_phrase_before,
@@ -28,6 +27,7 @@ from rules.reading.phrases import (
 )
 from rules.reading.quotes import Quote
 from rules.reading.scan import Found, Scan
+from rules.reading.verbs import group_of, is_verb
 
 __all__ = ["Found", "attributions", "last_subject"]
 
@@ -134,7 +134,7 @@ def _closing(scan: Scan) -> None:
 def _verb(scan: Scan, at: int, cue: Cue) -> int:
     """The attribution by the verb at token `at`, if it is one. Returns the token to go on from."""
     frame = scan.frame
-    left, infinitive = finite_subject_end(frame, at)
+    left, infinitive = group_of(frame, at)
     if (infinitive and left - 1 >= scan.free) or _unlikely(scan, left, at, cue):
         return at + 1
     passive = cue.form == "d" and any(frame.low[i] in _BE for i in range(left, at))

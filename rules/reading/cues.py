@@ -18,58 +18,122 @@ from functools import cache
 
 Form = str  # "b" base, "s" third person, "d" past or participle, "g" -ing
 
-_VERBS = """
-say c | add c | note c | write c+of,about | announce cnt | claim cnt | argue c+for,against,about | insist c+on | explain cn | state cn |
-declare cnt | suggest cn | acknowledge cn | warn clt+of,about,against | continue c | conclude c | confirm cn | deny cn |
-reply c | respond c+to | report cn | recall cn | tweet cn | predict cn | admit cn+to | assert cn | allege cn | contend c |
-maintain c | stress cn | emphasize cn | emphasise cn | reiterate cn | repeat cn | remark c+on | observe c |
-comment c+on,about | joke c+about | quip c | shout c | yell c | scream c | whisper c | mutter c | reveal cn | disclose cn |
-mention cn | concede cn | testify c+about,to | caution clt+against | complain c+about,of | counter c | lament cn |
-marvel c+at | muse c+about | retort c | affirm cn | attest c+to | boast c+about,of | brag c+about | clarify cn | confess c+to |
-elaborate c+on | exclaim c | hint c+at | imply cn | moan c+about | opine c | plead clt+for,with | proclaim cn | profess cnt |
-propose cnt | protest cn | quote n | recount cn | relate cn | retweet cn | scoff c+at | speculate c+about | swear ct | theorize c |
-underline cn | underscore cn | vent c+about | wonder c | rant c+about | gush c+about | chant cn | post cn | read c |
-intone c | snap c | sneer c+at | thunder c | interject c | volunteer c | divulge cn | submit c | articulate cn | surmise c |
-inform l | tell l+of,about | remind l+of,about | assure l+of | notify l+of | advise lt+against | convince l | persuade lt | ask lt+for,about,if |
-urge lt | beg lt+for | implore lt | order lnt | instruct lt | encourage lnt | challenge nlt | 
-believe k+in | think k+of,about | know k+of,about | feel k | fear kn | hope kt+for | expect knt | doubt kn | suspect kn | assume kn |
-understand kn | realize kn | realise kn | consider nt | agree kt+with,on,to | disagree k+with,on | figure k | imagine kn |
-anticipate kn | learn k+of,about | forget kt+about | regret knt | worry k+about | view n | regard n |
-deem n | remember kn | recognize kn | recognise kn | envision n | foresee kn |
-show f | find f | indicate f | demonstrate f | estimate fc | project f | forecast fc | calculate f | detail fn | document fn |
-want tn | plan tn | intend t | refuse tn | decline tn | promise ctn | pledge ctn | vow ctn | threaten tn | offer tn |
-decide tk+on,against | prefer tn | seek tn | aspire t+to | wish tk+for | swear ct | opt t+for | aim t |
-call n+for,on,upon,out | describe n | label n | brand n | dub n | denounce n | criticize n | criticise n | attack n | blast n | slam n |
-mock n | ridicule n | praise n | laud n | hail n | tout n | applaud n | congratulate n | thank n | condemn n | decry n | blame n |
-accuse n | endorse n | support n | oppose n | back n | defend n | reject n | dismiss n | question n | discuss n | cite n |
-reference n | demand cnt | request nt | recommend cn | rebuke n | chastise n | scold n | lambaste n | lambast n |
-trash n | deride n | insult n | disavow n | repudiate n | renounce n | downplay n | champion n | bemoan n |
-deplore n | admire n | favor n | favour n | hate nt | love nt | like nt | dislike n | outline n | highlight n |
-echo n | name n | portray n | depict n | characterize n | characterise n | compare n | liken n | equate n | paint n | credit n |
-fault n | honor n | commend n | berate n | taunt n | pan n | decry n | vilify n | belittle n | castigate n | assail n | skewer n |
-bash n | knock n | rip n | rap n | chide n | upbraid n | admonish n | reprimand n | tease n | advocate n+for | embrace n | 
-disparage n | demean n | denigrate n | demonize n | cheer n | 
-dispute cn | refute n | rebut n | debunk n | deflect n | downgrade n | salute n | toast n | excoriate n | pillory n | malign n | smear n |
-impugn n | reassure l | broach n | invoke n | parrot n | retract n | reconsider n | 
-appreciate n | detest n | loathe n | honour n |
-talk +about,of,up | speak +about,of,out,against,for | point c+to,out | refer +to | apologize +for,to | apologise +for,to |
-object +to | rail +against | allude +to | weigh +in | inquire +about | care +about | dream +of,about |
-lobby +for,against | vouch +for | side +with | react +to | reflect +on | touch +on | gripe +about | grumble +about |
-fret +about,over | wax +about | preach c+about | lecture l+about,on | lash +out | sympathize +with |
-bristle +at | charge cn | answer c | extol n | foretell n | cast n | allow c | rate n | contrast n | note c | shoot +back |
-extoll n | reiterate cn | see n | hear c | determine f | ignore n | urge lt | rule c+against | calculate f | sing c | email cl | text cl |
-publish c | bark c | cry c | plead c | pray c+for | deadpan c | gloat c | chime c+in | pronounce c | fire +back |  balk +at | bet c | rave +about | yearn t+for | 
-""".replace("\n", " ")
+_VERBS: tuple[tuple[str, str], ...] = (
+    (
+        "n",
+        "accuse admire admonish applaud appreciate assail attack back bash belittle bemoan berate blame "
+        "blast brand broach cast castigate champion characterise characterize chastise cheer chide cite "
+        "commend compare condemn congratulate contrast credit criticise criticize debunk decry deem "
+        "defend deflect demean demonize denigrate denounce depict deplore deride describe detest disavow "
+        "discuss dislike dismiss disparage downgrade downplay dub echo embrace endorse envision equate "
+        "excoriate extol fault favor favour foretell hail highlight honor honour ignore impugn insult "
+        "invoke knock label lambast lambaste laud liken loathe malign mock name oppose outline paint pan "
+        "parrot pillory portray praise question quote rap rate rebuke rebut reconsider reference refute "
+        "regard reject renounce reprimand repudiate retract ridicule rip salute scold see skewer slam "
+        "smear support taunt tease thank toast tout trash upbraid view vilify",
+    ),
+    (
+        "c",
+        "add allow answer bark bet conclude contend continue counter cry deadpan exclaim gloat hear "
+        "interject intone maintain mutter note observe opine pronounce publish quip read reply retort say "
+        "scream shout sing snap submit surmise theorize thunder volunteer whisper wonder yell",
+    ),
+    (
+        "cn",
+        "acknowledge affirm allege articulate assert chant charge clarify concede confirm deny disclose "
+        "dispute divulge emphasise emphasize explain imply lament mention post predict proclaim protest "
+        "recall recommend recount reiterate relate repeat report retweet reveal state stress suggest "
+        "tweet underline underscore",
+    ),
+    (
+        "kn",
+        "anticipate assume doubt fear foresee imagine realise realize recognise recognize remember "
+        "suspect understand",
+    ),
+    ("c+about", "brag gush joke moan muse preach rant speculate vent"),
+    ("tn", "decline offer plan prefer refuse seek threaten want"),
+    ("f", "calculate demonstrate determine find indicate project show"),
+    ("cnt", "announce claim declare demand profess propose"),
+    ("nt", "consider hate like love request"),
+    ("c+at", "hint marvel scoff sneer"),
+    ("lt", "implore instruct persuade urge"),
+    ("c+on", "elaborate insist remark"),
+    ("c+to", "attest confess respond"),
+    ("l", "convince inform reassure"),
+    ("k+of,about", "know learn think"),
+    ("ctn", "pledge promise vow"),
+    ("c+about,of", "boast complain"),
+    ("l+of,about", "remind tell"),
+    ("l+of", "assure notify"),
+    ("lnt", "encourage order"),
+    ("k", "feel figure"),
+    ("knt", "expect regret"),
+    ("fc", "estimate forecast"),
+    ("fn", "detail document"),
+    ("t", "aim intend"),
+    ("t+for", "opt yearn"),
+    ("cl", "email text"),
+    ("c+of,about", "write"),
+    ("c+for,against,about", "argue"),
+    ("clt+of,about,against", "warn"),
+    ("cn+to", "admit"),
+    ("c+on,about", "comment"),
+    ("c+about,to", "testify"),
+    ("clt+against", "caution"),
+    ("clt+for,with", "plead"),
+    ("ct", "swear"),
+    ("lt+against", "advise"),
+    ("lt+for,about,if", "ask"),
+    ("lt+for", "beg"),
+    ("nlt", "challenge"),
+    ("k+in", "believe"),
+    ("kt+for", "hope"),
+    ("kt+with,on,to", "agree"),
+    ("k+with,on", "disagree"),
+    ("kt+about", "forget"),
+    ("k+about", "worry"),
+    ("tk+on,against", "decide"),
+    ("t+to", "aspire"),
+    ("tk+for", "wish"),
+    ("n+for,on,upon,out", "call"),
+    ("n+for", "advocate"),
+    ("c+to,out", "point"),
+    ("l+about,on", "lecture"),
+    ("c+against", "rule"),
+    ("c+for", "pray"),
+    ("c+in", "chime"),
+    ("+about", "care gripe grumble inquire rave wax"),
+    ("+to", "allude object react refer"),
+    ("+for,to", "apologise apologize"),
+    ("+with", "side sympathize"),
+    ("+on", "reflect touch"),
+    ("+at", "balk bristle"),
+    ("+back", "fire shoot"),
+    ("+about,of,up", "talk"),
+    ("+about,of,out,against,for", "speak"),
+    ("+against", "rail"),
+    ("+in", "weigh"),
+    ("+of,about", "dream"),
+    ("+for,against", "lobby"),
+    ("+for", "vouch"),
+    ("+about,over", "fret"),
+    ("+out", "lash"),
+)
+"""(what it takes, verbs). After “+”: the prepositions it takes."""
 
-_IRREGULAR = """
-say said said | write wrote written | tell told told | know knew known | think thought thought | feel felt felt | find found found |
-show showed shown | read read read | speak spoke spoken | understand understood understood | swear swore sworn |
-choose chose chosen | seek sought sought | foresee foresaw foreseen | forget forgot forgotten | forecast forecast forecast |
-rebut rebutted rebutted | refer referred referred | prefer preferred preferred | regret regretted regretted |
-admit admitted admitted | submit submitted submitted | quip quipped quipped | brag bragged bragged | plan planned planned |
-slam slammed slammed | rap rapped rapped | rip ripped ripped | pan panned panned | dub dubbed dubbed | snap snapped snapped |
-beg begged begged | chat chatted chatted | bet bet bet | opt opted opted | cast cast cast | see saw seen | hear heard heard | shoot shot shot | sing sang sung | foretell foretold foretold | rebut rebutted rebutted
-"""
+_IRREGULAR = (
+    "admit admitted admitted | beg begged begged | bet bet bet | brag bragged bragged | cast cast "
+    "cast | chat chatted chatted | choose chose chosen | dub dubbed dubbed | feel felt felt | find "
+    "found found | forecast forecast forecast | foresee foresaw foreseen | foretell foretold foretold "
+    "| forget forgot forgotten | hear heard heard | know knew known | opt opted opted | pan panned "
+    "panned | plan planned planned | prefer preferred preferred | quip quipped quipped | rap rapped "
+    "rapped | read read read | rebut rebutted rebutted | refer referred referred | regret regretted "
+    "regretted | rip ripped ripped | say said said | see saw seen | seek sought sought | shoot shot "
+    "shot | show showed shown | sing sang sung | slam slammed slammed | snap snapped snapped | speak "
+    "spoke spoken | submit submitted submitted | swear swore sworn | tell told told | think thought "
+    "thought | understand understood understood | write wrote written"
+)
+"""Verb, past, participle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +161,13 @@ def cue_table() -> dict[str, Cue]:
         lemma, past, participle = entry.split()
         irregular[lemma] = (past, participle)
     found: dict[str, Cue] = {}
-    for entry in _VERBS.split("|"):
-        if not entry.strip():
-            continue
-        lemma, classes = entry.split()
+    for classes, lemmas in _VERBS:
         takes, _, prepositions = classes.partition("+")
-        verb = Verb(lemma, takes, frozenset(prepositions.split(",")) if prepositions else frozenset())
-        for word, form in _forms(lemma, irregular.get(lemma)):
-            found.setdefault(word, Cue(verb, form))
+        with_ = frozenset(prepositions.split(",")) if prepositions else frozenset()
+        for lemma in lemmas.split():
+            verb = Verb(lemma, takes, with_)
+            for word, form in _forms(lemma, irregular.get(lemma)):
+                found.setdefault(word, Cue(verb, form))
     return found
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from rules.reading.quotes import Quote
 from rules.reading.sentences import is_abbreviation
 from rules.reading.tags import table
+from rules.reading.words import words
 
 
 @dataclass(slots=True)
@@ -35,45 +36,14 @@ class Frame:
 
 _LONGEST = 300
 """Tokens after which a frame is cut: no sentence is longer, and what looks around in a frame stays bounded."""
-_LY_NOUNS = frozenset(
-    ("family", "reply", "supply", "ally", "rally", "apply", "july", "italy", "assembly", "tally", "bully", "monopoly", "anomaly", "likely", "daily")
-)
+_LY_NOUNS = words("family reply supply ally rally apply july italy assembly tally bully monopoly anomaly likely daily")
 
 
-_OPENING_ADVERBS = frozenset(
-    (
-        *(
-            "recently",
-            "finally",
-            "separately",
-            "additionally",
-            "previously",
-            "initially",
-            "similarly",
-            "clearly",
-        ),
-        *("unfortunately", "ultimately", "specifically", "basically", "notably", "apparently", "presumably"),
-        *(
-            "obviously",
-            "eventually",
-            "actually",
-            "certainly",
-            "early",
-            "shortly",
-            "publicly",
-            "privately",
-            "only",
-        ),
-        *(
-            "officially",
-            "originally",
-            "interestingly",
-            "fortunately",
-            "ironically",
-            "naturally",
-            "incredibly",
-        ),
-    )
+_OPENING_ADVERBS = words(
+    "recently finally separately additionally previously initially similarly clearly unfortunately ultimately "
+    "specifically basically notably apparently presumably obviously eventually actually certainly early "
+    "shortly publicly privately only officially originally interestingly fortunately ironically naturally "
+    "incredibly"
 )
 
 

@@ -12,244 +12,52 @@ from rules.reading.words import words
 
 Gender = Literal["he", "she"]
 
-TITLES = frozenset(
-    (
-        *(
-            "mr",
-            "mrs",
-            "ms",
-            "miss",
-            "dr",
-            "prof",
-            "sen",
-            "rep",
-            "gov",
-            "gen",
-            "lt",
-            "col",
-            "sgt",
-            "capt",
-            "sir",
-        ),
-        *(
-            "lord",
-            "lady",
-            "dame",
-            "president",
-            "senator",
-            "governor",
-            "congressman",
-            "congresswoman",
-            "secretary",
-        ),
-        *(
-            "representative",
-            "justice",
-            "judge",
-            "chancellor",
-            "minister",
-            "premier",
-            "pope",
-            "king",
-            "queen",
-            "prince",
-        ),
-        *(
-            "princess",
-            "chief",
-            "ceo",
-            "cfo",
-            "cto",
-            "chairman",
-            "chairwoman",
-            "chair",
-            "former",
-            "mayor",
-            "attorney",
-        ),
-        *(
-            "general",
-            "captain",
-            "colonel",
-            "lieutenant",
-            "sergeant",
-            "officer",
-            "detective",
-            "director",
-            "founder",
-        ),
-        *(
-            "ambassador",
-            "reverend",
-            "rev",
-            "father",
-            "rabbi",
-            "imam",
-            "coach",
-            "spokesman",
-            "spokeswoman",
-            "speaker",
-        ),
-        *("spokesperson", "analyst", "economist", "professor", "reporter", "host", "vice", "deputy", "prime"),
-        *(
-            "commissioner",
-            "sheriff",
-            "candidate",
-            "republican",
-            "democrat",
-            "democratic",
-            "actor",
-            "actress",
-            "hon",
-        ),
-        *(
-            "rival",
-            "columnist",
-            "pollster",
-            "author",
-            "editor",
-            "executive",
-            "managing",
-            "acting",
-            "rev",
-            "mp",
-            "house",
-        ),
-        *(
-            "senate",
-            "majority",
-            "minority",
-            "leader",
-            "white",
-            "co-founder",
-            "cofounder",
-            "analysts",
-            "exclusive",
-        ),
-    )
+TITLES = words(
+    "mr mrs ms miss dr prof sen rep gov gen lt col sgt capt sir lord lady dame president senator governor "
+    "congressman congresswoman secretary representative justice judge chancellor minister premier pope king "
+    "queen prince princess chief ceo cfo cto chairman chairwoman chair former mayor attorney general captain "
+    "colonel lieutenant sergeant officer detective director founder ambassador reverend rev father rabbi imam "
+    "coach spokesman spokeswoman speaker spokesperson analyst economist professor reporter host vice deputy "
+    "prime commissioner sheriff candidate republican democrat democratic actor actress hon rival columnist "
+    "pollster author editor executive managing acting mp house senate majority minority leader white "
+    "co-founder cofounder analysts exclusive"
 )
-_NOT_NAMES = frozenset(
-    (
-        *(
-            "the",
-            "a",
-            "an",
-            "but",
-            "and",
-            "in",
-            "on",
-            "at",
-            "for",
-            "if",
-            "when",
-            "while",
-            "as",
-            "he",
-            "she",
-            "they",
-        ),
-        *(
-            "it",
-            "we",
-            "i",
-            "this",
-            "that",
-            "these",
-            "those",
-            "his",
-            "her",
-            "their",
-            "our",
-            "my",
-            "after",
-            "before",
-        ),
-        *(
-            "since",
-            "because",
-            "so",
-            "or",
-            "nor",
-            "not",
-            "no",
-            "yes",
-            "what",
-            "why",
-            "how",
-            "who",
-            "where",
-            "there",
-        ),
-        *(
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-        ),
-        *("march", "april", "june", "july", "august", "september", "october", "november", "december", "with"),
-        *(
-            "from",
-            "to",
-            "of",
-            "by",
-            "according",
-            "asked",
-            "speaking",
-            "earlier",
-            "later",
-            "meanwhile",
-            "still",
-        ),
-        *(
-            "now",
-            "then",
-            "also",
-            "even",
-            "just",
-            "although",
-            "though",
-            "despite",
-            "during",
-            "like",
-            "here",
-            "let",
-        ),
-    )
+_NOT_NAMES = words(
+    "the a an but and in on at for if when while as he she they it we i this that these those his her their "
+    "our my after before since because so or nor not no yes what why how who where there monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december with from to of by according asked speaking earlier later meanwhile still now "
+    "then also even just although though despite during like here let"
 )
 _MEN = words(
     "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony "
-    "mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald jason edward jeffrey ryan "
-    "jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander "
-    "patrick frank raymond jack dennis jerry tyler aaron jose henry adam douglas nathan peter zachary kyle "
-    "walter harold jeremy ethan carl keith roger gerald sean arthur austin noah lawrence joe bryan billy "
-    "albert dylan bruce willie gabriel alan juan logan wayne ralph roy eugene vincent russell louis philip "
-    "bobby johnny bradley bill bob mike tim tom jim ted marco bernie barack mitt newt rudy dario elon jeff "
-    "tomas tomás boris vladimir emmanuel narendra tony jeb martin rand ben rick mohammed muhammad ahmed ali "
-    "omar hans klaus pierre luca giovanni josh nick dan greg pete rob dave ken ron don ray al ed fred harry "
-    "marc neil ian craig todd brad chad derek doug evan glenn ivan joel karl kurt leo luke max mitch oscar "
-    "pedro rafael ricardo ross sergio sergey shane simon theodore toby tommy travis troy vince walt zach jared "
-    "jon lloyd rex harvey hugh alec antonio carlos diego eduardo fernando jorge luis manuel miguel pablo "
-    "roberto abdul hassan hussein ibrahim mahmoud yusuf raj ravi sanjay stefan sven lars erik anton viktor "
-    "demis sundar satya"
+    "mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald jason edward jeffrey "
+    "ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory "
+    "alexander patrick frank raymond jack dennis jerry tyler aaron jose henry adam douglas nathan peter "
+    "zachary kyle walter harold jeremy ethan carl keith roger gerald sean arthur austin noah lawrence joe "
+    "bryan billy albert dylan bruce willie gabriel alan juan logan wayne ralph roy eugene vincent russell "
+    "louis philip bobby johnny bradley bill bob mike tim tom jim ted marco bernie barack mitt newt rudy dario "
+    "elon jeff tomas tomás boris vladimir emmanuel narendra tony jeb martin rand ben rick mohammed muhammad "
+    "ahmed ali omar hans klaus pierre luca giovanni josh nick dan greg pete rob dave ken ron don ray al ed "
+    "fred harry marc neil ian craig todd brad chad derek doug evan glenn ivan joel karl kurt leo luke max "
+    "mitch oscar pedro rafael ricardo ross sergio sergey shane simon theodore toby tommy travis troy vince "
+    "walt zach jared jon lloyd rex harvey hugh alec antonio carlos diego eduardo fernando jorge luis manuel "
+    "miguel pablo roberto abdul hassan hussein ibrahim mahmoud yusuf raj ravi sanjay stefan sven lars erik "
+    "anton viktor demis sundar satya"
 )
 _WOMEN = words(
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra "
-    "emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen "
-    "amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn "
-    "janet catherine maria heather diane ruth julie olivia joyce virginia victoria lauren christina joan "
-    "evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison janice abigail "
-    "alice julia judy sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie "
-    "brittany charlotte marie kayla hillary melania ivanka carly ursula mara ines nikki elena sofia fatima "
-    "aisha huma megyn debbie susana jill kellyanne kate katie liz beth sue meg jen jenny jess nina tina gina "
-    "lena anne claire clara ella erin eva eve fiona gail heidi holly irene jane joy karin kristen leah lily "
-    "lucy lynn maya miriam monica naomi natasha paula rosa rose ruby sally sheila sonia sophie stacy sylvia "
-    "tara tracy valerie vanessa wendy yvonne zoe loretta madeleine kamala alexandria chelsea daniela mira "
-    "fei-fei lael"
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret "
+    "sandra emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia "
+    "kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra "
+    "rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria lauren "
+    "christina joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison "
+    "janice abigail alice julia judy sophia grace denise amber doris marilyn danielle beverly isabella "
+    "theresa diana natalie brittany charlotte marie kayla hillary melania ivanka carly ursula mara ines nikki "
+    "elena sofia fatima aisha huma megyn debbie susana jill kellyanne kate katie liz beth sue meg jen jenny "
+    "jess nina tina gina lena anne claire clara ella erin eva eve fiona gail heidi holly irene jane joy karin "
+    "kristen leah lily lucy lynn maya miriam monica naomi natasha paula rosa rose ruby sally sheila sonia "
+    "sophie stacy sylvia tara tracy valerie vanessa wendy yvonne zoe loretta madeleine kamala alexandria "
+    "chelsea daniela mira fei-fei lael"
 )
 
 

@@ -7,13 +7,9 @@ from functools import cache
 
 from rules.reading.cues import cue_table
 from rules.reading.frames import Frame
-from rules.reading.phrases import (
-    Range,
-    finite_subject_end,
-    leading_subject,
-    noun_phrase_before,
-    subject_before,
-)
+from rules.reading.phrases import Range, leading_subject, noun_phrase_before, subject_before
+from rules.reading.verbs import group_of
+from rules.reading.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def _by_light_verb(frame: Frame, first: int, begin: int, floor: int) -> Nominal 
         verb -= 1
     if verb < floor or frame.low[verb] not in _light():
         return None
-    left, infinitive = finite_subject_end(frame, verb)
+    left, infinitive = group_of(frame, verb)
     if infinitive:
         return None
     if frame.low[verb].endswith("ing") and left == verb:

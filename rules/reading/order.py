@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rules.reading.contents import end_of_content
 from rules.reading.cues import Cue, cue_table
+from rules.reading.endings import end_of_content
 from rules.reading.phrases import Range, noun_phrase_after
 from rules.reading.scan import Scan
 

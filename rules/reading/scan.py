@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from rules.model import Span
 from rules.reading.cues import cue_table
 from rules.reading.frames import Frame
-from rules.reading.phrases import Range, is_verb, leading_subject
+from rules.reading.phrases import Range, leading_subject
+from rules.reading.verbs import is_verb
 
 
 @dataclass(slots=True)

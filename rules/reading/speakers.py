@@ -8,48 +8,16 @@ from functools import cache
 
 from rules.model import Span, SpeakerKind
 from rules.reading.names import Gender, Names, gender_of, names_in, without_titles
+from rules.reading.words import words
 
 Speaker = tuple[str, SpeakerKind]
 
 UNKNOWN: Speaker = ("unknown", "unknown")
 _HE = frozenset(("he", "him", "his", "himself"))
 _SHE = frozenset(("she", "her", "hers", "herself"))
-_OTHER_PRONOUNS = frozenset(
-    (
-        *(
-            "they",
-            "them",
-            "their",
-            "it",
-            "its",
-            "we",
-            "us",
-            "our",
-            "you",
-            "your",
-            "i",
-            "me",
-            "my",
-            "who",
-            "which",
-        ),
-        *(
-            "that",
-            "whom",
-            "whose",
-            "one",
-            "some",
-            "many",
-            "others",
-            "all",
-            "both",
-            "most",
-            "those",
-            "these",
-            "this",
-        ),
-        *("everyone", "someone", "anyone", "nobody", "people", "half", "none"),
-    )
+_OTHER_PRONOUNS = words(
+    "they them their it its we us our you your i me my who which that whom whose one some many others all "
+    "both most those these this everyone someone anyone nobody people half none"
 )
 _REACH = 1500
 """How far back, in characters, a pronoun may look for its person: about two paragraphs."""
@@ -142,9 +110,9 @@ class Cast:
             return self.names.full(word, gender_of(" ".join(name)))
         return self.names.full(bare[-1]) if self._same_person(bare) else " ".join(bare).rstrip(".")
 
-    def _same_person(self, words: list[str]) -> bool:
-        full = self.names.full(words[-1]).split()
-        return len(full) > 1 and full[0] == words[0] and full[-1] == words[-1]
+    def _same_person(self, name: list[str]) -> bool:
+        full = self.names.full(name[-1]).split()
+        return len(full) > 1 and full[0] == name[0] and full[-1] == name[-1]
 
     def _role(self, phrase: str) -> Speaker:
         head = re.split(r",|\s(?:who|which|that)\b|\(", phrase)[0].strip()
@@ -163,55 +131,11 @@ def _openings() -> re.Pattern[str]:
 _PARTICLES = frozenset(
     ("de", "da", "du", "del", "van", "von", "der", "den", "bin", "al", "la", "di", "el", "and", "&")
 )
-_BODIES = frozenset(
-    (
-        *(
-            "university",
-            "department",
-            "bank",
-            "bureau",
-            "institute",
-            "ministry",
-            "board",
-            "council",
-            "committee",
-        ),
-        *(
-            "association",
-            "house",
-            "commission",
-            "agency",
-            "office",
-            "party",
-            "times",
-            "post",
-            "journal",
-            "news",
-        ),
-        *(
-            "robotics",
-            "energy",
-            "dispatch",
-            "union",
-            "court",
-            "service",
-            "group",
-            "reserve",
-            "administration",
-            "fund",
-        ),
-        *(
-            "congress",
-            "senate",
-            "parliament",
-            "government",
-            "foundation",
-            "center",
-            "centre",
-            "company",
-            "corp",
-        ),
-    )
+_BODIES = words(
+    "university department bank bureau institute ministry board council committee association house "
+    "commission agency office party times post journal news robotics energy dispatch union court service "
+    "group reserve administration fund congress senate parliament government foundation center centre company "
+    "corp"
 )
 
 
@@ -229,13 +153,13 @@ def _run(parts: list[str]) -> int:
     return run
 
 
-def _in_a_name(words: list[str], at: int) -> bool:
-    word = words[at]
+def _in_a_name(parts: list[str], at: int) -> bool:
+    word = parts[at]
     if word in ("of", "for", "the") and at > 0:
-        return _is_body(words[at - 1]) or (word == "the" and _is_body(words[at - 2]))
+        return _is_body(parts[at - 1]) or (word == "the" and _is_body(parts[at - 2]))
     if word in _PARTICLES:
-        return 0 < at < len(words) - 1
-    return word[:1].isupper() or (word[:1].isdigit() and at > 0 and words[at - 1][:1].isupper())
+        return 0 < at < len(parts) - 1
+    return word[:1].isupper() or (word[:1].isdigit() and at > 0 and parts[at - 1][:1].isupper())
 
 
 def _head(phrase: str) -> str:
@@ -243,12 +167,12 @@ def _head(phrase: str) -> str:
     cut = re.split(r"[,(“\"\[]| who\b| which\b| whose\b| that\b|[—–]", phrase, maxsplit=1)[0].strip()
     cut = re.sub(r"[’']s?$", "", cut)
     cut = _offices().sub("", cut)
-    words = cut.split()
-    for at, word in enumerate(words):
+    parts = cut.split()
+    for at, word in enumerate(parts):
         if at and word.lower() in ("of", "at", "from", "with", "for", "in", "on", "by"):
-            body = _is_body(words[at - 1]) and words[at + 1 : at + 2] and words[at + 1][:1].isupper()
+            body = _is_body(parts[at - 1]) and parts[at + 1 : at + 2] and parts[at + 1][:1].isupper()
             if not body:
-                return " ".join(words[:at])
+                return " ".join(parts[:at])
     return cut
 
 
