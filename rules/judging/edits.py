@@ -13,6 +13,7 @@ from rules.judging.pairs import Edit, Pair
 from rules.judging.people import known_speaker, one_voice
 from rules.judging.record import RANK, Ledger, Tale
 from rules.judging.ruleset import RuleSet
+from rules.judging.standing import claim_of
 from rules.judging.subjects import matching
 from rules.language.words import split
 from rules.model import Claim, Statement
@@ -46,7 +47,7 @@ def _edited(
         text = f"An edit of “{sentences.short(old.text)}” that changes nothing that was said."
         ledger.refuse(new, matched, "cosmetic", text)
         return None
-    claim = known.claim_of(rules.guild_id, old.id)
+    claim = claim_of(known, rules.guild_id, old)
     held = [f"It stood in the record of {claim.speaker or 'the publication'}."] if claim else []
     return Tale(
         before=old,
@@ -104,7 +105,7 @@ def judge_removed(ledger: Ledger, edit: Edit, rules: RuleSet, known: Known) -> N
     gone: list[tuple[Statement, tuple[CompiledRule, ...], Claim | None]] = []
     for statement in edit.removed:
         if matched := matching(ledger, statement, rules):
-            gone.append((statement, matched, known.claim_of(rules.guild_id, statement.id)))
+            gone.append((statement, matched, claim_of(known, rules.guild_id, statement)))
     if edit.replaced:
         for statement, matched, _ in gone:
             text = "So little of the old text is left that this is another text, or a part of the page."
@@ -115,8 +116,8 @@ def judge_removed(ledger: Ledger, edit: Edit, rules: RuleSet, known: Known) -> N
         if claim is not None and ledger.settled(claim.id):
             text = "It was taken out; what became of the claim is told by another sentence."
             ledger.refuse(statement, matched, "other_sentence", text)
-        elif claim is None and not statement.checkable:
-            text = "A sentence was taken out that held nothing checkable."
+        elif claim is None and not _is_missed(statement):
+            text = "A sentence was taken out that nobody could be held to."
             ledger.refuse(statement, matched, "not_checkable", text)
         elif claim is None and others is not None:
             text = f"The same edit took out “{sentences.short(others.text)}”, which is told."
@@ -126,6 +127,13 @@ def judge_removed(ledger: Ledger, edit: Edit, rules: RuleSet, known: Known) -> N
             tell_withdrawn(
                 ledger, statement, matched, claim, "The sentence was taken out of a text that still stands."
             )
+
+
+def _is_missed(statement: Statement) -> bool:
+    """Whether a sentence that is in no claim is worth telling when it goes: somebody's, or a figure or a date of the
+    publication's own. Blurbs come and go with the form of a feed."""
+    facts = bool(statement.quantities or statement.horizons)
+    return statement.checkable and (known_speaker(statement) or facts)
 
 
 def tell_withdrawn(

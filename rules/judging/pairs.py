@@ -30,9 +30,10 @@ MAX_PAIRED = 400
 Pair = tuple[Statement, Statement]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """`replaced`: so little is left that it is another text under the old key, or a part of the page."""
+    """`replaced`: so little is left (or nothing but the title) that it is another text under the old key, or a part
+    of the page."""
 
     pairs: tuple[Pair, ...]
     removed: tuple[Statement, ...]
@@ -46,23 +47,70 @@ def edit_of(before: Sequence[Statement], now: Sequence[Statement]) -> Edit:
     old = [s for s in before if s is not old_title]
     new = [s for s in now if s is not new_title]
     pairs, removed, added, kept = _in_place(old, new)
-    if old_title and new_title and _key(old_title) == _key(new_title):
-        kept += 1
-    elif old_title and new_title and (kept or likeness(old_title, new_title) >= NEAR):
+    bodiless = bool(old) and not new
+    titles = _titles(old_title, new_title, same_text=kept > 0)
+    kept += titles == "kept"
+    if titles == "edited" and old_title and new_title:
         pairs.insert(0, (old_title, new_title))
-    else:
+    elif titles == "apart":
         removed += [old_title] if old_title else []
         added += [new_title] if new_title else []
     moved = _paired(removed, added, FAR)
     pairs, removed, added = pairs + moved, _without(removed, moved, 0), _without(added, moved, 1)
-    replaced = kept + len(pairs) < SURVIVING * len(before)
+    replaced = bodiless or kept + len(pairs) < SURVIVING * len(before)
     if replaced:
         unlike = [pair for pair in pairs if likeness(*pair) < FAR]
         pairs = [pair for pair in pairs if likeness(*pair) >= FAR]
         removed += [old for old, _ in unlike]
         added += [new for _, new in unlike]
-    edited = tuple(pair for pair in pairs if _key(pair[0]) != _key(pair[1]))
-    return Edit(pairs=edited, removed=tuple(removed), added=tuple(added), replaced=replaced)
+    return _only_changes(before, now, Edit(tuple(pairs), tuple(removed), tuple(added), replaced))
+
+
+def _titles(old: Statement | None, new: Statement | None, *, same_text: bool) -> str:
+    """kept, edited, or apart: two titles above the same text are one, edited, however unlike."""
+    if old is None or new is None:
+        return "apart"
+    if _key(old) == _key(new):
+        return "kept"
+    return "edited" if same_text or likeness(old, new) >= NEAR else "apart"
+
+
+def _only_changes(before: Sequence[Statement], now: Sequence[Statement], edit: Edit) -> Edit:
+    """Without what only moved: words that stand in the text before and after, in nobody else's mouth, are neither new
+    nor gone, though they are the title now and were a sentence, or stand there twice. What was paired with them is not
+    what they came from."""
+    were, are = _voices(before), _voices(now)
+    pairs, removed, added = [], list(edit.removed), list(edit.added)
+    for old, new in edit.pairs:
+        if _stands(old, are) or _stands(new, were):
+            removed.append(old)
+            added.append(new)
+        else:
+            pairs.append((old, new))
+    return Edit(
+        tuple(pairs),
+        tuple(s for s in removed if not _stands(s, are)),
+        tuple(s for s in added if not _stands(s, were)),
+        edit.replaced,
+    )
+
+
+Voices = dict[tuple[str, ...], list[Statement]]
+
+
+def _voices(statements: Sequence[Statement]) -> Voices:
+    """Words → the statements that say them."""
+    out: Voices = {}
+    for statement in statements:
+        out.setdefault(split(statement.text).words, []).append(statement)
+    return out
+
+
+def _stands(statement: Statement, voices: Voices) -> bool:
+    same = voices.get(split(statement.text).words, ())
+    return any(
+        other.speaker is None or statement.speaker is None or one_voice(other, statement) for other in same
+    )
 
 
 def _in_place(

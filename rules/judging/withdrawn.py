@@ -10,6 +10,7 @@ from rules.judging.nouns import CompiledRule, Known
 from rules.judging.people import known_speaker
 from rules.judging.record import Ledger
 from rules.judging.ruleset import RuleSet
+from rules.judging.standing import claim_of
 from rules.judging.subjects import matching
 from rules.model import Claim, Statement
 
@@ -22,7 +23,7 @@ def judge_withdrawn(ledger: Ledger, statements: Sequence[Statement], rules: Rule
     gone: list[Gone] = []
     for statement in statements:
         matched = matching(ledger, statement, rules)
-        claim = known.claim_of(rules.guild_id, statement.id)
+        claim = claim_of(known, rules.guild_id, statement)
         if matched:
             gone.append((statement, matched, claim))
         elif claim is not None:

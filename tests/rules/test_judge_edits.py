@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rules.judge import RuleSet, explain, judge
 from rules.language import Subject
 from tests.fakes.arrivals import (
@@ -41,6 +43,16 @@ def test_an_edit_of_a_claims_sentence_is_a_new_version_of_the_claim() -> None:
     assert only(verdict).claim_id == held.id
     assert record.claims[held.id].standing.text == AFTER
     assert record.versions[-1].alert_id == verdict.alerts[0].id
+
+
+def test_a_claims_sentence_is_found_though_an_earlier_edit_gave_it_another_id() -> None:
+    held = claim(replace(said(BEFORE), entry_id="e1"))
+    shifted = replace(said(BEFORE), id="where-it-stands-now")
+    record = Record(held)
+    edited = only(judge(arrived(said(AFTER), before=[shifted]), ruled(), record))
+    assert edited.claim_id == held.id
+    gone = only(judge(arrived(shifted, kind="withdrawn"), ruled(), record))
+    assert (gone.headline, gone.claim_id) == ("withdrawn", held.id)
 
 
 def test_a_rule_that_matched_the_old_text_hears_of_the_edit() -> None:
@@ -120,7 +132,7 @@ def test_mere_rewording_is_one_alert_an_edit() -> None:
 def test_a_name_that_is_written_out_is_no_other_speaker() -> None:
     old, new = said(BEFORE, "Voss"), said(BEFORE, "Mara Voss")
     verdict = judge(arrived(new, before=[old]), ruled(), Record())
-    assert codes(verdict) == ["cosmetic"]
+    assert not verdict.alerts and not verdict.recorded
     other = judge(arrived(said(BEFORE, "Ines Okafor"), before=[old]), ruled(), Record())
     assert only(other).headline == "attribution_changed"
 

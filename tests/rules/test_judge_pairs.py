@@ -85,3 +85,17 @@ def test_the_same_words_from_another_mouth_are_a_pair() -> None:
     a, b = line("Nobody will lose a job.", "Mara Voss"), line("Nobody will lose a job.", "Ines Okafor")
     edit = edit_of([HEAD, *STAY, a], [HEAD, *STAY, b])
     assert [(x.speaker, y.speaker) for x, y in edit.pairs] == [("Mara Voss", "Ines Okafor")]
+
+
+def test_a_title_that_became_a_sentence_of_the_text_and_back_is_no_change() -> None:
+    blurb = "The hall stands in Halden."
+    swapped = title(blurb)
+    edit = edit_of([HEAD, *STAY], [swapped, *STAY])
+    assert [s.text for s in edit.removed] == [HEAD.text] and not edit.pairs and not edit.added
+    back = edit_of([swapped, *STAY], [HEAD, *STAY])
+    assert [s.text for s in back.added] == [HEAD.text] and not back.pairs and not back.removed
+
+
+def test_a_text_of_which_the_title_alone_is_left_is_a_part() -> None:
+    assert edit_of([HEAD, *STAY], [HEAD]).replaced
+    assert not edit_of([HEAD, *STAY], [HEAD, STAY[0]]).replaced
