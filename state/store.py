@@ -85,7 +85,9 @@ class Sources(Protocol):
 
 class Entries(Protocol):
     def seen(self, source_id: str) -> Mapping[str, EntrySeen]:
-        """By entry key."""
+        """Everything of the source, by entry key: one sweep over it. For a single key ask `by_key`."""
+
+    def by_key(self, source_id: str, key: str) -> EntrySeen | None: ...
 
     def put(self, entry: Entry, revision: Revision) -> None:
         """The entry as it is now, and its newest revision."""

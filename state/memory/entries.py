@@ -28,6 +28,10 @@ class MemoryEntries:
         keys = self._keys.get(source_id) or {}
         return {key: self._seen[entry_id] for key, entry_id in sorted(keys.items())}
 
+    def by_key(self, source_id: str, key: str) -> EntrySeen | None:
+        entry_id = (self._keys.get(source_id) or {}).get(key)
+        return None if entry_id is None else self._seen[entry_id]
+
     def put(self, entry: Entry, revision: Revision) -> None:
         keys = dict(self._keys.get(entry.source_id) or {})
         if keys.get(entry.key, entry.id) != entry.id:

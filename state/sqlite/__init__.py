@@ -6,6 +6,7 @@ and `schema_version` are for whoever operates it. What can go wrong: `state.erro
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from state.sqlite import schema
@@ -36,22 +37,22 @@ __all__ = [
 def open_sqlite(path: str | Path, *, busy_timeout: float = 30.0) -> SqliteStore:
     """The store, created or upgraded as needed (`busy_timeout` seconds). An older schema is first backed up beside
     the file, as `PATH.schema-N.backup`. Raises `StoreError` with the reason and the way out."""
-    file = Path(path)
+    file = Path(path).resolve()  # one turn and one lock for a file, by whatever link it is reached
     refuse_what_cannot_work(file)
-    turn = Turn(file, timeout=busy_timeout)
-    db = connect(file, busy_timeout=busy_timeout)
-    try:
+    with ExitStack() as undo:
+        db = connect(file, busy_timeout=busy_timeout)
+        undo.callback(db.close)
         with in_our_words(file):
             refuse_what_is_not_ours(db, file)
+        turn = Turn(file, timeout=busy_timeout)
+        undo.callback(turn.close)
+        with in_our_words(file):
             if db.journal_mode != "wal" or schema.schema_version(db.conn) != schema.newest():
                 with turn.taken():
                     db.enable_wal()
                     schema.migrate(db.conn, file, before=lambda version: backup(file, _before(file, version)))
-    except BaseException:
-        db.close()
-        turn.close()
-        raise
-    return SqliteStore(file, db, turn, busy_timeout=busy_timeout)
+        undo.pop_all()
+        return SqliteStore(file, db, turn, busy_timeout=busy_timeout)
 
 
 def _before(file: Path, version: int) -> Path:

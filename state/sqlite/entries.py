@@ -30,6 +30,7 @@ ENTRY = (
     " entry.published, entry.published_raw, entry.first_seen, entry.context,"
     " coalesce(entry.content, newest.content, earlier.content, '')"
 )
+SEEN = "key, id, content_hash, revision, url, title, first_seen, missing, withdrawn, published"
 TEXTS = (
     " LEFT JOIN revision newest ON newest.entry_id = entry.id AND newest.number = entry.revision"
     " LEFT JOIN revision earlier ON earlier.entry_id = entry.id AND earlier.number = newest.reverts_to"
@@ -41,12 +42,14 @@ class SqliteEntries:
         self._conn = conn
 
     def seen(self, source_id: str) -> Mapping[str, EntrySeen]:
-        rows = self._conn.execute(
-            "SELECT key, id, content_hash, revision, url, title, first_seen, missing, withdrawn, published"
-            " FROM entry WHERE source_id = ?",
-            (source_id,),
-        )
+        rows = self._conn.execute(f"SELECT {SEEN} FROM entry WHERE source_id = ?", (source_id,))
         return {seen.key: seen for seen in map(_seen, rows)}
+
+    def by_key(self, source_id: str, key: str) -> EntrySeen | None:
+        row = self._conn.execute(
+            f"SELECT {SEEN} FROM entry WHERE source_id = ? AND key = ?", (source_id, exact(key))
+        ).fetchone()
+        return None if row is None else _seen(row)
 
     def put(self, entry: Entry, revision: Revision) -> None:
         row = _columns(entry, revision)

@@ -18,7 +18,7 @@ _held: set[Path] = set()
 def instance_lock(path: str | Path) -> Iterator[None]:
     """Hold `PATH.lock` until the block ends, or raise `AlreadyRunning`. The system lets go when the process dies,
     however it dies; a child process does not inherit the lock. The file stays and holds the last holder's id."""
-    file = Path(path).absolute()
+    file = Path(path).resolve()
     lock = file.with_name(file.name + ".lock")
     if lock in _held:
         raise AlreadyRunning(file, f"process {os.getpid()}")

@@ -51,6 +51,9 @@ async def test_what_was_seen_of_a_source_is_told_by_key(store: Store) -> None:
         published=NOON,
     )
     assert await store.read(lambda tx: tx.entries.seen("nothing")) == {}
+    assert await store.read(lambda tx: tx.entries.by_key("src", "key-ent")) == seen["key-ent"]
+    assert await store.read(lambda tx: tx.entries.by_key("src", "key-else")) is None
+    assert await store.read(lambda tx: tx.entries.by_key("nothing", "key-ent")) is None
 
 
 async def test_an_edit_is_a_revision_and_a_revert_another(store: Store) -> None:

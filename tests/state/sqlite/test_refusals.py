@@ -81,6 +81,7 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None
     before = path.read_bytes()
     assert "it holds recipes" in complaint(errors.NotOurs, path)
     assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["walkback.db"]
 
 
 def test_an_empty_file_is_a_new_database(path: Path) -> None:
@@ -161,6 +162,16 @@ def test_a_second_bot_in_the_same_process_is_refused(path: Path) -> None:
         pass
     with instance_lock(path):
         pass
+
+
+def test_a_link_to_the_file_is_the_same_file(path: Path) -> None:
+    made(path)
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    with instance_lock(path), pytest.raises(errors.AlreadyRunning), instance_lock(link):
+        pass
+    open_sqlite(link).close_now()
+    assert not list(path.parent.glob("link.db.*"))
 
 
 def test_the_instance_lock_needs_a_folder(tmp_path: Path) -> None:
