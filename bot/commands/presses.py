@@ -59,6 +59,8 @@ async def _page(interaction: Interaction, press: Press) -> Reply:
     lister = LISTS.get(kind)
     if lister is None or args is None or not number.isdigit():
         return refuse(phrases.FILTERS_FORGOTTEN)
+    if kind == "timeline":
+        return await timeline.show_page(interaction, args[0] if args else "", int(number))
     return await pages.page(interaction, kind, lister, args, int(number))
 
 

@@ -1,9 +1,14 @@
-"""A claim through time, as a list (and a picture, `bot.discord_chart`)."""
+"""A claim through time, as a list and as a picture (`bot.chart`)."""
 
 from __future__ import annotations
 
-import discord
+import asyncio
+import io
 
+import discord
+from discord import ui
+
+from bot import chart
 from bot.commands import pages, phrases, phrases_said
 from bot.commands.services import Caller, read
 from bot.desk import claims
@@ -15,13 +20,35 @@ from bot.words import speaker_name
 from state.store import Tx
 
 Interaction = discord.Interaction[discord.Client]
+PICTURE = "timeline.png"
 
 
 async def show(interaction: Interaction, name: str) -> Reply:
     found = await read(interaction, lambda tx, me: claims.find(tx, me.guild_id, name))
-    if isinstance(found, Refusal):
-        return refuse(found)
-    return await pages.page(interaction, "timeline", listing, (found.id,))
+    return refuse(found) if isinstance(found, Refusal) else await show_page(interaction, found.id, 0)
+
+
+async def show_page(interaction: Interaction, claim_id: str, number: int) -> Reply:
+    """The list; on its first page with the picture, where there is something to draw."""
+    reply = await pages.page(interaction, "timeline", listing, (claim_id,), number)
+    if number:
+        return reply
+    found = await read(interaction, lambda tx, me: claims.timeline(tx, me.guild_id, claim_id))
+    drawn = None if isinstance(found, Refusal) else chart.series(found.versions)
+    if drawn is None:
+        return reply
+    png = await asyncio.to_thread(chart.draw, drawn)
+    return Reply(_with_picture(reply.view, chart.alt_text(drawn)), (discord.File(io.BytesIO(png), PICTURE),))
+
+
+def _with_picture(view: ui.LayoutView, alt: str) -> ui.LayoutView:
+    fresh = ui.LayoutView(timeout=None)
+    media = discord.MediaGalleryItem(media=f"attachment://{PICTURE}", description=alt)
+    fresh.add_item(ui.MediaGallery(media))
+    for child in view.children:
+        fresh.add_item(child)
+    fresh.stop()
+    return fresh
 
 
 async def pressed(interaction: Interaction, press: Press) -> None:
