@@ -6,7 +6,7 @@ from rules.reading.numbers import Number
 from rules.reading.tokens import Tokens, word_set
 
 _LABELS = word_set(
-    """
+    """ size year
     section sections sec chapter chapters article articles title titles page pages p pp figure fig table
     no nos number numbers room rooms flight highway route interstate phase part parts episode season day
     week level stage grade version ver release step steps item question rule law act amendment
@@ -87,6 +87,8 @@ def is_labelled(t: Tokens, n: Number) -> bool:
         named = t.is_capital(n.first) and t.is_word(i) and not t.headline
         return named or t.at(n.end) in ("figures", "figure")
     fractional = n.whole is False
+    if t.is_camel(i) and n.scale == 1 and n.low < 10_000:
+        return True
     named = t.is_capital(i) and i > 0 and word not in _NEVER_NAMES
     named = named or (t.is_capital(i) and i == 0 and word not in _NEVER_NAMES and not plural(t.at(n.end)))
     small = n.low <= 20 or fractional

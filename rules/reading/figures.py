@@ -12,13 +12,14 @@ from decimal import Decimal
 
 from rules.model import Quantity, QuantityKind
 from rules.reading import measured
+from rules.reading.ages import is_age
 from rules.reading.bounds import bound_after, bounds_before
 from rules.reading.numbers import STARTERS
 from rules.reading.ranges import DASHES, Part, part_at, partner
 from rules.reading.relative import spoken_for
 from rules.reading.shares import SHARE_PARTS, SHARE_STARTERS, Share, share_at, share_range
 from rules.reading.tokens import Tokens, tokens_of, word_set
-from rules.reading.traps import is_age, is_trap, is_window
+from rules.reading.traps import is_trap, is_window
 from rules.reading.units import rate_after, unit_after
 
 _STARTERS = STARTERS | SHARE_STARTERS
@@ -159,7 +160,8 @@ def _finish(t: Tokens, f: _Figure) -> Quantity:
         place = f.end if f.noun_at is None else f.noun_at
         noun = measured.counted(t, place)
         if noun:
-            unit = t.low[noun[1] - 1].removesuffix("'s")
+            head = next((k for k in range(noun[1] - 1, noun[0] - 1, -1) if t.is_word(k)), noun[0])
+            unit = t.low[head].removesuffix("'s")
             unit = "" if unit in _HOLLOW else unit
             thing = thing or measured.phrase_of(t, *noun)
             end = noun[1] if place == f.end else f.end

@@ -87,29 +87,38 @@ def counted(t: Tokens, i: int) -> tuple[int, int] | None:
         if not (t.at(i) in _DETERMINERS or t.at(i) in _SKIPPED):
             break
         i += 1
-    at, head = i, -1
-    while at < i + _REACH and t.is_word(at):
-        word = t.low[at]
-        if word == "and" and head < 0 and at > i and t.low[at - 1] not in _VERBS:
-            at += 1  # "weird and wonderful meals"
-            continue
-        if word in _STOPS or (at > i and word in _VERBS):
+    at, last, head = i, i - 1, -1
+    for _ in range(_REACH):
+        word = t.at(at)
+        if not t.is_word(at) or (word in _STOPS and word != "and") or (at > i and word in _VERBS):
             break
-        if word.endswith("'s") or t.words(at + 1, 2) == ("'", "s"):
-            i = at = at + (
-                1 if word.endswith("'s") else 3
-            )  # "of the world's stations": the owner is not counted
+        if word == "and" and (head >= 0 or at == i):
+            break
+        owner = word.endswith("'s") or t.words(at + 1, 2) == ("'", "s")
+        if owner:  # "of the world's stations": the owner is not counted
+            i = at = at + (1 if word.endswith("'s") else 3)
+            last = i - 1
             continue
-        if is_plural(word):
-            head = at
-            if not is_plural(t.at(at + 1)) or t.at(at + 1) in _VERBS:
+        last, at = _compound(t, at)
+        if is_plural(t.low[last]):
+            head = last
+            if not is_plural(t.at(at)) or t.at(at) in _VERBS:
                 break
-        at += 1 + (t.at(at + 1) == "-" and t.glued(at + 1))
-    if head < 0:
-        if at == i or t.low[i] in _VERBS or _past_verb(t.low[i]):
-            return None
-        return (i, i + 1) if at == i + 1 or t.at(i - 1) == "of" else (i, at)
-    return i, head + 1
+    if head >= 0:
+        return i, head + 1
+    if last < i or t.low[i] in _VERBS or _past_verb(t.low[i]) or t.low[last] == "and":
+        return None
+    return (i, i + 1) if t.at(i - 1) == "of" else (i, last + 1)
+
+
+def _compound(t: Tokens, i: int) -> tuple[int, int]:
+    """The last token of the word at token i with its hyphens ("laid-off"), and the token after it."""
+    last = i
+    while t.at(last + 1) == "-" and t.glued(last + 1):
+        if not (t.glued(last + 2) and (t.is_word(last + 2) or t.is_number(last + 2))):
+            return last, last + 2 + (t.at(last + 2) in ("and", "or"))  # "low- and middle-income"
+        last += 2
+    return last, last + 1
 
 
 def phrase(t: Tokens, i: int, stop: int | None = None) -> str:

@@ -135,6 +135,8 @@ def _written(t: Tokens, i: int) -> Number | None:
     value = literal(t.low[i])
     if value is None:
         return None
+    if t.at(i - 1) == "." and t.glued(i) and not t.glued(i - 1) and len(t.low[i]) < 6 and "." not in t.low[i]:
+        value = Decimal(f"0.{t.low[i]}".replace(",", ""))  # ".5 percent"
     end = i + 1
     if t.at(end) in _GLYPHS:
         value += _GLYPHS[t.low[end]]

@@ -41,7 +41,7 @@ class Point:
 def year_of(t: Tokens, i: int) -> int | None:
     """A year written at token i: four digits, 1900 … 2199."""
     word = t.at(i)
-    if len(word) == 4 and word.isascii() and word.isdigit() and "1900" <= word < "2200":
+    if len(word) == 4 and word.isascii() and word.isdecimal() and "1900" <= word < "2200":
         return int(word)
     return None
 
@@ -65,12 +65,12 @@ def numeric(t: Tokens, i: int, said_on: date | None) -> Point | None:
             t.at(i + 1) in ("-", "–", "/")
             and t.glued(i + 2)
             and len(t.at(i + 2)) == 2
-            and t.at(i + 2).isdigit()
+            and t.at(i + 2).isdecimal()
         )
         if fiscal and int(t.at(i + 2)) == (number + 1) % 100:
             return Point(periods.months(number, 1, 24, "years"), i + 3)
         return Point(periods.year(number), i + 1, bare=True)
-    if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31:
+    if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31:
         at = i + 1 + (t.at(i + 1) in ("st", "nd", "rd", "th"))
         at += t.at(at) == "of"
         if t.at(at) in MONTHS and t.is_capital(at):
@@ -112,7 +112,7 @@ def month(t: Tokens, i: int, said_on: date | None) -> Point | None:
     at = i + 1 + (t.at(i + 1) in (".", ",") and len(t.low[i]) < 5 and t.is_number(i + 2))
     at += t.at(at) == "." and len(t.low[i]) < 5
     word = t.at(at)
-    day = int(word) if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31 else 0
+    day = int(word) if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31 else 0
     if day:
         after = at + 1 + (t.at(at + 1) in ("st", "nd", "rd", "th"))
         end, year = with_year(t, after)

@@ -148,7 +148,7 @@ def season(t: Tokens, i: int, said_on: date | None) -> Point | None:
     if said_on is None or before not in ("this", "next", "the", "by", "in", "until", "coming"):
         return None
     if before in ("the", "by", "in") and (
-        name == "fall" or t.is_word(i + 1) or tense_around(t, i, i + 1) != "future"
+        (name == "fall" and t.at(i - 2) != "in") or t.is_word(i + 1) or tense_around(t, i, i + 1) != "future"
     ):
         return None
     coming = [
@@ -246,7 +246,7 @@ def fiscal(t: Tokens, i: int, said_on: date | None) -> Point | None:
         return Point(periods.year(int(named[1]) + (2000 if len(named[1]) == 2 else 0)), at)
     if word in ("fy", "cy"):
         number = year_of(t, at) or (
-            2000 + int(t.at(at)) if len(t.at(at)) == 2 and t.at(at).isdigit() else None
+            2000 + int(t.at(at)) if len(t.at(at)) == 2 and t.at(at).isdecimal() else None
         )
         return Point(periods.year(number), at + 1) if number else None
     named = _PART_OF_YEAR.fullmatch(word)

@@ -62,6 +62,14 @@ def _rating(t: Tokens, n: Number) -> Unit | None:
 
 def partner(t: Tokens, a: Part) -> tuple[Part, Part, bool] | None:
     """The other end of a range: (left, right, True); (left, right, False) for "from 7 to 9 percent" as a change."""
+    gap = (
+        t.at(a.end) in ("-", "‑")
+        and t.glued(a.end)
+        and t.at(a.end + 1) in ("to", "or")
+        and not t.glued(a.end + 1)
+    )
+    if gap:
+        a = replace(a, end=a.end + 1)  # "5- to 10-year loans"
     link = t.at(a.end)
     if a.number.vague or not (link in DASHES or link in ("to", "or", "and", "through")):
         return None
@@ -88,7 +96,7 @@ def _carried(a: Part, b: Part) -> tuple[Part, Part]:
         a = replace(a, number=replace(n, low=n.low * b.number.scale, high=high, scale=b.number.scale))
     if a.unit is None and b.unit is not None:
         a = replace(a, unit=b.unit)
-    elif a.unit is not None and b.unit is None:
+    elif a.unit is not None and b.unit is None and a.unit.kind == "money":
         b = replace(b, unit=replace(a.unit, end=b.end))
     return a, b
 

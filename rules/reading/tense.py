@@ -61,6 +61,8 @@ def cue_at(t: Tokens, i: int) -> Tense:
             return "past"  # "less than forecast in July"
         noun = word in _NOUNS_TOO and t.at(i - 1) in _BEFORE_NOUN
         return "none" if name or noun else "future"
+    if word == "set" and t.at(i + 1) == "to":
+        return "future"
     if word == "to":
         nxt = t.at(i + 1)
         verb = (
@@ -91,7 +93,7 @@ def look(t: Tokens, first: int, end: int) -> Look:
             return "back"
         if t.low[at] in _SPEECH:
             return "back"
-    tense = tense_around(t, first, end)
+    tense = tense_around(t, first, end, reach=3)
     if tense == "past" or _event_before(t, first):
         return "back"
     if tense == "future":
@@ -149,11 +151,11 @@ def _simple_past(t: Tokens, i: int) -> bool:
     return t.is_capital(i - 1) or t.at(i - 2) in ("the", "a", "his", "her", "its", "their")
 
 
-def tense_around(t: Tokens, first: int, end: int) -> Tense:
+def tense_around(t: Tokens, first: int, end: int, *, reach: int = 16) -> Tense:
     """The tense of the clause around tokens first … end - 1.
 
     The nearest cue on the left inside of the same comma, then on the right if the phrase is fronted ("On Tuesday,
-    people saw"), then further left, then right.
+    people saw"), then further left, then up to `reach` tokens to the right.
     """
     near, _ = _left(t, first, stop_at_comma=True)
     if near != "none":
@@ -164,7 +166,7 @@ def tense_around(t: Tokens, first: int, end: int) -> Tense:
         if ahead != "none":
             return ahead
     far, _ = _left(t, first, stop_at_comma=False)
-    return far if far != "none" else tense_right(t, end)
+    return far if far != "none" else tense_right(t, end, reach)
 
 
 def tense_left(t: Tokens, first: int) -> Tense:
@@ -203,11 +205,11 @@ def _with_auxiliary(t: Tokens, at: int, cue: Tense) -> Tense:
     return cue
 
 
-def tense_right(t: Tokens, end: int) -> Tense:
-    """The first cue from token `end` on in its sentence."""
+def tense_right(t: Tokens, end: int, reach: int = 16) -> Tense:
+    """The first cue from token `end` on in its sentence, up to `reach` tokens away; a short look stops at a comma."""
     at = end
-    while at < len(t) and at - end < 16:
-        if t.breaks(at):
+    while at < len(t) and at - end < reach:
+        if t.breaks(at) or (reach < 16 and t.low[at] == ","):
             break
         cue = cue_at(t, at)
         if cue != "none":

@@ -134,8 +134,16 @@ class Tokens:
         """Whether most longer words are written with a capital, as in titles."""
         if self._headline is None:
             long = [i for i, word in enumerate(self.low) if len(word) > 3 and word[0].isalpha()]
-            self._headline = bool(long) and 2 * sum(self.is_capital(i) for i in long) > len(long)
+            self._headline = len(long) > 3 and 2 * sum(self.is_capital(i) for i in long) > len(long)
         return self._headline
+
+    def is_camel(self, i: int) -> bool:
+        """A word with a capital inside, as products are written: macOS, iPhone, ChatGPT."""
+        return (
+            self.is_word(i)
+            and any(letter.isupper() for letter in self.raw(i)[1:])
+            and not self.raw(i).isupper()
+        )
 
     def words(self, i: int, count: int) -> tuple[str, ...]:
         return tuple(self.low[i : i + count])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rules.reading.ages import LEVELS, is_aged
 from rules.reading.figure_names import is_address, is_labelled, plural
 from rules.reading.numbers import Number
 from rules.reading.tokens import Tokens, word_set
@@ -23,7 +24,6 @@ _BEFORE_YEAR = word_set(
     autumn winter and to or the for year fiscal q1 q2 q3 q4 around between
     """
 )
-_DIED = word_set("died dies dead turned turns turning aged age")
 _PLURAL_BASES = word_set(
     """
     people men women children jobs workers employees homes houses families students deaths cases troops
@@ -68,72 +68,22 @@ def _month(t: Tokens, i: int) -> bool:
 
 
 def _clock(t: Tokens, n: Number) -> bool:
-    after, nxt = t.at(n.end), t.at(n.end + 1)
+    """ "10:30", "5 pm", "nine o'clock", "half past nine", "at nine"."""
+    after, before = t.at(n.end), t.at(n.first - 1)
     if after == ":" and t.glued(n.end) and t.is_number(n.end + 1) and t.glued(n.end + 1):
         return True
-    if t.at(n.first - 1) == ":" and t.glued(n.first) and t.glued(n.first - 1) and t.is_number(n.first - 2):
+    if before == ":" and t.glued(n.first) and t.glued(n.first - 1) and t.is_number(n.first - 2):
         return True
-    if after in ("am", "pm", "o'clock", "noon", "gmt", "utc", "est", "et", "hrs"):
+    if after in _CLOCK_WORDS or (after in ("a", "p") and t.words(n.end + 1, 2) == (".", "m")):
         return True
-    return after in ("a.m.", "p.m.", "a.m", "p.m") or (
-        after in ("a", "p") and nxt == "." and t.at(n.end + 2) == "m"
-    )
-
-
-def _age(t: Tokens, n: Number) -> bool:
-    if not n.whole or n.low > 120:
+    if before == "past" and t.at(n.first - 2) in ("half", "quarter", "ten", "five", "twenty"):
+        return True
+    if before not in ("at", "by") or not n.whole or n.low > 12 or (before == "by" and not n.spoken):
         return False
-    before, after = t.at(n.first - 1), t.at(n.end)
-    between_commas = before == "," and after in (",", ".", ";", ")", "") and t.is_word(n.first - 2)
-    if between_commas and n.low >= 10 and not n.spoken and t.is_capital(n.first - 2) and after == ",":
-        return True
-    if (
-        before == "at"
-        and 15 <= n.low <= 110
-        and not t.is_word(n.end)
-        and t.at(n.first - 2) not in _LEVELS
-        and not n.spoken
-    ):
-        return after not in ("-", "–", "/", "+")
-    if before == "(" and after == ")" and t.is_capital(n.first - 2) and not n.spoken:
-        return True
-    if (
-        before in _DIED
-        or (before == "at" and t.at(n.first - 2) in _DIED)
-        or (before == "of" and t.at(n.first - 2) == "age")
-    ):
-        return True
-    if (
-        before in ("under", "over", "below", "above")
-        and not n.spoken
-        and not t.is_word(n.end)
-        and after != "-"
-    ):
-        return n.low >= 10
-    if before in ("under", "over", "below", "above") and not n.spoken and after in _CLOSED:
-        return n.low >= 10
-    if t.words(n.end, 2) in (
-        ("and", "over"),
-        ("and", "older"),
-        ("or", "older"),
-        ("or", "younger"),
-        ("and", "under"),
-    ):
-        return not n.spoken
-    if "ages" in t.low[max(0, n.first - 5) : n.first] or t.words(n.first - 2, 2) == ("aged", "between"):
-        return True
-    if after == "and" and t.words(n.end + 2, 2) == ("years", "old"):
-        return True
-    who = t.words(n.first - 2, 2)
-    alone = not t.is_word(n.end) and n.low >= 5 and not n.spoken
-    if alone and (
-        before in _AM
-        or (who[:1] and who[0] in ("i", "he", "she", "you") and before in ("was", "am", "are", "is"))
-    ):
-        return after not in ("-", "%", "/", "–")
-    return (
-        not n.spoken and who in (("who", "was"), ("who", "is")) and after in ("when", ",", "at", "and", ".")
-    )
+    return not t.is_word(n.end) and after not in ("-", "–") and t.at(n.first - 2) not in LEVELS
+
+
+_CLOCK_WORDS = word_set("am pm a.m. p.m. o'clock noon gmt utc est et hrs")
 
 
 def _score(t: Tokens, n: Number) -> bool:
@@ -162,6 +112,10 @@ def _identifier(t: Tokens, n: Number) -> bool:
         return True
     if not n.spoken and t.glued(end) and (t.is_word(end) or after in ("_", "=", "@")):
         return True
+    if before in ("§", "¶") or (t.raw(first - 1) == "." and t.glued(first)):
+        return True
+    if after == "(" and t.glued(end) and t.at(end + 2) == ")" and len(t.at(end + 1)) == 1 and not n.spoken:
+        return True  # 401(k)
     if before in ("(", "[") and after in (")", "]") and not n.spoken:
         return n.low < 100 or "," not in t.low[first]
     return _list_mark(t, n)
@@ -170,13 +124,6 @@ def _identifier(t: Tokens, n: Number) -> bool:
 def _list_mark(t: Tokens, n: Number) -> bool:
     at_start = n.first == 0 or "\n" in t.text[t.end[n.first - 1] : t.start[n.first]]
     return at_start and not n.spoken and n.low < 1000 and t.at(n.end) in (".", ")", ":", "]")
-
-
-_LEVELS = word_set(
-    "stands stood stand put remains remained capped valued estimated is was holds held steady set ranked unchanged"
-)
-_AM = frozenset({"i'm", "you're", "he's", "she's"})
-_CLOSED = word_set("and or but who were was are is had have voted vote say said in on to by with for at")
 
 
 def _phone(t: Tokens, n: Number) -> bool:
@@ -238,24 +185,14 @@ def _too_long(t: Tokens, n: Number) -> bool:
 
 
 _TESTS: tuple[Callable[[Tokens, Number], bool], ...] = (
-    _bare_one, _compound, _identifier, is_year, is_day, _clock, _age, _score, is_labelled, is_address, _phone, _decade,
-    _ordinal_pair, _screen, _too_long,
+    _bare_one, _compound, _identifier, is_year, is_day, _clock, is_aged, _score, is_labelled, is_address,
+    _phone, _decade, _ordinal_pair, _screen, _too_long,
 )  # fmt: skip
 
 
 def is_trap(t: Tokens, n: Number, *, paired: bool = False) -> bool:
     """Whether a number without a unit is no figure. `paired`: it is one end of a range, so not a score."""
     return any(test(t, n) for test in _TESTS if not (paired and test is _score))
-
-
-def is_age(t: Tokens, first: int, end: int) -> bool:
-    """Whether the duration in tokens first … end - 1 is an age ("42-year-old", "42 years old", "aged 3 months")."""
-    after = t.at(end)
-    if after in ("-", "‑"):
-        after = t.at(end + 1)
-    if after in ("old", "olds", "older") and t.at(end + 1) != "than":
-        return True
-    return t.at(first - 1) in ("aged", "age") or t.words(first - 2, 2) == ("age", "of")
 
 
 def is_window(t: Tokens, first: int, end: int) -> bool:
