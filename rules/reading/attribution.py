@@ -60,7 +60,8 @@ def attributions(text: str, start: int, end: int, quoted: list[Quote]) -> list[F
 @cache
 def _dateline() -> re.Pattern[str]:
     return re.compile(
-        r"[A-Z][A-Z .’'\-]{2,30}(?:, [A-Z][\w.]{1,12}(?: [A-Z]\w+)?){0,2}(?:, [A-Z][a-z]+\.? \d{1,2})?\s?(?:\([^()\n]{2,20}\) ?)?\s?[—–-]{1,2} "
+        r"[A-Z][A-Z .’'\-]{2,30}(?:, [A-Z][\w.]{1,12}(?: [A-Z]\w+)?){0,2}(?:, [A-Z][a-z]+\.? \d{1,2})?"
+        r"\s?(?:\([^()\n]{2,20}\) ?)?\s?[—–-]{1,2} "
         r"|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, [A-Z][\w.]{1,12})? \((?:AP|AFP|Reuters|UPI|CNN|Bloomberg)\) ?[—–-]{1,2} "
     )
 

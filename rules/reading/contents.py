@@ -8,8 +8,8 @@ from rules.reading.verbs import cue_at
 from rules.reading.words import words
 
 _ADJUNCT = words(
-    "on in at during after before via through to with from by for outside near over upon following amid against across "
-    "this last next earlier late about"
+    "on in at during after before via through to with from by for outside near over upon following amid "
+    "against across this last next earlier late about"
 )
 _TIMES = words("morning afternoon evening night")
 _WH = words("how why what whether if where when who whom which")
@@ -119,11 +119,10 @@ def _past_listener(frame: Frame, start: int, cue: Cue) -> int | None:
             return at
         if letter == ":" or low[at] in cue.verb.with_:
             return _if_any(frame, at + 1)
+        if letter == "," and tag[at + 1 : at + 2] == ["t"]:
+            return at + 1
         if letter in ",r":
-            further = (
-                at + 1 if tag[at + 1 : at + 2] == ["t"] and letter == "," else _quotation_ahead(frame, at + 1)
-            )
-            return further
+            return _quotation_ahead(frame, at + 1)
         if letter in ".;-sx":
             return nothing
     return nothing

@@ -47,7 +47,7 @@ def _begins_another(frame: Frame, at: int, start: int, cue: Cue) -> bool:
         return True
     if letter == "c":
         return _second_verb(frame, at + 1, cue) or _own_clause(frame, at + 1)
-    if letter not in ",-" or at == start + 1 and frame.tag[start] == "t":
+    if letter not in ",-" or (at == start + 1 and frame.tag[start] == "t"):
         return False
     if at + 1 >= len(frame):
         return False

@@ -36,7 +36,9 @@ class Frame:
 
 _LONGEST = 300
 """Tokens after which a frame is cut: no sentence is longer, and what looks around in a frame stays bounded."""
-_LY_NOUNS = words("family reply supply ally rally apply july italy assembly tally bully monopoly anomaly likely daily")
+_LY_NOUNS = words(
+    "family reply supply ally rally apply july italy assembly tally bully monopoly anomaly likely daily"
+)
 
 
 _OPENING_ADVERBS = words(

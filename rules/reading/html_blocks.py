@@ -9,11 +9,12 @@ from rules.reading.plain_blocks import is_signature, leading_marks
 from rules.reading.words import words
 
 _BREAKS = words(
-    "p div section article main li ul ol table tr h1 h2 h3 h4 h5 h6 blockquote aside pre hr figure header footer dd dt "
-    "address details summary figcaption caption body"
+    "p div section article main li ul ol table tr h1 h2 h3 h4 h5 h6 blockquote aside pre hr figure header "
+    "footer dd dt address details summary figcaption caption body"
 )
 _DROPPED = words(
-    "script style noscript template svg head nav button form iframe object select textarea audio video canvas math"
+    "script style noscript template svg head nav button form iframe object select textarea audio video canvas "
+    "math"
 )
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
 _VOID = words("br hr img input meta link source wbr area base col embed param track")

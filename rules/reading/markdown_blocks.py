@@ -40,7 +40,7 @@ class _Builder:
         elif self.fenced or (line.startswith(("    ", "\t")) and not self.pending and not depth and bare):
             self.flush()
             self.add(bare, "code", depth)
-        elif not bare or set(bare) <= set("-*_= ") and len(bare) > 2:
+        elif not bare or (set(bare) <= set("-*_= ") and len(bare) > 2):
             self.flush()
         elif (tag := quote_tag(bare, 0, len(bare))) is not None:
             self.flush()

@@ -24,30 +24,32 @@ class Nominal:
 @cache
 def nouns() -> frozenset[str]:
     """Nouns of saying and thinking that take what is said as a complement."""
-    return frozenset(
-        "claim claims statement statements assertion announcement promise promises pledge pledges vow call calls criticism "
-        "criticisms attack attacks comments remarks belief beliefs view views opinion argument arguments suggestion proposal "
-        "proposals plan plans support opposition praise warning warnings threat threats concern concerns fear fears hope hopes "
-        "question questions demand demands request requests confidence doubt doubts message prediction predictions estimate "
-        "endorsement defense defence response reply reaction mention point case desire intention intent commitment refusal "
-        "apology complaint complaints accusation accusations allegation allegations insistence assessment description "
-        "stance rhetoric testimony explanation swipe swipes aim clear optimism frustration anger disappointment regret "
-        "skepticism scepticism sympathy willingness assurance assurances admission contention assertions conviction "
-        "disapproval approval gratitude interest outrage disdain contempt".split()
+    return words(
+        "claim claims statement statements assertion announcement promise promises pledge pledges vow call "
+        "calls criticism criticisms attack attacks comments remarks belief beliefs view views opinion "
+        "argument arguments suggestion proposal proposals plan plans support opposition praise warning "
+        "warnings threat threats concern concerns fear fears hope hopes question questions demand demands "
+        "request requests confidence doubt doubts message prediction predictions estimate endorsement defense "
+        "defence response reply reaction mention point case desire intention intent commitment refusal "
+        "apology complaint complaints accusation accusations allegation allegations insistence assessment "
+        "description stance rhetoric testimony explanation swipe swipes aim clear optimism frustration anger "
+        "disappointment regret skepticism scepticism sympathy willingness assurance assurances admission "
+        "contention assertions conviction disapproval approval gratitude interest outrage disdain contempt"
     )
 
 
 @cache
 def _light() -> frozenset[str]:
-    return frozenset(
-        "make made makes making express expressed expresses expressing voice voiced voices voicing issue issued issues issuing "
-        "deliver delivered delivers delivering give gave gives giving raise raised raises raising launch launched launches "
-        "launching take took takes taking level leveled levelled release released releases releasing draw drew".split()
+    return words(
+        "make made makes making express expressed expresses expressing voice voiced voices voicing issue "
+        "issued issues issuing deliver delivered delivers delivering give gave gives giving raise raised "
+        "raises raising launch launched launches launching take took takes taking level leveled levelled "
+        "release released releases releasing draw drew"
     )
 
 
-_AFTER = frozenset("that to of for about on against".split())
-_POSSESSIVE = frozenset("his her their my our its your".split())
+_AFTER = words("that to of for about on against")
+_POSSESSIVE = words("his her their my our its your")
 
 
 def nominal(frame: Frame, at: int, floor: int) -> Nominal | None:

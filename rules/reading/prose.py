@@ -70,10 +70,14 @@ def _plausible(text: str, one: Found) -> bool:
     if one.lemma != ":" or one.source is None:
         return True
     label = text[one.source[0] : one.source[1]]
-    return label.lower() in _SOURCES or len(text) < _HEADLINE or any(
-        text.find(word, one.source[1]) >= 0 or text.rfind(word, 0, one.source[0]) >= 0
-        for word in label.replace("’s", "").split()
-        if word[:1].isupper() and len(word) > 2
+    return (
+        label.lower() in _SOURCES
+        or len(text) < _HEADLINE
+        or any(
+            text.find(word, one.source[1]) >= 0 or text.rfind(word, 0, one.source[0]) >= 0
+            for word in label.replace("’s", "").split()
+            if word[:1].isupper() and len(word) > 2
+        )
     )
 
 
@@ -82,7 +86,7 @@ _WORDS = 5
 
 
 def direct_quotations(page: Page) -> list[Found]:
-    """Quotations of a sentence's length with their source, in paragraphs that are themselves speech (a turn, a comment)."""
+    """Quotations of a sentence's length with their source, in paragraphs that are speech (turns, comments)."""
     text = page.text
     out: list[Found] = []
     for block in page.blocks:

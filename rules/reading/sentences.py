@@ -9,12 +9,13 @@ from rules.model import Span
 from rules.reading.words import words
 
 _ABBREVIATIONS = words(
-    "mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt st jr sr inc ltd co corp vs etc approx dept est fig jan feb "
-    "mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m d.c ph.d messrs rev hon cf al eds vol bros llc plc"
+    "mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt st jr sr inc ltd co corp vs etc approx dept "
+    "est fig jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m d.c ph.d messrs rev "
+    "hon cf al eds vol bros llc plc"
 )
 _CAPITALISED = words(  # only with a capital: states, and "No. 5"
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt "
-    "wash wis wyo no"
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky mass md mich minn miss mo mont neb nev okla ore pa tenn "
+    "tex va vt wash wis wyo no"
 )
 
 
@@ -31,7 +32,8 @@ def is_abbreviation(word: str, capital: bool) -> bool:
 def _boundary() -> re.Pattern[str]:
     # A run of marks is looked at once: nothing before it may be a mark, and nothing gives back what it took.
     return re.compile(
-        r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[A-Z0-9À-ÖØ-Þ$€£#@])|\n[ \t]*+\n\s*+|(?<=[.!?])(?=[“][A-Z])"
+        r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=[\"'“‘«„(\[]?[A-Z0-9À-ÖØ-Þ$€£#@])"
+        r"|\n[ \t]*+\n\s*+|(?<=[.!?])(?=[“][A-Z])"
     )
 
 

@@ -13,29 +13,31 @@ from functools import cache
 _CLASSES: tuple[tuple[str, str], ...] = (
     (
         "d",
-        "the a an this these those his her their its my our your some many most several all both each any no few every "
-        "another other one two three four five six seven eight nine ten half more much such",
+        "the a an this these those his her their its my our your some many most several all both each any "
+        "no few every another other one two three four five six seven eight nine ten half more much such",
     ),
     (
         "i",
-        "of in on at by for from with about against into over under during between through among amid despite toward towards "
-        "upon within without across around near outside inside behind beyond via per throughout alongside like unlike "
-        "regarding concerning including following off onto above below except versus vs",
+        "of in on at by for from with about against into over under during between through among amid "
+        "despite toward towards upon within without across around near outside inside behind beyond via per "
+        "throughout alongside like unlike regarding concerning including following off onto above below "
+        "except versus vs",
     ),
     ("c", "and or but nor &"),
     (
         "s",
-        "because while after when if as since although though whether until before where unless whereas whenever than "
-        "how why what so",
+        "because while after when if as since although though whether until before where unless whereas "
+        "whenever than how why what so",
     ),
     ("r", "who which whom whose"),
     ("t", "that"),
     (
         "x",
-        "is are was were be been being am has have had having do does did will would can could may might must shall should "
-        "isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t won’t wouldn’t can’t couldn’t cannot "
-        "shouldn’t ain’t isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't "
-        "couldn't shouldn't ’d ’ll ’ve ’re ’m 'd 'll 've 're 'm ought",
+        "is are was were be been being am has have had having do does did will would can could may might "
+        "must shall should isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t won’t "
+        "wouldn’t can’t couldn’t cannot shouldn’t ain’t isn't aren't wasn't weren't hasn't haven't hadn't "
+        "don't doesn't didn't won't wouldn't can't couldn't shouldn't ’d ’ll ’ve ’re ’m 'd 'll 've 're 'm "
+        "ought",
     ),
     ("p", "he she they i we you it there"),
     ("o", "him them me us himself herself themselves itself myself ourselves yourself"),
@@ -43,23 +45,25 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ("g", "’s 's ’ '"),
     (
         "a",
-        "not also never always still just only even again yet now then already later earlier recently often once repeatedly "
-        "instead first ever soon today yesterday tomorrow tonight here meanwhile however too perhaps maybe twice since "
-        "further otherwise long well almost nearly simply rather quite very previously publicly privately initially "
-        "ultimately nevertheless therefore thus hence moreover ago together along",
+        "not also never always still just only even again yet now then already later earlier recently often "
+        "once repeatedly instead first ever soon today yesterday tomorrow tonight here meanwhile however "
+        "too perhaps maybe twice since further otherwise long well almost nearly simply rather quite very "
+        "previously publicly privately initially ultimately nevertheless therefore thus hence moreover ago "
+        "together along",
     ),
     (
         "D",
-        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-        "october november december",
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+        "august september october november december",
     ),
     (
         "v",
-        "went goes came comes got gets made makes took takes gave gives won lost loses ran held met became becomes kept "
-        "keeps brought brings led began begins helped worked lived played moved served followed sat stood grew grows rose "
-        "fell remained remains turned happened happens includes included paid spent spends sent sends built drew beat "
-        "beats broke carried scored arrived joined looked looks seemed seems appeared appears passed signed killed died "
-        "caught bought sold raised gained earned walked entered lacks lies tends deserves needs owns belongs depends",
+        "went goes came comes got gets made makes took takes gave gives won lost loses ran held met became "
+        "becomes kept keeps brought brings led began begins helped worked lived played moved served "
+        "followed sat stood grew grows rose fell remained remains turned happened happens includes included "
+        "paid spent spends sent sends built drew beat beats broke carried scored arrived joined looked "
+        "looks seemed seems appeared appears passed signed killed died caught bought sold raised gained "
+        "earned walked entered lacks lies tends deserves needs owns belongs depends",
     ),
 )
 

@@ -14,15 +14,16 @@ from rules.reading.speakers import Speaker
 from rules.reading.words import words
 
 ROLES = words(
-    "host interviewer moderator q a question answer operator analyst reporter anchor presenter speaker audience narrator "
-    "editor journalist caller guest chair chairman president clerk witness minister prime"
+    "host interviewer moderator q a question answer operator analyst reporter anchor presenter speaker "
+    "audience narrator editor journalist caller guest chair chairman president clerk witness minister prime"
 )
 
 
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\*\*|[“\"])?([A-ZÀ-Þ][\w.’'\-]*(?: (?:[A-ZÀ-Þ][\w.’'\-]*|of|de|van|von)){0,5}(?: \([^()\n]{1,40}\))?)(?:\*\*)?"
+        r"(?:\*\*|[“\"])?([A-ZÀ-Þ][\w.’'\-]*(?: (?:[A-ZÀ-Þ][\w.’'\-]*|of|de|van|von)){0,5}(?: \([^()\n]{1,40}\))?)"
+        r"(?:\*\*)?"
         r"(?::(?:\*\*)?(?=\s|$)|(?<=\b[QA])\.(?=\s))"
     )
 

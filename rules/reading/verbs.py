@@ -7,35 +7,38 @@ from rules.reading.frames import Frame
 from rules.reading.words import words
 
 _CATENATIVE = words(
-    "on continued continues continue declined declines decline refused refuses refuse failed fails sought seeks tried "
-    "tries try began begins started appeared appears seemed seems used happened able likely ready willing quick careful "
-    "going had have has need needs needed wanted wants want like liked likes love loves loved ought expected set "
-    "scheduled free proceeded managed hesitated rushed chose dared forced trying seeking continuing refusing declining"
+    "on continued continues continue declined declines decline refused refuses refuse failed fails sought "
+    "seeks tried tries try began begins started appeared appears seemed seems used happened able likely ready "
+    "willing quick careful going had have has need needs needed wanted wants want like liked likes love loves "
+    "loved ought expected set scheduled free proceeded managed hesitated rushed chose dared forced trying "
+    "seeking continuing refusing declining"
 )
 """What carries an infinitive: “went on to say”, “is expected to announce”."""
 _ADJECTIVES = words("likely able ready willing quick")
 _DEGREE = words("more less most least slightly very so too")
 NOUNY = words(
-    "claims claim calls call plans plan reports report notes note demands demand supports support attacks attack promises "
-    "promise estimates estimate views view questions question comments comment remarks remark hopes hope fears fear backs "
-    "back documents document details detail finds find offers offer names name labels label brands brand posts post quotes "
-    "quote states state forecasts forecast projects project doubts doubt faults fault favors favor credits credit cheers "
-    "cheer values value pledge pledges vow vows threat address addresses lectures lecture focus focuses push pushes press "
-    "rules rule votes vote points point talk talks bets bet love hate charges requests request protest protests dispute "
-    "disputes raps rap charge wonder worry worries counters counter reads read tweets tweet campaign campaigns dream "
-    "dreams care cares mind order orders challenge challenges respect echo clear open lament benefits knock rip recommend "
-    "swear trust guess jest joke jokes praise blame honor toast stress outline outlines highlight highlights reference "
-    "references lobby target targets welcome"
+    "claims claim calls call plans plan reports report notes note demands demand supports support attacks "
+    "attack promises promise estimates estimate views view questions question comments comment remarks remark "
+    "hopes hope fears fear backs back documents document details detail finds find offers offer names name "
+    "labels label brands brand posts post quotes quote states state forecasts forecast projects project "
+    "doubts doubt faults fault favors favor credits credit cheers cheer values value pledge pledges vow vows "
+    "threat address addresses lectures lecture focus focuses push pushes press rules rule votes vote points "
+    "point talk talks bets bet love hate charges requests request protest protests dispute disputes raps rap "
+    "charge wonder worry worries counters counter reads read tweets tweet campaign campaigns dream dreams "
+    "care cares mind order orders challenge challenges respect echo clear open lament benefits knock rip "
+    "recommend swear trust guess jest joke jokes praise blame honor toast stress outline outlines highlight "
+    "highlights reference references lobby target targets welcome"
 )
 """Forms that are as often nouns: they need a subject that can be one."""
 _RARELY = words(
-    "state states show tweet tweets challenge post posts project document value values order orders read label brand name "
-    "names quote quotes press focus point remark remarks comment comments"
+    "state states show tweet tweets challenge post posts project document value values order orders read "
+    "label brand name names quote quotes press focus point remark remarks comment comments"
 )
 """Forms that are verbs only where a clause or a quotation follows."""
 _EVIDENCE = words(
-    "records polls results reports documents filings data figures surveys studies emails statistics numbers returns "
-    "findings poll survey study tests photos images videos estimates e-mails letters accounts analyses"
+    "records polls results reports documents filings data figures surveys studies emails statistics numbers "
+    "returns findings poll survey study tests photos images videos estimates e-mails letters accounts "
+    "analyses"
 )
 """What shows something: “records show”."""
 _PRONOMINAL = words(

@@ -19,7 +19,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rules.model import Document, Span
@@ -76,7 +76,7 @@ def _lemmas(word: str) -> Iterator[str]:
     ):
         if word.endswith(ending):
             yield word.removesuffix(ending) + instead
-    if word.endswith("ted") or word.endswith("ting"):
+    if word.endswith(("ted", "ting")):
         yield re.sub(r"t(ed|ing)$", "", word)
 
 
@@ -115,7 +115,8 @@ class Score:
         precision = self.hits / self.predicted if self.predicted else 0.0
         recall = self.hits / self.gold if self.gold else 0.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({self.hits} hits, {self.predicted} predicted, {self.gold} gold)"
+        counts = f"{self.hits} hits, {self.predicted} predicted, {self.gold} gold"
+        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({counts})"
 
 
 def tokens_of(text: str) -> list[Span]:
@@ -166,68 +167,72 @@ def excerpt(text: str, where: list[Span], one: Marked) -> str:
     return f"[{words(one.source)[:50]}] <{one.cue[:30]}> {words(one.content)[:140]}"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("part", nargs="?", default="dev", choices=["dev", "train"])
-    parser.add_argument("--misses", type=int, default=0, help="print this many misses and false finds")
-    parser.add_argument("--cues", action="store_true", help="per cue: hits, predicted, gold")
-    parser.add_argument("--half", type=int, choices=[0, 1], help="only every second article")
-    options = parser.parse_args()
-    if not DATA.exists():
-        print("no data: expected", DATA)
-        return
-    everything, reporting, content = Score(), Score(), Score()
-    by_cue: dict[str, Counter[str]] = {}
-    shown = 0
-    for number, (_, text, gold, predicted) in enumerate(gold_and_predicted(options.part)):
-        if options.half is not None and number % 2 != options.half:
-            continue
-        where = tokens_of(text)
-        add(everything, predicted, gold)
-        add(reporting, [p for p in predicted if p.of_speech], [g for g in gold if g.of_speech])
-        said = (
-            frozenset().union(*(p.content for p in predicted)),
-            frozenset().union(*(g.content for g in gold)),
-        )
-        content.hits += len(said[0] & said[1])
-        content.predicted += len(said[0])
-        content.gold += len(said[1])
+@dataclass
+class Tally:
+    """What is counted over the articles of a part."""
+
+    everything: Score = field(default_factory=Score)
+    reporting: Score = field(default_factory=Score)
+    content: Score = field(default_factory=Score)
+    by_cue: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def article(self, gold: list[Marked], predicted: list[Marked]) -> tuple[list[Marked], list[Marked]]:
+        """Counts one article; returns the false finds and the misses."""
+        add(self.everything, predicted, gold)
+        add(self.reporting, [p for p in predicted if p.of_speech], [g for g in gold if g.of_speech])
+        said = frozenset().union(*(p.content for p in predicted))
+        true = frozenset().union(*(g.content for g in gold))
+        self.content.hits += len(said & true)
+        self.content.predicted += len(said)
+        self.content.gold += len(true)
         found = [(p, g) for p, g in pairs(predicted, gold) if same_source(p, g)]
-        for kind, ones in (
-            ("hit", [p for p, _ in found]),
-            ("predicted", predicted),
-            ("missed", [g for g in gold if g not in [h for _, h in found]]),
-        ):
+        false = [p for p in predicted if not any(p is hit for hit, _ in found)]
+        missed = [g for g in gold if not any(g is hit for _, hit in found)]
+        for kind, ones in (("hit", [p for p, _ in found]), ("false", false), ("missed", missed)):
             for one in ones:
-                by_cue.setdefault(one.cue.lower(), Counter())[kind] += 1
-        if shown < options.misses:
-            hits_p, hits_g = [p for p, _ in found], [g for _, g in found]
-            for one in predicted:
-                if one not in hits_p:
-                    print("  false ", excerpt(text, where, one))
-                    shown += 1
-            for one in gold:
-                if one not in hits_g:
-                    print("  missed" + ("*" if one.of_speech else " "), excerpt(text, where, one))
-                    shown += 1
-    if options.cues:
-        for cue, count in sorted(
-            by_cue.items(), key=lambda item: -(item[1]["predicted"] - item[1]["hit"] + item[1]["missed"])
-        )[:80]:
-            print(
-                f"  {cue:30} hit {count['hit']:4} predicted {count['predicted']:4} missed {count['missed']:4}"
-            )
-    print(f"{options.part}: all, end to end        ", everything.line())
-    print(f"{options.part}: reporting, end to end  ", reporting.line())
-    print(f"{options.part}: all, content tokens    ", content.line())
+                self.by_cue.setdefault(one.cue.lower(), Counter())[kind] += 1
+        return false, missed
+
+    def print_cues(self) -> None:
+        worst = sorted(self.by_cue.items(), key=lambda item: -(item[1]["false"] + item[1]["missed"]))
+        for cue, count in worst[:80]:
+            print(f"  {cue:30} hit {count['hit']:4} false {count['false']:4} missed {count['missed']:4}")
 
 
 def add(score: Score, predicted: list[Marked], gold: list[Marked]) -> None:
     score.hits += sum(same_source(p, g) for p, g in pairs(predicted, gold))
     score.predicted += len(predicted)
     score.gold += len(gold)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("part", nargs="?", default="dev", choices=["dev", "train"])
+    parser.add_argument("--misses", type=int, default=0, help="print this many misses and false finds")
+    parser.add_argument("--cues", action="store_true", help="per cue: hits, false finds, misses")
+    parser.add_argument("--half", type=int, choices=[0, 1], help="only every second article")
+    options = parser.parse_args()
+    if not DATA.exists():
+        print("no data: expected", DATA)
+        return
+    tally = Tally()
+    shown = 0
+    for number, (_, text, gold, predicted) in enumerate(gold_and_predicted(options.part)):
+        if options.half is not None and number % 2 != options.half:
+            continue
+        false, missed = tally.article(gold, predicted)
+        where = tokens_of(text) if shown < options.misses else []
+        for kind, ones in (("false ", false), ("missed", missed)):
+            for one in ones if where else []:
+                print(f"  {kind}{'*' if one.of_speech else ' '} {excerpt(text, where, one)}")
+                shown += 1
+    if options.cues:
+        tally.print_cues()
+    print(f"{options.part}: all, end to end        ", tally.everything.line())
+    print(f"{options.part}: reporting, end to end  ", tally.reporting.line())
+    print(f"{options.part}: all, content tokens    ", tally.content.line())
 
 
 if __name__ == "__main__":
