@@ -115,7 +115,7 @@ def alert_buttons(alert_id: str, nonce: str = "") -> ui.ActionRow[Any]:
 def change_line(message: AlertMessage, each: Line, limit: int = SHORT) -> str:
     """`Figure changed: ~~10–15 %~~ → **20–30 %** (up 15 points)`."""
     before, after = short_pair(message, each, limit)
-    detail = f" ({plain(each.detail, 80)})" if each.detail else ""
+    detail = f" ({plain(each.detail, 80)})" if each.detail and each.after else ""
     return f"{LABELS[each.tag]}: {before} → {after}{detail}"
 
 

@@ -90,7 +90,7 @@ def several_feeds(count: int) -> str:
 
 def doomed_theme(theme: Theme, follows: int, rules: int, hearing: int, claims: int) -> str:
     with_it = ", ".join([many(follows, "source"), many(rules, "rule"), many(hearing, "subscription")])
-    stay = f" Its {many(claims, 'claim')} stay without a theme." if claims else ""
+    stay = f" {many(claims, 'claim')} will be without a theme." if claims else ""
     return f"Remove the theme {name(theme.name)}? With it go {with_it}.{stay} The history stays."
 
 

@@ -59,7 +59,14 @@ def add(
     value = f"{mute.until.isoformat()} {label}"
     tx.guilds.put(replace(guild, settings=(*others, (name, value))))
     tx.guilds.audit(
-        AuditRow(guild_id=guild_id, at=now, actor=actor, action=f"mute {what}", subject=key, detail=value)
+        AuditRow(
+            guild_id=guild_id,
+            at=now,
+            actor=actor,
+            action=f"mute {what}",
+            subject=key,
+            detail=f"{label or key} until {mute.until:%Y-%m-%d}",
+        )
     )
     return mute
 
