@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.change import DeadlineMoved
-from rules.compare.figures import Figure
+from rules.compare.figures import MOST, Figure
 from rules.compare.look import Look, Sides
 from rules.model import Horizon
 
@@ -68,7 +68,7 @@ def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
 
 def _ends(side: Look) -> list[Horizon]:
     """Horizons with an end, and durations that say how far off something is ("is ten years away")."""
-    known = [h for h in side.statement.horizons if h.latest or h.earliest]
+    known = [h for h in side.statement.horizons[:MOST] if h.latest or h.earliest]
     said_on, text = side.statement.said_on, side.statement.text
     if said_on is None:
         return known

@@ -56,6 +56,9 @@ _SHARES = (
 _COMPARATIVE = re.compile(r"\s*(?:\w{2,}er\b(?!\s+(?:of|the))|more\b|less\b|fewer\b)", re.IGNORECASE)
 _FEWER = re.compile(r"\s*(?:cheaper|slower|lower|smaller|shorter|lighter|weaker|less|fewer)\b", re.IGNORECASE)
 
+MOST = 40
+"""Figures that are compared; a statement is a sentence or a few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -88,20 +91,21 @@ class Figure:
 
 def figures(statement: Statement) -> tuple[Figure, ...]:
     """Every figure of the statement, in reading order. Spans are into its text."""
-    return _figures(statement.text, statement.quantities, tuple(h.span for h in statement.horizons))
+    horizons = tuple(h.span for h in statement.horizons[:MOST])
+    return _figures(statement.text, statement.quantities[:MOST], horizons)
 
 
 @lru_cache(maxsize=4096)
 def _figures(text: str, quantities: tuple[Quantity, ...], horizons: tuple[Span, ...]) -> tuple[Figure, ...]:
     out = [_from_quantity(text, q) for q in quantities if q.span[1] <= len(text)]
-    taken = [f.span for f in out] + list(horizons) + [d.span for d in dates(text)]
+    taken = [f.span for f in out] + list(horizons) + [d.span for d in dates(text)[:MOST]]
     out += [f for f in _shares(text) if not _touches(f.span, taken)]
     for found in _RANK.finditer(text):
-        if not _touches(found.span(), taken):
+        if len(taken) < 4 * MOST and not _touches(found.span(), taken):
             value = float(found[1] or _RANKS[found[2].lower()])
             out.append(_plain(text, "rank", value, found.span()))
             taken.append(found.span())
-    for word in words(text):
+    for word in words(text)[: 10 * MOST]:
         spelled = _SPELLED.get(word.low)
         if (word.figure or spelled) and not _touches(word.span, taken):
             value = _value(word) if word.figure else spelled

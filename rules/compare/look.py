@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rules.compare.align import Alignment, align
 from rules.compare.dates import Dated, dates
-from rules.compare.figures import Figure, figures
+from rules.compare.figures import MOST, Figure, figures
 from rules.compare.intervals import Relation, comparable, relation, units_agree
 from rules.compare.words import Word, covered, words
 from rules.model import Span, Statement
@@ -21,6 +21,10 @@ NUMBER_WORDS = frozenset(
 )
 _PAIRED = 0.12
 """How much of its surroundings two figures must share to be of one thing."""
+
+
+_MOST_WORDS = 400
+"""What is laid side by side; a statement is a sentence or a few. Edits are compared word by word beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ class Sides:
 @lru_cache(maxsize=2048)
 def look(statement: Statement) -> Look:
     every = words(statement.text)
-    named = dates(statement.text)
-    when: list[Span] = [d.span for d in named] + [h.span for h in statement.horizons]
-    content = tuple(w for w in every if w.content and w.low not in NUMBER_WORDS and not covered(w, when))
-    return Look(statement, every, content, figures(statement), named)
+    named = dates(statement.text)[:MOST]
+    when: list[Span] = [d.span for d in named] + [h.span for h in statement.horizons[:MOST]]
+    near = every[:_MOST_WORDS]
+    content = tuple(w for w in near if w.content and w.low not in NUMBER_WORDS and not covered(w, when))
+    return Look(statement, near, content, figures(statement)[:MOST], named)
 
 
 def side_by_side(old: Statement, new: Statement) -> Sides:
