@@ -7,6 +7,7 @@ from functools import cache
 
 from rules.model import Context, Document, Span
 from rules.reading.blocks import Block, Page
+from rules.reading.passages import is_quotation
 from rules.reading.sentences import sentences
 from rules.reading.speakers import UNKNOWN, Speaker
 
@@ -28,7 +29,7 @@ def said_in_forum(document: Document, page: Page) -> list[tuple[Span, Speaker, b
             continue
         speaker, quoted = author, False
         words = page.text[block.start : block.end]
-        if block.depth or _wholly_quoted(words) or _repeats(words, parent):
+        if block.depth or _stands_quoted(words) or _repeats(words, parent):
             speaker, quoted = _quoted_speaker(words, block, document.context, parent), True
         start = block.start if quoted else _past_edit_mark(page.text, block)
         out.extend((span, speaker, quoted) for span in sentences(page.text, start, block.end))
@@ -61,14 +62,8 @@ def _plain(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.lower()))
 
 
-def _wholly_quoted(words: str) -> bool:
-    """Whether a paragraph is one quotation: “…”, with nothing of the writer's around it."""
-    bare = words.strip().rstrip(".")
-    if len(bare) < 2 or len(bare.split()) < _LEAST:
-        return False
-    return (bare[0] == "“" and bare[-1] == "”" and bare.count("“") == 1) or (
-        bare[0] == bare[-1] == '"' and bare.count('"') == 2
-    )
+def _stands_quoted(words: str) -> bool:
+    return len(words.split()) >= _LEAST and is_quotation(words, 0, len(words))
 
 
 @cache

@@ -33,6 +33,16 @@ def passages(text: str, content: list[Span]) -> list[tuple[tuple[Span, ...], Pla
     return [one for one in out if any(ch.isalnum() for s, e in one[0] for ch in text[s:e])]
 
 
+def is_quotation(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is one quotation and nothing else."""
+    bare = text[start:end].rstrip(".")
+    if len(bare) < 3:
+        return False
+    if bare[0] == "“" or bare[0] == "„":
+        return bare[-1] == "”" and bare.count("“") <= 1
+    return bare[0] == bare[-1] == '"' and bare.count('"') == 2
+
+
 def _closed(text: str, part: Span, following: Span) -> bool:
     """Whether a sentence ends with `part`, so that the next piece begins another."""
     bare = text[part[0] : part[1]].rstrip(_MARKS + " ")

@@ -12,17 +12,19 @@ from rules.reading.blocks import Block, Page, lay_out
 from rules.reading.facets import Placement, facets, moved
 from rules.reading.forum import said_in_forum
 from rules.reading.language_of import language_of
-from rules.reading.passages import passages
+from rules.reading.passages import is_quotation, passages
 from rules.reading.prose import attributed, direct_quotations
 from rules.reading.scan import Found
 from rules.reading.sentences import sentences
-from rules.reading.speakers import Cast, Speaker
+from rules.reading.speakers import UNKNOWN, Cast, Speaker
 from rules.reading.turns import turns
 
 _FORUM = ("hn_comment", "reddit_comment", "discourse_post", "forum_post")
 _CONVERSATION = ("interview", "transcript")
 _AUTHORED = ("blog_post", "press_release")
 _NARRATOR: tuple[None, SpeakerKind] = (None, "narrator")
+_QUOTED = 5
+"""A quotation that stands alone and is shorter is a motto or a title."""
 _COVERED = 0.6
 """A sentence of which attributions take this share is not also a statement of the narrator's."""
 
@@ -134,8 +136,16 @@ def _prose(document: Document, page: Page) -> list[_Said]:
         if own[0] and one.source and text[slice(*one.source)].lower() in ("i", "we"):
             speaker = own
         out += _attributed(text, one, speaker)
-    out += [_Said(own, Attribution(content=(span,)), Placement((span,))) for span in _narrated(page, found)]
+    out += [_unattributed(text, span, own) for span in _narrated(page, found)]
     return sorted(out, key=lambda each: each.spans.content[0])
+
+
+def _unattributed(text: str, span: Span, own: Speaker | tuple[None, SpeakerKind]) -> _Said:
+    """A sentence that no attribution takes: the writer's, or nobody's that we know if it is a quotation."""
+    quoted = len(text[slice(*span)].split()) >= _QUOTED and is_quotation(text, *span)
+    speaker = UNKNOWN if quoted else own
+    spans = Attribution(content=(span,))
+    return _Said(speaker, spans, passages(text, [span])[0][1] if quoted else Placement((span,)), quoted)
 
 
 def _attributed(text: str, one: Found, speaker: Speaker) -> list[_Said]:
