@@ -42,6 +42,8 @@ def _edited(
     old, new = pair
     found = compare(old, new, kind="edit")
     changes = _told_by(found.changes, old, new)
+    if old.speaker is None and new.speaker is None and _glued(old.text, new.text):
+        changes = ()
     if not any(change.tag in LOUD for change in changes):
         ledger.note(matched, (new, old), ())
         text = f"An edit of “{sentences.short(old.text)}” that changes nothing that was said."
@@ -62,6 +64,17 @@ def _edited(
             " ".join(split(new.text).words),
         ),
     )
+
+
+def _glued(a: str, b: str) -> bool:
+    """Whether one is the other with something stuck to it without a space ("PolicyBuilding AI …"): a page's label and
+    date that slipped into its titles, and nobody's words. The other way round, that they are gone."""
+    whole, part = (a, b) if len(a) >= len(b) else (b, a)
+    at = whole.find(part)
+    if at < 0 or len(whole) == len(part):
+        return False
+    end = at + len(part)
+    return whole[at - 1 : at].isalnum() or (whole[end : end + 1].isalnum() and whole[end - 1].isalnum())
 
 
 def _told_by(changes: tuple[Change, ...], old: Statement, new: Statement) -> tuple[Change, ...]:

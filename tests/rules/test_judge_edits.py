@@ -71,6 +71,14 @@ def test_an_edited_title_is_told() -> None:
     assert (alert.headline, alert.speaker) == ("figure_changed", None)
 
 
+def test_a_label_that_is_stuck_to_a_title_is_cosmetic() -> None:
+    old, new = title("Jobs at Halden"), title("Oct 3, 2026PolicyJobs at Halden")
+    assert codes(judge(arrived(new, before=[old]), ruled(), Record())) == ["cosmetic"]
+    assert codes(judge(arrived(old, before=[new]), ruled(), Record())) == ["cosmetic"]
+    fuller = title("Jobs at Halden to fall by 300")
+    assert only(judge(arrived(fuller, before=[old]), ruled(), Record()))
+
+
 def test_white_space_and_reordering_are_cosmetic() -> None:
     a, b = said(BEFORE), said("Jobs will be found elsewhere by 2030, I promise.")
     verdict = judge(arrived(b, a, before=[a, b]), ruled(), Record())
