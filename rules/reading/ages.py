@@ -29,9 +29,9 @@ _PRONOUNS = frozenset({"i", "he", "she", "you", "who"})
 
 def _set_off(t: Tokens, n: Number) -> bool:
     """ "Voss, 51, said" and "Voss (51)"."""
-    if n.spoken or n.low < 10 or not t.is_capital(n.first - 2):
+    if n.spoken or not t.is_capital(n.first - 2):
         return False
-    return (t.at(n.first - 1), t.at(n.end)) in ((",", ","), ("(", ")"))
+    return (t.at(n.first - 1), t.at(n.end)) in ((",", ","), ("(", ")"), (",", "―"), (",", "—"))
 
 
 def _at(t: Tokens, n: Number) -> bool:
@@ -51,6 +51,8 @@ def _group(t: Tokens, n: Number) -> bool:
         return True
     if n.spoken:
         return False
+    if before in _OVER and n.low >= 10 and t.at(n.first - 2) in _GROUPS:
+        return not after.endswith("s")
     if before in _OVER and n.low >= 10 and ((not t.is_word(n.end) and after != "-") or after in _CLOSED):
         return True
     if t.words(n.end, 2) in _OR_OLDER:

@@ -106,7 +106,13 @@ def counted(t: Tokens, i: int) -> tuple[int, int] | None:
                 break
     if head >= 0:
         return i, head + 1
-    if last < i or t.low[i] in _VERBS or _past_verb(t.low[i]) or t.low[last] == "and":
+    if (
+        last < i
+        or t.low[i] in _VERBS
+        or _past_verb(t.low[i])
+        or t.low[last] == "and"
+        or t.low[i].endswith("ly")
+    ):
         return None
     return (i, i + 1) if t.at(i - 1) == "of" else (i, last + 1)
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rules.reading.tokens import Tokens
+from rules.reading.tokens import Tokens, word_set
 
 _ONES = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -150,7 +150,17 @@ def _scaled(t: Tokens, n: Number) -> Number:
     """With the "bn", "million" or "-million" that follows."""
     at = n.end
     word = t.at(at)
-    if word in SUFFIXES and (t.glued(at) or (word in _LOOSE_SUFFIXES and _money_before(t, n.first))):
+    metres = (
+        word == "m"
+        and t.glued(at)
+        and not _money_before(t, n.first)
+        and (n.low >= 1000 or t.at(at + 1) in _METRES)
+    )
+    if (
+        not metres
+        and word in SUFFIXES
+        and (t.glued(at) or (word in _LOOSE_SUFFIXES and _money_before(t, n.first)))
+    ):
         return _times(n, SUFFIXES[word], at + 1)
     if word == "-" and t.glued(at) and t.at(at + 1) in SCALES:
         at, word = at + 1, t.at(at + 1)
@@ -162,6 +172,11 @@ def _scaled(t: Tokens, n: Number) -> Number:
     if scale > 10**15:
         return n
     return _times(n, scale, at) if at > n.end and scale > 1 else n
+
+
+_METRES = word_set(
+    "high tall long deep wide above sprint race freestyle hurdles dash relay underground apart"
+)
 
 
 def _times(n: Number, scale: Decimal, end: int) -> Number:

@@ -206,7 +206,6 @@ def _in(t: Tokens, i: int) -> Share | None:
         "%",
         "percent",
         "-",
-        "of",
         "million",
         "states",
         "times",

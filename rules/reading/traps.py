@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from rules.reading.ages import LEVELS, is_aged
 from rules.reading.figure_names import is_address, is_labelled, plural
+from rules.reading.measured import counted
 from rules.reading.numbers import Number
 from rules.reading.tokens import Tokens, word_set
 
@@ -174,6 +175,48 @@ def _screen(t: Tokens, n: Number) -> bool:
     return n.low in (2000, 4000, 8000) and not n.spoken and t.raw(n.end - 1) == "K"
 
 
+def _those(t: Tokens, n: Number) -> bool:
+    """ "the two raised", "all five say": they stand for people named before, not for a figure."""
+    if (
+        not n.spoken
+        or not n.whole
+        or n.low > 20
+        or t.at(n.first - 1) not in ("the", "these", "those", "all", "other")
+    ):
+        return False
+    return counted(t, n.end) is None
+
+
+def _ratio(t: Tokens, n: Number) -> bool:
+    """ "a 3 to 1 margin": neither end counts anything."""
+    ahead = (
+        t.at(n.end) == "to"
+        and (t.is_number(n.end + 1) or t.at(n.end + 1) == "one")
+        and t.at(n.end + 2) in _RATIOS
+    )
+    return ahead or (t.at(n.first - 1) == "to" and t.at(n.end) in _RATIOS)
+
+
+_RATIOS = word_set("margin ratio odds majority favorite favourite lead")
+
+
+def _hotline(t: Tokens, n: Number) -> bool:
+    """ "a 911 call", "dial 999"."""
+    if n.low not in (911, 999, 112, 311, 411, 811, 988) or n.spoken:
+        return False
+    return t.at(n.end) in _CALLS or t.at(n.first - 1) in (
+        "dial",
+        "dialed",
+        "dialled",
+        "call",
+        "called",
+        "the",
+    )
+
+
+_CALLS = word_set("call calls caller callers system dispatcher dispatchers operator operators hotline line")
+
+
 def _too_long(t: Tokens, n: Number) -> bool:
     """An unbroken run of eight or more digits is an identifier."""
     return (
@@ -186,7 +229,8 @@ def _too_long(t: Tokens, n: Number) -> bool:
 
 _TESTS: tuple[Callable[[Tokens, Number], bool], ...] = (
     _bare_one, _compound, _identifier, is_year, is_day, _clock, is_aged, _score, is_labelled, is_address,
-    _phone, _decade, _ordinal_pair, _screen, _too_long,
+    _phone, _decade, _ordinal_pair, _screen, _too_long, _those,
+    _ratio, _hotline,
 )  # fmt: skip
 
 

@@ -192,7 +192,7 @@ def _measure(t: Tokens, i: int) -> Unit | None:
         return Unit("count", f"°{nxt.upper()}", i + 2)
     if word in ("°", "℃", "℉"):
         return Unit("count", "°" if word == "°" else "°C" if word == "℃" else "°F", i + 1)
-    if word in _MEASURES:
+    if word in _MEASURES or (word == "m" and t.glued(i)):
         return Unit("count", word, i + 1)
     return None
 
