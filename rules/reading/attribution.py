@@ -149,6 +149,8 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
     if source is None:
         return at + 1
     begin = begin_of_content(frame, at, cue)
+    if begin == at + 1 and cue.form == "d" and frame.tag[begin] == "T" and "l" in cue.verb.takes:
+        return at + 1  # "the minister urged to resign" was urged
     if postposed(scan, source, left, at, cue, begin):
         return max(scan.free, at + 1)
     if begin is None:

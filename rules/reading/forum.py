@@ -32,7 +32,9 @@ def said_in_forum(document: Document, page: Page) -> list[tuple[Span, Speaker, b
         if block.depth or _stands_quoted(words) or _repeats(words, parent):
             speaker, quoted = _quoted_speaker(words, block, document.context, parent), True
         start = block.start if quoted else _past_edit_mark(page.text, block)
-        out.extend((span, speaker, quoted) for span in sentences(page.text, start, block.end))
+        for span in sentences(page.text, start, block.end):
+            if any(letter.isalnum() for letter in page.text[span[0] : span[1]]):
+                out.append((span, speaker, quoted))
     return out
 
 

@@ -179,7 +179,12 @@ def _opening_phrase(frame: Frame, first: int, last: int) -> Range | None:
     tag, low = frame.tag, frame.low
     while first < last and tag[first] in "ac":
         first += 1
-    if first >= last or tag[first] in "isTrtx,D" or (low[first].endswith("ing") and tag[first] in "wn"):
+    if (
+        first >= last
+        or tag[first] in "isTrtx,D"
+        or cue_at(frame, first) is not None
+        or (low[first].endswith("ing") and tag[first] in "wn")
+    ):
         return None
     at = first
     while at < last and tag[at] in "pndw#g()i":

@@ -16,7 +16,7 @@ class Found:
     """One attribution. `lemma`: the cue verb, or "according to", "noun", "view", ":" or "―".
 
     `open`: its content is still to come, in a later paragraph. `whole`: the content is a thing or an infinitive,
-    which says something only together with the cue ("plans | to close two plants").
+    which says something only together with the cue ("plans | to close two plants"); `infinitive`: the latter.
     """
 
     source: Span | None
@@ -26,6 +26,7 @@ class Found:
     quoted: bool = False
     open: bool = False
     whole: bool = False
+    infinitive: bool = False
 
 
 @dataclass(slots=True)
@@ -50,7 +51,17 @@ class Scan:
         quoted = any(frame.tag[piece[0]] == "q" for piece in content)
         if lemma not in ("according to", "noun"):
             self.subject = source
-        self.found.append(Found(frame.span(*source), cue, spans, lemma, quoted, whole=whole))
+        self.found.append(
+            Found(
+                frame.span(*source),
+                cue,
+                spans,
+                lemma,
+                quoted,
+                whole=whole,
+                infinitive=whole and frame.tag[content[0][0]] == "T",
+            )
+        )
 
     def wait(self, source: Range, cue: Span, lemma: str) -> None:
         """Record an attribution whose content is to come."""

@@ -54,6 +54,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 def _abbreviated(text: str, begin: int, stop: int) -> bool:
     head = text[max(begin, stop - 12) : stop].split()
     word = head[-1].lstrip("(\"'“‘[") if head else ""
+    if word.isdecimal() and len(word) < 3 and not text[begin : stop - len(word)].strip("(\"'“‘[ "):
+        return True  # the number of a list item
     return bool(word) and is_abbreviation(word.lower(), word[0].isupper())
 
 

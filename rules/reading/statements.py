@@ -178,9 +178,9 @@ _NEAR = 600
 def _extent(one: Found) -> list[Span]:
     """What an attribution takes of its sentence: all from source to content, an apposition between them too.
 
-    A noun ("his promise to …") takes nothing: the sentence around it says something else.
+    A noun ("his promise to …") and a thing ("criticised the plan") take nothing: the sentence says more than they do.
     """
-    if one.lemma == "noun":
+    if one.lemma == "noun" or (one.whole and not one.infinitive):
         return []
     near = [span for span in (one.source, one.cue, one.content[0]) if span]
     start, end = min(s for s, _ in near), max(e for _, e in near)
@@ -223,7 +223,7 @@ def _titled(document: Document, page: Page) -> list[Statement]:
     speaker, text, lemma = own, title, None
     bare = Page(title, (Block(0, len(title), "heading"),))
     found = attributed(bare) if document.kind not in _AUTHORED else []
-    if found and found[0].source:
+    if found and found[0].source and not found[0].whole:
         names = Cast(title + "\n" + page.text)
         speaker, lemma = names.speaker(found[0].source), found[0].lemma
         text = " ".join(place.text(title) for _, place in passages(title, found[0].content)) or title
