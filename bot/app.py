@@ -9,7 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot import intake
@@ -152,10 +152,11 @@ async def _run(app: App, say: Callable[[str], None]) -> str | None:
             from bot.discord_run import supervised
 
             supervisor = supervised(app)
+        chores = Chores(store=app.store, clock=app.now, backup=lambda day: write_daily(app.settings, day))
         work = [
             asyncio.create_task(schedule.run(), name="schedule"),
             asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
-            asyncio.create_task(_chores(app).run(), name="chores"),
+            asyncio.create_task(chores.run(), name="chores"),
         ]
         speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
         watching = asyncio.create_task(stopping.wait(), name="signals")
@@ -173,17 +174,6 @@ async def _run(app: App, say: Callable[[str], None]) -> str | None:
         if isinstance(error, Exception):
             raise error
     return speaking.result() if speaking and not speaking.cancelled() else None
-
-
-def _chores(app: App) -> Chores:
-    file = Path(app.settings.db).absolute()
-    return Chores(
-        store=app.store,
-        clock=app.now,
-        backup=lambda to: write_backup(app.settings, to),
-        folder=file.parent,
-        name=file.name,
-    )
 
 
 async def hear_on_console(store: Store, now: datetime) -> None:
@@ -309,6 +299,11 @@ async def fetch_text(settings: Settings, url: str) -> PageText:
 def write_backup(settings: Settings, to: str) -> int:
     """Bytes written. Raises StoreError."""
     return sqlite.backup(settings.db, to).bytes
+
+
+def write_daily(settings: Settings, day: date) -> Path | None:
+    """The day's backup beside the database, if it is not there yet; a week of them is kept. Raises StoreError."""
+    return sqlite.daily_backup(settings.db, Path(settings.db).absolute().parent, day)
 
 
 def check_backup(file: str) -> int:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from state.errors import StoreError
@@ -15,7 +15,6 @@ from state.store import Store
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(days=1)
-KEEP_BACKUPS = 7
 KEEP_TEXTS = timedelta(days=365)
 """Texts that no alert and no claim refers to are forgotten after a year; what they refer to stays."""
 DONE_KEY = "chores.done"
@@ -24,13 +23,11 @@ LOOK_SECONDS = 600.0
 
 @dataclass(slots=True, kw_only=True)
 class Chores:
-    """`backup(to)` writes a checked copy and raises StoreError; `folder` and `name` say where and what it is called."""
+    """`backup(day)` writes that day's checked copy, if there is none yet, and lets old ones go. Raises StoreError."""
 
     store: Store
     clock: Callable[[], datetime]
-    backup: Callable[[str], int]
-    folder: Path
-    name: str
+    backup: Callable[[date], Path | None]
 
     async def run(self) -> None:
         """For ever: looks now and then whether a day has passed."""
@@ -56,19 +53,10 @@ class Chores:
         return True
 
     async def _back_up(self, now: datetime) -> None:
-        target = self.folder / f"{self.name}.{now:%Y-%m-%d}.backup"
         try:
-            size = await asyncio.to_thread(self.backup, str(target))
+            made = await asyncio.to_thread(self.backup, now.date())
         except StoreError as error:
             log.error("no backup today: %s", error)
             return
-        log.info("backed up to %s, %d bytes", target.name, size)
-        await asyncio.to_thread(rotate, self.folder, self.name)
-
-
-def rotate(folder: Path, name: str, keep: int = KEEP_BACKUPS) -> list[Path]:
-    """Removes all but the newest `keep` daily backups of `name`; those removed."""
-    dated = sorted(folder.glob(f"{name}.????-??-??.backup"), reverse=True)
-    for old in dated[keep:]:
-        old.unlink(missing_ok=True)
-    return dated[keep:]
+        if made is not None:
+            log.info("backed up to %s", made.name)
