@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from state.errors import StoreError
-from state.model import Source
+from state.model import Rhythm, Source
 from state.store import Tx
-from watchers.cadence import pace_for
+from watchers.cadence import Purse, forecast_for, patience_for
 from watchers.hosts import Hosts
 from watchers.kinds import KINDS
 from watchers.poll import Polled, Poller
@@ -29,7 +29,7 @@ LEASE = timedelta(seconds=150)
 GRACE = 10.0
 PAUSE = timedelta(seconds=30)
 """After the store failed (a full disk), nothing is polled for so long; then it is tried again."""
-PACE_EVERY = timedelta(hours=1)
+WEIGH_EVERY = timedelta(hours=1)
 NEAR = timedelta(seconds=2)
 """A host's slot this near is waited for; for a later one the source is put back."""
 
@@ -37,20 +37,22 @@ NEAR = timedelta(seconds=2)
 @dataclass(slots=True, kw_only=True)
 class Schedule:
     """`clock`: now, aware UTC. `owner`: a name for the leases, of this process only. `slots`: polls at once.
-    `on_poll` hears of each finished poll. `budget`: requests a source and hour on average, for the pace."""
+    `on_poll` hears of each finished poll. `purse`: what may be asked, on average."""
 
     poller: Poller
     clock: Callable[[], datetime]
     owner: str
     slots: int = 16
     tick_seconds: float = 1.0
-    budget: float = 1.0
+    purse: Purse = field(default_factory=Purse)
     hosts: Hosts = field(default_factory=Hosts)
     on_poll: Callable[[Polled], None] = lambda polled: None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: dict[asyncio.Task[None], Source] = field(default_factory=dict)
     _paused_until: datetime | None = None
-    _paced_at: datetime | None = None
+    _weighed_at: datetime | None = None
+    _asked: int = 0
+    _forecast: float = 0.0
 
     async def run(self) -> None:
         """Until `stop`. Then takes no more work, finishes within 10 s what it has, and gives its leases back."""
@@ -90,7 +92,7 @@ class Schedule:
             due = await self.poller.store.read(lambda tx: tx.sources.next_due())
             if due is None or due > now:
                 return
-            await self._repace(now)
+            await self._weigh(now)
             leased = await self.poller.store.transact(
                 lambda tx: tx.sources.lease_due(now, now + LEASE, self.owner, free)
             )
@@ -116,6 +118,7 @@ class Schedule:
     async def _poll(self, source: Source, wait: float) -> None:
         if wait > 0:
             await asyncio.sleep(wait)
+        self._asked += 1
         try:
             polled = await self.poller.poll(source, self.clock())
         except StoreError as error:
@@ -140,16 +143,18 @@ class Schedule:
         log.error("polling rests for %d s: %s", PAUSE.total_seconds(), error)
         self._paused_until = now + PAUSE
 
-    async def _repace(self, now: datetime) -> None:
+    async def _weigh(self, now: datetime) -> None:
         """Spend the budget where items come: once an hour, from what every source's rhythm says now."""
-        if self._paced_at is not None and now - self._paced_at < PACE_EVERY:
+        if self._weighed_at is not None and now - self._weighed_at < WEIGH_EVERY:
             return
-        self._paced_at = now
         rhythms = await self.poller.store.read(_rhythms)
-        if rhythms:
-            self.poller.limits = replace(
-                self.poller.limits, pace=pace_for(rhythms, now, self.budget, self.poller.limits)
-            )
+        if self._weighed_at is not None:
+            hours = (now - self._weighed_at).total_seconds() / 3600
+            self.purse = self.purse.spent(self._asked, self._forecast * hours, hours)
+        limits = self.poller.limits
+        self.poller.limits = replace(limits, patience=patience_for(rhythms, self.purse, limits))
+        self._forecast = forecast_for(rhythms, self.poller.limits)
+        self._weighed_at, self._asked = now, 0
 
     async def _drain(self) -> None:
         if self._running:
@@ -163,5 +168,5 @@ class Schedule:
             await self._put_back(source, source.due_at or self.clock())
 
 
-def _rhythms(tx: Tx) -> list[Source]:
-    return [source for source in tx.sources.all() if not source.paused]
+def _rhythms(tx: Tx) -> list[Rhythm]:
+    return [source.rhythm for source in tx.sources.all() if not source.paused]
