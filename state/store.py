@@ -79,6 +79,10 @@ class Sources(Protocol):
     def finish(self, source: Source) -> bool:
         """Write the polled state and release the lease, only if the stored fence equals `source.fence`."""
 
+    def bring_forward(self, latest: datetime, now: datetime) -> int:
+        """What is due later than `latest` is due `now`, and what is leased until later is free; how many. Such moments
+        were written under a clock that was ahead."""
+
     def next_due(self) -> datetime | None:
         """When the earliest unpaused, followed source is due or its lease runs out."""
 
@@ -221,6 +225,9 @@ class Outbox(Protocol):
         """Every owed delivery to the address waits until `unpark`; how many."""
 
     def unpark(self, address: Address, now: datetime) -> int: ...
+    def bring_forward(self, latest: datetime, now: datetime) -> int:
+        """As of `Sources`: leases, and the waits of what was tried. A digest's hour may be any time ahead and stays."""
+
     def parked(self) -> Mapping[str, str]:
         """Address as text → reason."""
 

@@ -100,6 +100,18 @@ class MemoryOutbox:
             self.deliveries.put(delivery.id, replace(delivery, state="owed", not_before=ready))
         return len(waiting)
 
+    def bring_forward(self, latest: datetime, now: datetime) -> int:
+        changed = 0
+        for delivery in self.deliveries:
+            ahead = delivery.attempts > 0 and delivery.not_before > latest
+            held = delivery.lease_until is not None and delivery.lease_until > latest
+            if delivery.state == "owed" and (ahead or held):
+                changed += 1
+                delivery = replace(delivery, not_before=now) if ahead else delivery
+                delivery = replace(delivery, lease_until=None, owner="") if held else delivery
+                self.deliveries.put(delivery.id, delivery)
+        return changed
+
     def parked(self) -> Mapping[str, str]:
         return dict(sorted(self._parked.items()))
 

@@ -87,6 +87,18 @@ class MemorySources:
         self.put(replace(source, paused=stored.paused or source.paused, lease_until=None, owner=""))
         return True
 
+    def bring_forward(self, latest: datetime, now: datetime) -> int:
+        changed = 0
+        for source in self._sources:
+            ahead = _due(source) > latest
+            held = source.lease_until is not None and source.lease_until > latest
+            if ahead or held:
+                changed += 1
+                source = replace(source, due_at=now) if ahead else source
+                source = replace(source, lease_until=None, owner="") if held else source
+                self._sources.put(source.id, source)
+        return changed
+
     def next_due(self) -> datetime | None:
         return min((_ready(source) for source in self._wanted()), default=None)
 

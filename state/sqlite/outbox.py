@@ -160,6 +160,15 @@ class SqliteOutbox:
         )
         return done.rowcount
 
+    def bring_forward(self, latest: datetime, now: datetime) -> int:
+        done = self._conn.execute(
+            "UPDATE delivery SET not_before = iif(attempts > 0 AND not_before > ?1, ?2, not_before),"
+            " owner = iif(lease_until > ?1, '', owner), lease_until = iif(lease_until > ?1, NULL, lease_until)"
+            " WHERE state = 'owed' AND (lease_until > ?1 OR (attempts > 0 AND not_before > ?1))",
+            (micros(latest), micros(now)),
+        )
+        return done.rowcount
+
     def parked(self) -> Mapping[str, str]:
         rows = self._conn.execute("SELECT lane, reason FROM parked ORDER BY lane")
         return {as_text(lane): as_text(reason) for lane, reason in rows}

@@ -11,7 +11,7 @@ from state.model import Follow, Source
 from state.names import folded
 from state.sqlite.columns import Connection, Row, exact, micros, micros_or_none, moment, moment_or_none
 
-COLUMNS = "data, lease_until, owner, fence"
+COLUMNS = "data, due_at, lease_until, owner, fence"
 WANTED = "NOT paused AND EXISTS (SELECT 1 FROM follow WHERE follow.source_id = source.id)"
 
 
@@ -126,6 +126,15 @@ class SqliteSources:
         self.put(replace(source, paused=stored.paused or source.paused, lease_until=None, owner=""))
         return True
 
+    def bring_forward(self, latest: datetime, now: datetime) -> int:
+        done = self._conn.execute(
+            "UPDATE source SET due_at = iif(due_at > ?1, ?2, due_at),"
+            " owner = iif(lease_until > ?1, '', owner), lease_until = iif(lease_until > ?1, NULL, lease_until)"
+            " WHERE due_at > ?1 OR lease_until > ?1",
+            (micros(latest), micros(now)),
+        )
+        return done.rowcount
+
     def next_due(self) -> datetime | None:
         (due,) = self._conn.execute(
             f"SELECT min(max(due_at, coalesce(lease_until, 0))) FROM source WHERE {WANTED}"
@@ -134,8 +143,14 @@ class SqliteSources:
 
 
 def _source(row: Row) -> Source:
-    data, lease_until, owner, fence = row
-    return replace(loads(Source, data), lease_until=moment_or_none(lease_until), owner=owner, fence=fence)
+    data, due_at, lease_until, owner, fence = row
+    return replace(
+        loads(Source, data),
+        due_at=moment(due_at) if due_at else None,
+        lease_until=moment_or_none(lease_until),
+        owner=owner,
+        fence=fence,
+    )
 
 
 def _by_name(rows: Iterable[Row]) -> list[Source]:

@@ -220,6 +220,25 @@ async def test_parking_again_changes_the_reason(store: Store) -> None:
     assert await store.read(lambda tx: tx.outbox.parked()) == {"discord:1": "404"}
 
 
+async def test_what_was_written_under_a_clock_that_was_ahead_is_brought_forward(store: Store) -> None:
+    ahead, year = after(60), after(60 * 24 * 365)
+    deliveries = [
+        nouns.delivery("tried", attempts=1, not_before=year),
+        nouns.delivery("held", channel(2), attempts=1, lease_until=year, owner="x", fence=1),
+        nouns.delivery("digest", channel(3), digest="d", not_before=year),
+        nouns.delivery("fine", channel(4), attempts=1, not_before=after(30), lease_until=after(50)),
+        nouns.delivery("sent", channel(5), state="sent", attempts=1, not_before=year),
+    ]
+    await owe(store, *deliveries)
+    assert await store.transact(lambda tx: tx.outbox.bring_forward(ahead, after(1))) == 2
+    assert await store.read(lambda tx: [tx.outbox.get(delivery.id) for delivery in deliveries]) == [
+        replace(deliveries[0], not_before=after(1)),
+        replace(deliveries[1], lease_until=None, owner=""),
+        *deliveries[2:],
+    ]
+    assert await store.transact(lambda tx: tx.outbox.bring_forward(ahead, after(1))) == 0
+
+
 async def test_the_dispatcher_is_told_when_it_has_something_to_do(store: Store) -> None:
     async def next_due() -> object:
         return await store.read(lambda tx: tx.outbox.next_due())

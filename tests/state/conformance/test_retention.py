@@ -165,6 +165,19 @@ async def test_the_chore_forgets_everything_in_steps(store: Store) -> None:
     assert await forget(store, A_YEAR_AGO) == Swept()
 
 
+async def test_a_clock_that_is_a_year_ahead_costs_two_days_of_texts_at_most(store: Store) -> None:
+    def fill(tx: Tx) -> None:
+        tx.sources.put(nouns.source())
+        for days in (399, 365, 364, 362, 30):
+            put(tx, f"{days}", first_seen=NOON - timedelta(days=days))
+
+    await store.transact(fill)
+    assert (await forget(store, A_YEAR_AGO)).entries == 1
+    assert (await forget(store, A_YEAR_AGO + timedelta(days=365))).entries == 2
+    assert await kept(store, "399", "365", "364", "362", "30") == ["362", "30"]
+    assert await forget(store, A_YEAR_AGO) == Swept()
+
+
 async def test_deliveries_and_notices_go_once_they_are_done_and_old(store: Store) -> None:
     def fill(tx: Tx) -> None:
         for state in ("owed", "parked", "sent", "failed", "expired"):

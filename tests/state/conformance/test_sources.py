@@ -162,6 +162,24 @@ async def test_a_source_paused_while_it_was_polled_stays_paused(store: Store) ->
     assert (stored.paused, stored.etag) == (True, b"2")
 
 
+async def test_what_was_written_under_a_clock_that_was_ahead_is_brought_forward(store: Store) -> None:
+    ahead, year = after(60), after(60 * 24 * 365)
+    sources = [
+        nouns.source("ahead", due_at=year),
+        nouns.source("held", lease_until=year, owner="x", fence=3),
+        nouns.source("fine", due_at=after(30), lease_until=after(50), owner="y"),
+        nouns.source("at once", due_at=None),
+    ]
+    await store.transact(lambda tx: followed(tx, *sources))
+    assert await store.transact(lambda tx: tx.sources.bring_forward(ahead, after(1))) == 2
+    assert await store.read(lambda tx: [tx.sources.get(source.id) for source in sources]) == [
+        replace(sources[0], due_at=after(1)),
+        replace(sources[1], lease_until=None, owner=""),
+        *sources[2:],
+    ]
+    assert await store.transact(lambda tx: tx.sources.bring_forward(ahead, after(1))) == 0
+
+
 async def test_the_next_due_moment_counts_leases(store: Store) -> None:
     assert await store.read(lambda tx: tx.sources.next_due()) is None
     await store.transact(lambda tx: followed(tx, nouns.source("a"), nouns.source("b", due_at=after(20))))

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from state.clock import bring_forward
 from state.store import Store, Tx
 from tests.fakes import nouns
 
@@ -111,3 +112,22 @@ async def test_reads_beside_a_writer_each_see_one_moment(store: Store) -> None:
         looks += await asyncio.gather(*(store.read(look) for _ in range(4)))
         await write
     assert all(left == right for left, right in looks)
+
+
+async def test_a_clock_that_was_a_year_ahead_leaves_nothing_waiting_for_it(store: Store) -> None:
+    a_year_on = nouns.after(60 * 24 * 365)
+
+    def under_the_wrong_clock(tx: Tx) -> None:
+        tx.sources.put(nouns.source(due_at=a_year_on))
+        tx.sources.follow(nouns.follow())
+        tx.outbox.add(nouns.delivery())
+        tx.outbox.lease(a_year_on, nouns.after(60 * 24 * 365 + 1), "killed since", 9)
+
+    await store.transact(under_the_wrong_clock)
+    assert await bring_forward(store, nouns.after(1)) == 2
+    assert (
+        len(await store.transact(lambda tx: tx.sources.lease_due(nouns.after(1), nouns.after(2), "me", 9)))
+        == 1
+    )
+    assert len(await store.transact(lambda tx: tx.outbox.lease(nouns.after(1), nouns.after(2), "me", 9))) == 1
+    assert await bring_forward(store, nouns.after(1)) == 0
