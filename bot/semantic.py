@@ -179,6 +179,8 @@ class Similarity:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._kept: dict[str, Any] = {}
+        self._owners: list[str] = []
+        self._table: Array = None
 
     @classmethod
     def installed(cls, path: str | Path | None = None) -> Similarity:
@@ -213,6 +215,24 @@ class Similarity:
         best = [-1.0] * len(claims)
         for (number, _), product in zip(pairs, products.tolist(), strict=True):
             best[number] = max(best[number], product)
+        return best
+
+    def settle(self, claims: Sequence[Claim]) -> None:
+        """From now on `to_all` answers for these."""
+        np = _numpy()
+        self.add(claims)
+        pairs = [(claim.id, text) for claim in claims for text in _texts(claim)]
+        self._owners = [id for id, _ in pairs]
+        self._table = np.stack([self._kept[text] for _, text in pairs]).astype(np.float32) if pairs else None
+
+    def to_all(self, text: str) -> dict[str, float]:
+        """Claim id → similarity, for every claim that was settled."""
+        if self._table is None:
+            return {}
+        products = (self._table @ self._encoder.encode([clean(text).text])[0] / 127).tolist()
+        best: dict[str, float] = {}
+        for id, product in zip(self._owners, products, strict=True):
+            best[id] = max(best.get(id, -1.0), product)
         return best
 
     def rate(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

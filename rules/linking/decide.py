@@ -22,7 +22,7 @@ LISTED = 20
 
 def decide(statement: Statement, query: ClaimQuery, candidates: Sequence[Candidate]) -> Link:
     """The claim that `statement` is about, or none, with a probability. Candidates in any order; where two are equal in
-    everything, the one given first stands first (stores give the older one first)."""
+    everything, the older claim stands first, else the one given first."""
     if not candidates:
         return Link(claim=None, probability=0.0, band="new", steps=(NOTHING,))
     model = model_for(candidates)
@@ -54,7 +54,7 @@ def in_order(
     for candidate in candidates:
         features = ranking(ask, candidate)
         rated.append((candidate, features, weighed(model.rank, features)))
-    rated.sort(key=lambda each: -round(each[2], 9))
+    rated.sort(key=lambda each: (-round(each[2], 9), each[0].claim.created_at))
     return rated
 
 

@@ -17,6 +17,7 @@ _SIGNATURE = re.compile(
     r"\s*[—–-]\s*(?P<name>[^—()]{1,60}?)\s*\(@\w{1,30}\)\s*(?:[^\W\d]{3,9}\s+\d{1,2},\s+(?P<year>\d{4}))?\s*$"
 )
 _TAG = re.compile(r"[#@](\w+)")
+_PERCENT = re.compile(r"\s?(?:%|\bper cent\b)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|_")
 
 
@@ -52,8 +53,8 @@ def claim_terms(claim: Claim) -> tuple[str, ...]:
 
 
 def clean(text: str) -> Cleaned:
-    """Without URLs and a post's signature, but for its author's name; hashtags and @handles as the words in them
-    ("@MaraVossHQ" is mara, voss, hq: on its own the largest gain of all, see docs/design/linking.md)."""
+    """Percent signs as words, no URLs, no signature of a post but its author's name; hashtags and @handles as the
+    words in them: "@MaraVossHQ" is mara, voss, hq (by itself the largest gain, see docs/design/linking.md)."""
     text = _URL.sub(" ", text)
     signature = _SIGNATURE.search(text) if text.rfind("(@") >= 0 else None
     year = None
@@ -62,4 +63,4 @@ def clean(text: str) -> Cleaned:
         year = int(signature["year"]) if signature["year"] else None
     if "#" in text or "@" in text:
         text = _TAG.sub(lambda m: f" {_CAMEL.sub(' ', m[1])} ", text)
-    return Cleaned(text, year)
+    return Cleaned(_PERCENT.sub(" percent", text), year)

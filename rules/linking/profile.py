@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.linking.formulate import clean
-from rules.linking.words import stems, words
+from rules.linking.words import stems_of, words
 
 GRAM = 4
 KEPT = 4096
 """So many profiles are kept, a few kilobytes each: the claims that are asked for again and again."""
 
+_COUNTING = frozenset(
+    """percent percentag two three four five six seven eight nine ten eleven twelv twenti thirti forti fifti sixti
+    seventi eighti nineti hundr thousand million billion trillion dozen half third quarter twice doubl tripl
+    """.split()  # noqa: SIM905
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -32,13 +37,14 @@ class Profile:
 @lru_cache(maxsize=KEPT)
 def profile(text: str) -> Profile:
     cleaned = clean(text).text
-    every = stems(cleaned)
+    spelled = words(cleaned)
+    every = stems_of(spelled)
     counts = Counter(every)
     return Profile(
         counts=counts,
         length=len(every),
         words=frozenset(t for t in counts if not is_figure(t)),
-        flat=f" {' '.join(words(cleaned))} ",
+        flat=f" {' '.join(spelled)} ",
         years=frozenset(int(y) for y in _YEAR.findall(text)),
     )
 
@@ -51,4 +57,5 @@ def grams(text: str) -> frozenset[str]:
 
 
 def is_figure(term: str) -> bool:
-    return term[0].isdigit()
+    """Digits, and the stems of words that only count or measure."""
+    return term[0].isdigit() or term in _COUNTING

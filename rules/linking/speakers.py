@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rules.linking.words import plain, words
 from rules.model import Claim
 
@@ -20,7 +22,7 @@ def same_speaker(a: str | None, claim: Claim) -> bool:
     """
     if a is None or claim.speaker is None:
         return a is None and claim.speaker is None
-    if plain(a).strip() in NOBODY or plain(claim.speaker).strip() in NOBODY:
+    if _is_nobody(a) or _is_nobody(claim.speaker):
         return False
     return any(_same_name(a, other) for other in (claim.speaker, *claim.aliases))
 
@@ -50,11 +52,17 @@ def _same_name(a: str, b: str) -> bool:
     return _given_agree(first[0], second[0])
 
 
+@lru_cache(maxsize=4096)
+def _is_nobody(name: str) -> bool:
+    return plain(name).strip() in NOBODY
+
+
 def _given_agree(a: str, b: str) -> bool:
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
-def _parts(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tuple[str, ...]:
     every = words(name.replace("@", " "))
-    without = [w for w in every if w not in TITLES]
-    return without or every
+    without = tuple(w for w in every if w not in TITLES)
+    return without or tuple(every)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
@@ -37,6 +38,8 @@ def _stemmer():  # type: ignore[no-untyped-def]
 
 def plain(text: str) -> str:
     """Lower case, without diacritics, typographic quotes made plain."""
+    if text.isascii():
+        return text.lower()  # nearly every text, ten times as fast
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
@@ -48,4 +51,9 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Stems in order, stop words left out; "1,500" is "1500"."""
-    return [stem(w.replace(",", "")) for w in words(text) if w not in STOP_WORDS]
+    return stems_of(words(text))
+
+
+def stems_of(every: Sequence[str]) -> list[str]:
+    """Of `words` in order, stop words left out."""
+    return [stem(w.replace(",", "")) for w in every if w not in STOP_WORDS]

@@ -146,11 +146,8 @@ def _similarities(
         measure.load(cache)
     measure.add(everything)
     measure.save(cache)
-    return {
-        said.id: dict(zip(claims, measure.between(said.text, everything), strict=True))
-        for part in queries.values()
-        for said, _ in part
-    }
+    measure.settle(everything)
+    return {said.id: measure.to_all(said.text) for part in queries.values() for said, _ in part}
 
 
 # --- pools ----------------------------------------------------------------------------------------
