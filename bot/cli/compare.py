@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import click
@@ -11,26 +12,59 @@ import click
 from bot.cli.claim import read_text
 from bot.cli.show import clean, line
 from bot.wire import BadLine, day_of, each_line, optional_text, text_of
-from rules.change import Comparison, direction_of
+from rules.change import Change, Comparison, direction_of
 from rules.compare import bare_statement
 from rules.compare import compare as compare_statements
 from rules.model import Statement
+
+_DATE = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @click.argument("source", metavar="[FILE/-]", default="-")
 @click.option("--jsonl", is_flag=True, help="JSON lines in, one JSON line out per line in (docs/formats.md).")
-def compare(source: str, jsonl: bool) -> None:
-    """Typed changes between two statements.
+@click.option("--old", "old_text", metavar="TEXT", help="What was said before, instead of a file.")
+@click.option("--new", "new_text", metavar="TEXT", help="What is said now.")
+@click.option("--old-on", type=_DATE, help="When it was said: anchors 'within five years'.")
+@click.option("--new-on", type=_DATE)
+@click.option("--edit", is_flag=True, help="Two texts of one entry, not two statements.")
+def compare(
+    source: str,
+    jsonl: bool,
+    old_text: str | None,
+    new_text: str | None,
+    old_on: datetime | None,
+    new_on: datetime | None,
+    edit: bool,
+) -> None:
+    """Typed changes between two statements, with the steps that led to them.
 
     A line in is {"id","kind":"statement|edit","old":{"speaker","said_on","text"},"new":{…}}.
     """
+    if old_text is not None or new_text is not None:
+        if old_text is None or new_text is None:
+            raise click.UsageError("--old and --new go together: give both texts.")
+        given = {"old": _given(old_text, old_on), "new": _given(new_text, new_on)}
+        record = {"kind": "edit" if edit else "statement", **given}
+        if jsonl:
+            line({"id": None, **_answer(record)})
+        else:
+            _tell(record)
+        return
     lines = sys.stdin if source == "-" else read_text(source).splitlines()
-    for answer in each_line(lines, _answer if jsonl else _told):
+    failed = False
+    for answer in each_line(lines, _answer if jsonl else _tell):
         if jsonl:
             line(answer)
         elif "error" in answer:
+            failed = True
             click.secho(clean(str(answer["error"])), fg="red", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _given(text: str, on: datetime | None) -> dict[str, str | None]:
+    return {"text": text, "speaker": None, "said_on": on.date().isoformat() if on else None}
 
 
 def _answer(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -38,6 +72,7 @@ def _answer(record: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def comparison_line(comparison: Comparison) -> Mapping[str, Any]:
+    """The fixed line format."""
     return {
         "related": comparison.related,
         "headline": comparison.headline,
@@ -50,6 +85,7 @@ def comparison_line(comparison: Comparison) -> Mapping[str, Any]:
 
 
 def _compared(record: Mapping[str, Any]) -> tuple[Statement, Statement, Comparison]:
+    """Raises BadLine."""
     kind = text_of(record, "kind", "statement")
     if kind not in ("statement", "edit"):
         raise BadLine(f"'kind' is '{kind[:40]}'; there are statement and edit")
@@ -66,13 +102,28 @@ def _side(record: Mapping[str, Any], name: str) -> Statement:
     return bare_statement(text_of(side, "text"), optional_text(side, "speaker"), day_of(side, "said_on"))
 
 
-def _told(record: Mapping[str, Any]) -> Mapping[str, Any]:
+def _tell(record: Mapping[str, Any]) -> Mapping[str, Any]:
     old, new, comparison = _compared(record)
-    click.secho(f"− {clean(old.text)}", fg="red")
-    click.secho(f"+ {clean(new.text)}", fg="green")
-    click.secho(f"  {comparison.headline}", bold=True, nl=False)
+    for sign, statement, colour in (("−", old, "red"), ("+", new, "green")):
+        about = " · ".join(str(part) for part in (statement.speaker, statement.said_on) if part)
+        click.secho(f"{sign} {clean(statement.text)}", fg=colour, nl=False)
+        click.secho(f"  {clean(about)}" if about else "", dim=True)
+    if not comparison.related:
+        click.secho("  unrelated", bold=True)
+    for change in comparison.changes:
+        _tell_change(change)
     click.secho(f"  support {comparison.support:.2f}", dim=True)
     for step in comparison.steps:
         click.secho(f"    {clean(step)}", dim=True)
     click.echo()
     return {}
+
+
+def _tell_change(change: Change) -> None:
+    direction = direction_of(change)
+    click.secho(
+        f"  {change.tag.replace('_', ' ')}{f' ({direction})' if direction else ''}  ", bold=True, nl=False
+    )
+    click.secho(clean(change.before, 80) or "–", fg="red", nl=False)
+    click.echo(" → ", nl=False)
+    click.secho(clean(change.after, 80) or "–", fg="green")

@@ -9,7 +9,9 @@ from rules.compare.look import Sides
 from rules.linking.speakers import NOBODY, TITLES
 from rules.linking.words import plain, words
 
-_NAME = r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w-]+(?:\s+[\w-]+)?"
+_NAME = (
+    r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w-]+(?:\s+[\w-]+)?"
+)
 _ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+(?P<who>{_NAME})")
 _SAID = re.compile(
     rf"(?:^|[,.”\"]\s*)(?P<who>{_NAME})\s*(?:,[^,]{{3,40}},\s*)?(?:said|says|told|wrote|claimed|announced|warned|insisted|admitted|denied|confirmed|argued|predicted|called)\b"

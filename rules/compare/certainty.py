@@ -30,7 +30,10 @@ def changed(sides: Sides) -> tuple[CertaintyChanged | None, str | None]:
         before_level=a,
         after_level=b,
     )
-    return change, f"“{change.before}” is {NAMES.get(a, a)} ({a}), “{change.after}” is {NAMES.get(b, b)} ({b})."
+    return (
+        change,
+        f"“{change.before}” is {NAMES.get(a, a)} ({a}), “{change.after}” is {NAMES.get(b, b)} ({b}).",
+    )
 
 
 def _cue(side: Look) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from rules.change import Change, Comparison, Repeated
@@ -13,7 +14,9 @@ from rules.compare.support import support
 from rules.model import Statement
 
 
-def compare(old: Statement, new: Statement, *, kind: Literal["statement", "edit"] = "statement") -> Comparison:
+def compare(
+    old: Statement, new: Statement, *, kind: Literal["statement", "edit"] = "statement"
+) -> Comparison:
     """What `new` changes of `old`.
 
     `kind="statement"`: two statements, perhaps months apart and in other words; unrelated ones have no changes.
@@ -27,17 +30,29 @@ def compare(old: Statement, new: Statement, *, kind: Literal["statement", "edit"
     sides = side_by_side(old, new)
     related = relate(sides)
     steps = [_related_step(related)]
+    if related.score < NEEDED and _same_words(sides):
+        related = replace(related, score=1.0, old_share=1.0, new_share=1.0)
+        steps = ["The words are the same."]
     if related.score < NEEDED:
         steps.append("So they are about different things, and nothing is compared.")
-        return Comparison(related=False, changes=(), support=support(sides, related, _flips(sides)), steps=tuple(steps))
+        return Comparison(
+            related=False, changes=(), support=support(sides, related, _flips(sides)), steps=tuple(steps)
+        )
     changes, why = differences(sides, exact=False)
     steps += why
     if not changes:
         changes = [Repeated(before=old.text, after=new.text)]
         steps.append("Nothing that matters differs: the same said again.")
     return Comparison(
-        related=True, changes=tuple(changes), support=support(sides, related, tuple(changes)), steps=tuple(steps)
+        related=True,
+        changes=tuple(changes),
+        support=support(sides, related, tuple(changes)),
+        steps=tuple(steps),
     )
+
+
+def _same_words(sides: Sides) -> bool:
+    return [w.low for w in sides.old.words] == [w.low for w in sides.new.words]
 
 
 def _flips(sides: Sides) -> tuple[Change, ...]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rules.model import Span
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -22,7 +22,8 @@ _DATE = re.compile(
       (?P<iso>\d{{4}}-\d\d-\d\d)
     | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:\s*,?\s*(?P<y1>{_YEAR}))?
     | (?P<m2>{_MONTH})\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*%|[.,]?\d)(?:\s*,?\s*(?P<y2>{_YEAR}))?
-    | (?:(?P<part>early|mid|late|spring|summer|autumn|fall|winter|q[1-4])[\s-]+(?:of\s+|in\s+)?)?(?:(?P<m3>{_MONTH})\s*,?\s*(?:of\s+)?)?(?P<y3>{_YEAR})
+    | (?:(?P<part>early|mid|late|spring|summer|autumn|fall|winter|q[1-4])[\s-]+(?:of\s+|in\s+)?)?
+      (?:(?P<m3>{_MONTH})\s*,?\s*(?:of\s+)?)?(?P<y3>{_YEAR})
     | (?P<m4>{_MONTH})
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -115,7 +116,7 @@ def _days(found: re.Match[str], text: str) -> tuple[float, float, bool] | None:
 
 
 def _month_number(name: str) -> int:
-    return next(i for i, m in enumerate(MONTHS, 1) if m.startswith(name.lower().rstrip(".")[:3]))
+    return MONTHS.index(name.lower()[:3]) + 1
 
 
 def _month_here(found: re.Match[str], text: str) -> bool:
@@ -132,6 +133,7 @@ def _year_here(found: re.Match[str], text: str) -> bool:
     """Whether four digits are a year: nothing that counts follows, no money or rank sign before."""
     lead, rest = text[: found.start()].rstrip()[-1:], text[found.end() : found.end() + 12].lower()
     return lead not in ("$", "€", "£", "#") and not re.match(
-        r"\s*(?:%|per ?cent|people|jobs|votes|miles|km|metres|meters|feet|dollars|euros|pounds|units|million|billion|homes)",
+        r"\s*(?:%|per ?cent|people|jobs|votes|miles|km|metres|meters|feet|dollars|euros|pounds|units|million|billion"
+        r"|homes)",
         rest,
     )

@@ -17,14 +17,27 @@ from rules.compare.look import Look, Sides
 from rules.model import Horizon
 
 _RELATIVE = re.compile(
-    r"\b(?:within|next|coming|from now|away|off|ahead|until)\b|\bin\s+(?:\w+\s+){0,3}(?:days?|weeks?|months?|years?|decades?)\b", re.IGNORECASE
+    r"\b(?:within|next|coming|from now|away|off|ahead|until)\b"
+    r"|\bin\s+(?:\w+\s+){0,3}(?:days?|weeks?|months?|years?|decades?)\b",
+    re.IGNORECASE,
 )
 _AWAY = re.compile(r"\s*(?:away|off|out|from\s+now|ahead|until\b|before\b|to\s+go)\b", re.IGNORECASE)
 _GRAIN = (
-    (re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}\b(?!\d)|\bday|\btomorrow|\btonight", re.I), 1),
+    (
+        re.compile(
+            r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}\b(?!\d)|\bday|\btomorrow|\btonight",
+            re.I,
+        ),
+        1,
+    ),
     (re.compile(r"\bweek|\bfortnight", re.I), 7),
     (re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bmonth", re.I), 31),
-    (re.compile(r"\b(?:spring|summer|autumn|fall|winter|quarter|q[1-4]|early|mid|late|christmas|easter)\b", re.I), 60),
+    (
+        re.compile(
+            r"\b(?:spring|summer|autumn|fall|winter|quarter|q[1-4]|early|mid|late|christmas|easter)\b", re.I
+        ),
+        60,
+    ),
     (re.compile(r"\bdecade|\bcentury|\bgeneration", re.I), 730),
 )
 _YEAR = 366
@@ -61,15 +74,19 @@ def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
         if len(old) == len(new):
             b = free[0] if len(old) > 1 and not any(_days(a, h) == 0 for h in free) else b
         free.remove(b)
-        slack = 0.0 if exact else max(_slack(a, sides.old.statement.said_on), _slack(b, sides.new.statement.said_on))
-        out.append(_Pair(a, b, _days(a, b), slack))
+        slack = (
+            0.0
+            if exact
+            else max(_slack(a, sides.old.statement.said_on), _slack(b, sides.new.statement.said_on))
+        )
+        out.append(_Pair(a, b, _days(a, b), min(slack, _near(a, b, sides.old.statement.said_on))))
     return out
 
 
 def _ends(side: Look) -> list[Horizon]:
     """Horizons with an end, and durations that say how far off something is ("is ten years away")."""
     known = [h for h in side.statement.horizons[:MOST] if h.latest or h.earliest]
-    said_on, text = side.statement.said_on, side.statement.text
+    said_on = side.statement.said_on
     if said_on is None:
         return known
     for figure in away(side):
@@ -115,6 +132,14 @@ def _slack(h: Horizon, said_on: date | None) -> float:
     if h.earliest and h.latest and grain > 1:
         return max(1.0, min(grain / 2, (h.latest - h.earliest).days / 2))
     return grain / 2 if grain > 1 else 1.0
+
+
+def _near(a: Horizon, b: Horizon, said_on: date | None) -> float:
+    """Half of the way to the nearer date: "by Friday" is not "by the end of the year"."""
+    ends = [end for end in (_end(a), _end(b)) if end]
+    if said_on is None or not ends:
+        return math.inf
+    return max(1.0, (min(ends) - said_on).days / 2)
 
 
 def _judged(pair: _Pair) -> tuple[DeadlineMoved | None, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 from rules.change import Change, Comparison, DeadlineMoved, FigureChanged, Repeated, WordingEdited
@@ -25,7 +24,9 @@ def compare_edit(old: Statement, new: Statement) -> Comparison:
     if before == after and old.speaker == new.speaker:
         step = "Only typography, spelling, markup or furniture was edited."
         changes: tuple[Change, ...] = (Repeated(before=old.text, after=new.text),)
-        return Comparison(related=True, changes=changes, support=support(sides, relate(sides), changes), steps=(step,))
+        return Comparison(
+            related=True, changes=changes, support=support(sides, relate(sides), changes), steps=(step,)
+        )
     found, steps = differences(sides, exact=True)
     found = [*found, *_dates(sides, found), *_numbers(before, after, found)]
     if not found:
@@ -33,7 +34,10 @@ def compare_edit(old: Statement, new: Statement) -> Comparison:
         found = [WordingEdited(before=cut, after=put)]
         steps.append(f"“{cut}” became “{put}”, and no figure, date, certainty or denial with it.")
     return Comparison(
-        related=True, changes=tuple(found), support=support(sides, relate(sides), tuple(found)), steps=tuple(steps)
+        related=True,
+        changes=tuple(found),
+        support=support(sides, relate(sides), tuple(found)),
+        steps=tuple(steps),
     )
 
 
@@ -61,10 +65,16 @@ def _numbers(before: tuple[str, ...], after: tuple[str, ...], found: list[Change
             gone = [t for t in before[i:j] if t[0].isdigit() or t in "-$€£¥%"]
             come = [t for t in after[k:m] if t[0].isdigit() or t in "-$€£¥%"]
             if gone and come:
-                return [FigureChanged(before=" ".join(before[i:j]), after=" ".join(after[k:m]), direction=None)]
+                return [
+                    FigureChanged(before=" ".join(before[i:j]), after=" ".join(after[k:m]), direction=None)
+                ]
         elif any(t in ("-", "$", "€", "£", "¥", "%") for t in (*before[i:j], *after[k:m])):
             near = slice(max(0, i - 1), j + 1), slice(max(0, k - 1), m + 1)
-            return [FigureChanged(before=" ".join(before[near[0]]), after=" ".join(after[near[1]]), direction=None)]
+            return [
+                FigureChanged(
+                    before=" ".join(before[near[0]]), after=" ".join(after[near[1]]), direction=None
+                )
+            ]
     return []
 
 

@@ -1,7 +1,7 @@
 """What in the new statement speaks for the old one as it stands, and what against it: the features of `support`.
 
-All are 0..1. Each is a thing that a person would point at: a figure borne out or contradicted, a word without an answer,
-another name in a name's place.
+All are 0..1. Each is a thing that a person would point at: a figure borne out or contradicted, a word without an
+answer, another name in a name's place.
 """
 
 from __future__ import annotations

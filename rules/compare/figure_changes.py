@@ -29,7 +29,11 @@ def changed(sides: Sides, *, exact: bool) -> tuple[list[FigureChanged], list[str
         )
         if not exact and pair.relation == "same":
             differs = False
-        if exact and pair.relation == "same" and (pair.old.low, pair.old.high) != (pair.new.low, pair.new.high):
+        if (
+            exact
+            and pair.relation == "same"
+            and (pair.old.low, pair.old.high) != (pair.new.low, pair.new.high)
+        ):
             differs = not (pair.old.measure and _close(pair.old, pair.new))
         if differs:
             changes.append(_change(pair))
@@ -73,11 +77,19 @@ def _step(pair: FigurePair, differs: bool) -> str:
         "wider": "overlapping bounds",
         "incomparable": "not comparable",
     }[pair.relation]
-    return f"{shown}: {reason}{', and far from it' if differs and pair.relation in ('inside', 'wider') else ''}."
+    return (
+        f"{shown}: {reason}{', and far from it' if differs and pair.relation in ('inside', 'wider') else ''}."
+    )
 
 
 def _value(figure: Figure) -> str:
-    unit = {"percent": " %", "share": " %", "multiple": "×", "duration": " days", "money": f" {figure.unit}"}.get(figure.kind, "")
+    unit = {
+        "percent": " %",
+        "share": " %",
+        "multiple": "×",
+        "duration": " days",
+        "money": f" {figure.unit}",
+    }.get(figure.kind, "")
     if figure.low == figure.high:
         return f"{figure.low:,.10g}{unit}"
     low = f"{figure.low:,.10g}" if figure.low > float("-inf") else "…"

@@ -20,10 +20,12 @@ from rules.linking.words import STOP_WORDS, stem
 from rules.model import Quantity, Span, Statement
 
 _STRICT_LOW = re.compile(
-    r"\b(?:more|greater|higher|larger|longer|older|better)\s+than\b|\b(?:over|above|exceed\w*|beyond|upwards?\s+of)\b", re.IGNORECASE
+    r"\b(?:more|greater|higher|larger|longer|older|better)\s+than\b|\b(?:over|above|exceed\w*|beyond|upwards?\s+of)\b",
+    re.IGNORECASE,
 )
 _STRICT_HIGH = re.compile(
-    r"\b(?:less|fewer|lower|smaller|shorter|under|younger)\s+than\b|\b(?:under|below|beneath)\b", re.IGNORECASE
+    r"\b(?:less|fewer|lower|smaller|shorter|under|younger)\s+than\b|\b(?:under|below|beneath)\b",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?:(?P<above>more\s+than|over|above|after|exceed\w*|greater\s+than|higher\s+than|beyond|past)"
@@ -35,25 +37,77 @@ _LEAD = re.compile(
 )
 _RANKS = dict(
     zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split(" "),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
         range(1, 21),
         strict=True,
     )
 )
 _RANK = re.compile(r"\b(?:(\d+)(?:st|nd|rd|th)|(" + "|".join(_RANKS) + r"))\b", re.IGNORECASE)
-_SPELLED = dict(zip("two three four five six seven eight nine ten eleven twelve".split(" "), range(2, 13), strict=True))
-_VAGUE = re.compile(r"\b(?:(tens|hundreds)\s+of\s+)?(dozens|tens|scores|hundreds|thousands|millions|billions)\b", re.IGNORECASE)
+_SPELLED = dict(
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        range(2, 13),
+        strict=True,
+    )
+)
+_VAGUE = re.compile(
+    r"\b(?:(tens|hundreds)\s+of\s+)?(dozens|tens|scores|hundreds|thousands|millions|billions)\b",
+    re.IGNORECASE,
+)
 # "Dozens" and the like end where the next such word begins.
-_VAGUE_TOP = {"dozens": 99, "tens": 99, "scores": 99, "hundreds": 999, "thousands": 9_999, "millions": 999e6, "billions": 999e9}
+_VAGUE_TOP = {
+    "dozens": 99,
+    "tens": 99,
+    "scores": 99,
+    "hundreds": 999,
+    "thousands": 9_999,
+    "millions": 999e6,
+    "billions": 999e9,
+}
 _SHARES = (
     (re.compile(r"\b(?:nearly|almost|virtually|practically)\s+(?:all|every|everyone)\b", re.I), 85.0, 100.0),
     (re.compile(r"\b(?:the\s+|a\s+)?(?:vast|overwhelming|large|great)\s+majority\b", re.I), 65.0, 100.0),
-    (re.compile(r"\b(?:most\s+(?:of|people|(?:\w+\s+)?\w+s)\b|(?:a|the)\s+majority\s+of)", re.I), 50.0, 100.0),
+    (
+        re.compile(r"\b(?:most\s+(?:of|people|(?:\w+\s+)?\w+s)\b|(?:a|the)\s+majority\s+of)", re.I),
+        50.0,
+        100.0,
+    ),
     (re.compile(r"\b(?:a\s+minority\s+of|few\s+of)\b", re.I), 0.0, 50.0),
-    (re.compile(r"(?<!after )(?<!at )(?<!above )\b(?:all\s+(?:of|our|the|\w+s)|every\s+\w+|100\s*%)", re.I), 99.0, 100.0),
+    (
+        re.compile(
+            r"(?<!after )(?<!at )(?<!above )\b(?:all\s+(?:of|our|the|\w+s)|every\s+\w+|100\s*%)", re.I
+        ),
+        99.0,
+        100.0,
+    ),
 )
 _COMPARATIVE = re.compile(r"\s*(?:\w{2,}er\b(?!\s+(?:of|the))|more\b|less\b|fewer\b)", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:(?P<up>ris\w*|rose|gr[eo]w\w*|increas\w+|climb\w*|jump\w*|up|gain\w*)|fall\w*|fell|drop\w*|declin\w+|decreas\w+|down|cut|slash\w*|reduc\w+|lower\w*)"
+    r"\s+(?:by\s+)?(?:about\s+|nearly\s+|almost\s+|a\s+)?$",
+    re.IGNORECASE,
+)
 _FEWER = re.compile(r"\s*(?:cheaper|slower|lower|smaller|shorter|lighter|weaker|less|fewer)\b", re.IGNORECASE)
 
 MOST = 40
@@ -106,11 +160,9 @@ def _figures(text: str, quantities: tuple[Quantity, ...], horizons: tuple[Span, 
             out.append(_plain(text, "rank", value, found.span()))
             taken.append(found.span())
     for word in words(text)[: 10 * MOST]:
-        spelled = _SPELLED.get(word.low)
-        if (word.figure or spelled) and not _touches(word.span, taken):
-            value = _value(word) if word.figure else spelled
-            if value is not None:
-                out.append(_plain(text, "number", value, word.span))
+        value = _value(word) if word.figure else _SPELLED.get(word.low)
+        if value is not None and not _touches(word.span, taken):
+            out.append(_plain(text, "number", float(value), word.span))
     return tuple(sorted(out, key=lambda f: f.span))
 
 
@@ -125,7 +177,9 @@ def _from_quantity(text: str, q: Quantity) -> Figure:
     if low == high:
         low, high, strict = _bounds_before(text, q.span[0], low)
     elif vague := _VAGUE.search(q.text):
-        high = _VAGUE_TOP[vague[2].lower()] * {"tens": 10.0, "hundreds": 100.0}.get((vague[1] or "").lower(), 1.0)
+        high = _VAGUE_TOP[vague[2].lower()] * {"tens": 10.0, "hundreds": 100.0}.get(
+            (vague[1] or "").lower(), 1.0
+        )
     kind, unit, measure, times = str(q.kind), q.unit, "", None
     if q.kind == "multiple" and q.low is not None and q.high is not None and 0 < q.low < 1:
         kind, unit, low, high = "percent", "%", 100 * (1 - q.high), 100 * (1 - q.low)
@@ -133,8 +187,13 @@ def _from_quantity(text: str, q: Quantity) -> Figure:
         measure, scale = known
         low, high, unit = low * scale, high * scale, ""
     rest = text[q.span[1] : q.span[1] + 14]
-    if q.kind == "percent" and q.low is not None and q.low == q.high and _COMPARATIVE.match(rest):
-        times = 1 - q.low / 100 if _FEWER.match(rest) else 1 + q.low / 100
+    point = q.low if q.low == q.high else None
+    if q.kind == "percent" and point is not None:
+        verb = _MOVED.search(text[max(0, q.span[0] - 24) : q.span[0]])
+        if _COMPARATIVE.match(rest):
+            times = 1 - point / 100 if _FEWER.match(rest) else 1 + point / 100
+        elif verb:
+            times = 1 + point / 100 if verb["up"] else 1 - point / 100
     return Figure(
         kind=kind,
         low=low,

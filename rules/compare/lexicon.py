@@ -105,7 +105,9 @@ def _one_name(a: str, b: str) -> bool:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) >= 4 and long.startswith(short):
         return True
-    return len(short) >= 6 and short[:4] == long[:4] and len(long) - len(short) <= 1 and short[-3:] == long[-3:]
+    return (
+        len(short) >= 6 and short[:4] == long[:4] and len(long) - len(short) <= 1 and short[-3:] == long[-3:]
+    )
 
 
 def _initials(a: Word, b: Word) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,12 +13,14 @@ from rules.compare.figures import MOST, Figure, figures
 from rules.compare.intervals import Relation, comparable, relation, units_agree
 from rules.compare.words import Word, covered, words
 from rules.model import Span, Statement
+from rules.reading.tokens import word_set
 
-NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
-    millions billion billions trillion dozen dozens half third thirds quarter quarters fifth percent per cent percentage
-    point points dollar dollars euro euros pound pounds first second fourth sixth seventh eighth ninth tenth""".split()
+NUMBER_WORDS = word_set(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+    thousand thousands million millions billion billions trillion dozen dozens half third thirds quarter
+    quarters fifth percent per cent percentage point points dollar dollars euro euros pound pounds first
+    second fourth sixth seventh eighth ninth tenth"""
 )
 _PAIRED = 0.12
 """How much of its surroundings two figures must share to be of one thing."""
@@ -100,7 +103,7 @@ def _pair_figures(a: Look, b: Look, alignment: Alignment) -> tuple[FigurePair, .
 
 def _shared(x: Figure, y: Figure, at_x: int, at_y: int, places: Sequence[tuple[int, int, float]]) -> float:
     """Aligned words near both, by nearness; the measured thing and unit on top."""
-    near = sum(v / ((1 + abs(i - at_x)) * (1 + abs(j - at_y))) ** 0.5 for i, j, v in places)
+    near = sum(v / math.sqrt((1 + abs(i - at_x)) * (1 + abs(j - at_y))) for i, j, v in places)
     thing = 0.5 if x.thing & y.thing else 0.0
     same_unit = bool(x.measure) or (x.kind == "count" and bool(x.unit and y.unit) and units_agree(x, y))
     unit = 0.4 if same_unit else 0.0

@@ -12,21 +12,36 @@ import unicodedata
 from functools import lru_cache
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\*{1,3}(?=\w)|(?<=\w)\*{1,3}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|`")
-_QUOTES = str.maketrans({c: '"' for c in "“”„‟«»″"} | {c: "'" for c in "‘’‚‛′`"} | {c: "-" for c in "‐‑‒–—―−"} | {"…": "..."})
-_WHEN = r"(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}\b)?|\d+\s+(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago|an?\s+(?:minute|hour|day|week)\s+ago|just\s+now|today|yesterday|moments\s+ago|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}\s+\w{3,9}\s+\d{4}|\w{3,9}\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)"
+_QUOTES = str.maketrans(
+    dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‘’‚‛′`", "'")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"…": "..."}
+)
+_WHEN = (
+    r"(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}\b)?"
+    r"|\d+\s+(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago|an?\s+(?:minute|hour|day|week)\s+ago"
+    r"|just\s+now|today|yesterday|moments\s+ago|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|\d{1,2}\s+\w{3,9}\s+\d{4}|\w{3,9}\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)"
+)
 _STAMP = re.compile(
-    rf"(?:\b(?:first\s+)?(?:published|updated|posted|modified|last\s+(?:updated|modified|edited))(?:\s+(?:on|at))?:?\s+{_WHEN}(?:[\s,]+(?:at\s+)?{_WHEN})*\.?"
+    r"(?:\b(?:first\s+)?(?:published|updated|posted|modified|last\s+(?:updated|modified|edited))(?:\s+(?:on|at))?:?"
+    rf"\s+{_WHEN}(?:[\s,]+(?:at\s+)?{_WHEN})*\.?"
     rf"|^\s*{_WHEN}\s*(?:[|·•]|$)|(?:[|·•]|^)\s*\d+\s*(?:h|m|d|hr|hrs|min|mins)\s+ago\b\.?)",
     re.IGNORECASE,
 )
-_COUNTED = r"\d[\d,.]*\s?[km]?\s+(?:comments?|repl(?:y|ies)|shares?|likes?|views?|claps?|points?|upvotes?|votes?|retweets?|reactions?|reads?|followers?)"
+_COUNTED = (
+    r"\d[\d,.]*\s?[km]?\s+(?:comments?|repl(?:y|ies)|shares?|likes?|views?|claps?|points?|upvotes?|votes?|retweets?"
+    r"|reactions?|reads?|followers?)"
+)
 _COUNTER = re.compile(
     rf"(?P<lead>^\s*|[.!?|·•(]\s*)(?:{_COUNTED}[\s|·•,]*)+(?:\bby\s+\S+)?(?=$|[|·•)]|\bshare\b)"
     r"|\b\d+\s*[- ]?min(?:ute)?s?\s+read\b\.?|\bcomments?\s*\(\d+\)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:share|tweet|pin|email|print)(?:\s+(?:this|on|via|to|with|article|story|facebook|twitter|x|linkedin|whatsapp|reddit|email|friends|tweet|pin|print|share|\d+))*\s*$",
+    r"\b(?:share|tweet|pin|email|print)(?:\s+(?:this|on|via|to|with|article|story|facebook|twitter|x|linkedin|whatsapp"
+    r"|reddit|email|friends|tweet|pin|print|share|\d+))*\s*$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(

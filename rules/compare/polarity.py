@@ -48,17 +48,27 @@ _EMPTY = re.compile(
     |no\s+one\s+(?:but|other\s+than)|not\s+everyone)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CORRECTION = re.compile(r",\s*(?:and\s+|but\s+)?not\s+(?:a\s+|the\s+|just\s+|merely\s+)?(?:[$€£]?\d|\w+[\w\s%$€£]{0,14}[.,;]?$)", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r",\s*(?:and\s+|but\s+)?not\s+(?:a\s+|the\s+|just\s+|merely\s+)?(?:[$€£]?\d|\w+[\w\s%$€£]{0,14}[.,;]?$)",
+    re.IGNORECASE,
+)
 _NOT_BEFORE = re.compile(
-    rf"\b(?:not|never|cannot|won{_APOSTROPHE}t|\w+n{_APOSTROPHE}t)\b[^.;]{{0,80}}\b(?:before|until|till|unless)\b", re.IGNORECASE
+    rf"\b(?:not|never|cannot|won{_APOSTROPHE}t|\w+n{_APOSTROPHE}t)\b[^.;]{{0,80}}\b(?:before|until|till|unless)\b",
+    re.IGNORECASE,
 )
 _NO_DOUBT = re.compile(r"\b(?:no|little|without\s+(?:a\s+)?|have\s+no)\s+(?:doubt|question)\b", re.IGNORECASE)
 _POLES = {
-    "more": "less fewer", "most": "least", "less": "more", "fewer": "more", "least": "most", "for": "against", "against": "for",
+    "more": "less fewer", "most": "least", "less": "more", "fewer": "more", "least": "most",
+    "for": "against", "against": "for",
     "with": "without", "without": "with", "up": "down", "down": "up", "all": "none", "none": "all", "always": "never",
-    "never": "always", "everybody": "nobody", "everyone": "nobody", "nobody": "everyone everybody", "everything": "nothing",
-    "above": "below", "below": "above", "over": "under", "under": "over", "in": "out", "out": "in", "on": "off", "off": "on",
+    "never": "always",
+    "everybody": "nobody", "everyone": "nobody", "nobody": "everyone everybody", "everything": "nothing",
+    "above": "below", "below": "above", "over": "under", "under": "over", "in": "out",
+    "out": "in", "on": "off", "off": "on",
 }  # fmt: skip
+
+
+_AFTER = frozenset({"up", "down", "out", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,9 @@ class Turn:
 
 @lru_cache(maxsize=4096)
 def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
-    empty = [m.span() for m in (*_EMPTY.finditer(text), *_CORRECTION.finditer(text), *_NO_DOUBT.finditer(text))]
+    empty = [
+        m.span() for m in (*_EMPTY.finditer(text), *_CORRECTION.finditer(text), *_NO_DOUBT.finditer(text))
+    ]
     not_before = [m.span() for m in _NOT_BEFORE.finditer(text)]
     out: list[tuple[Span, bool]] = []
     for found in _DENIAL.finditer(text):
@@ -92,7 +104,12 @@ def _uncancelled(text: str, found: Sequence[Turn]) -> list[Turn]:
     """Without a negation right before a denial: "would not rule out" is neither."""
     out: list[Turn] = []
     for turn in found:
-        if turn.denial and out and not out[-1].denial and len(text[out[-1].span[1] : turn.span[0]].split()) <= 1:
+        if (
+            turn.denial
+            and out
+            and not out[-1].denial
+            and len(text[out[-1].span[1] : turn.span[0]].split()) <= 1
+        ):
             out.pop()
         else:
             out.append(turn)
@@ -135,12 +152,16 @@ def flipped(sides: Sides) -> tuple[PolarityFlipped | None, str]:
 
 def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple[list[Turn], list[Turn]]:
     """Turns of each side that the other side lacks and that bear on something both speak of."""
-    partner = {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs}
+    partner = {
+        sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs
+    }
     old = [t for t in old if not (t.denial and _spoken(t, sides.old, set(partner)))]
     old = _uncancelled(sides.old.statement.text, old)
     free = [t for t in new if not (t.denial and _spoken(t, sides.new, set(partner.values())))]
     free = _uncancelled(sides.new.statement.text, free)
-    partner |= {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j in sides.alignment.opposites}
+    partner |= {
+        sides.alignment.old[i].place: sides.alignment.new[j].place for i, j in sides.alignment.opposites
+    }
     known = set(partner.values())
     left = []
     for turn in old:
@@ -153,7 +174,9 @@ def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple
             free.remove(match)
         elif turn.target is None or turn.target.place in partner or _near(turn, sides.old, set(partner)):
             left.append(turn)
-    return left, [t for t in free if t.target is None or t.target.place in known or _near(t, sides.new, known)]
+    return left, [
+        t for t in free if t.target is None or t.target.place in known or _near(t, sides.new, known)
+    ]
 
 
 def _spoken(turn: Turn, side: Look, known: set[int]) -> bool:
@@ -184,22 +207,32 @@ def _swaps(sides: Sides, old: Sequence[Turn], new: Sequence[Turn]) -> list[tuple
     ahead_old = _poles(sides.old, [*taken_old, *figures])
     ahead_new = _poles(sides.new, [*taken_new, *(f.span for f in sides.new.figures)])
     for i, j, _ in sides.alignment.pairs:
-        a, b = ahead_old.get(sides.alignment.old[i].place, ""), ahead_new.get(sides.alignment.new[j].place, "")
+        a, b = (
+            ahead_old.get(sides.alignment.old[i].place, ""),
+            ahead_new.get(sides.alignment.new[j].place, ""),
+        )
         if b in _POLES.get(a, "").split():
             out.append((f"{a} {sides.alignment.old[i].text}", f"{b} {sides.alignment.new[j].text}"))
     return out
 
 
 def _poles(side: Look, taken: Sequence[Span]) -> dict[int, str]:
-    """Place of a content word → the pole word right before it or after it."""
+    """Place of a content word → the pole word that goes with it: right before it, or a little after ("going up")."""
     low = {w.place: w.low for w in side.words if w.low in _POLES and not covered(w, taken)}
-    return {
-        w.place: low.get(w.place - 1) or low.get(w.place - 2) or (low.get(w.place + 1) or "")
-        for w in side.content
-    }
+    content = {w.place for w in side.content}
+    out: dict[int, str] = {}
+    for at, word in low.items():
+        ahead = next((p for p in (at + 1, at + 2) if p in content), None)
+        behind = next((p for p in range(at - 1, at - 5, -1) if p in content), None)
+        place = behind if word in _AFTER or ahead is None else ahead
+        if place is not None:
+            out.setdefault(place, word)
+    return out
 
 
-def _shown(sides: Sides, a: Sequence[Turn], b: Sequence[Turn], swaps: Sequence[tuple[str, str]]) -> tuple[str, str]:
+def _shown(
+    sides: Sides, a: Sequence[Turn], b: Sequence[Turn], swaps: Sequence[tuple[str, str]]
+) -> tuple[str, str]:
     if swaps and not a and not b:
         return swaps[0]
     return _phrase(sides.old, a), _phrase(sides.new, b)

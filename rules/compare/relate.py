@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 from rules.compare.lexicon import weight
 from rules.compare.look import Look, Sides
-from rules.compare.words import Word, covered
+from rules.compare.words import Word
+from rules.reading.tokens import word_set
 
 NEEDED = 0.40
 """Score from which two statements are one subject; set on the half of the labelled pairs used for building."""
-_STANCE = frozenset(
-    "plan intend aim hope expect promis pledg vow commit confid believ think doubt possibl probabl like unlik certain uncertain "
-    "definit perhap mayb guarante sure conceiv rule predict forecast set due slim good chanc odd like likelihood risk "
-    "seem appear look support back oppos favour favor against fail refus declin deni admit announc confirm accept reject "
-    "report warn claim insist argu consid decid happen go continu".split()
+_STANCE = word_set(
+    """plan intend aim hope expect promis pledg vow commit confid believ think doubt possibl probabl like unlik
+    certain uncertain definit perhap mayb guarante sure conceiv rule predict forecast set due slim good
+    chanc odd like likelihood risk seem appear look support back oppos favour favor against fail refus
+    declin deni admit announc confirm accept reject report warn claim insist argu consid decid happen go
+    continu"""
 )
 
 
@@ -62,7 +64,14 @@ def _anchors(sides: Sides, shares_words: bool) -> float:
         return 0.0
     days = {d.low for d in sides.old.dates if d.year and d.low == d.high}
     equal_day = any(d.year and d.low == d.high and d.low in days for d in sides.new.dates)
-    long_figure = any(p.relation == "same" and len(f"{p.old.middle:.8g}".replace(".", "").rstrip("0")) >= 3 for p in sides.figure_pairs)
-    equal_figure = any(p.relation == "same" and p.old.kind not in ("rank", "number") for p in sides.figure_pairs)
-    units = sum(bool(p.old.unit) and p.old.kind == "count" and p.old.unit == p.new.unit for p in sides.figure_pairs)
+    long_figure = any(
+        p.relation == "same" and len(f"{p.old.middle:.8g}".replace(".", "").rstrip("0")) >= 3
+        for p in sides.figure_pairs
+    )
+    equal_figure = any(
+        p.relation == "same" and p.old.kind not in ("rank", "number") for p in sides.figure_pairs
+    )
+    units = sum(
+        bool(p.old.unit) and p.old.kind == "count" and p.old.unit == p.new.unit for p in sides.figure_pairs
+    )
     return 0.12 * equal_day + (0.1 if long_figure else 0.05 * equal_figure) + 0.05 * min(units, 2)

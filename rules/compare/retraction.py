@@ -7,8 +7,13 @@ import re
 from rules.change import Withdrawn
 from rules.compare.look import Sides
 
-_SAID = r"(?:statement|report|claim|remark|comment|prediction|forecast|pledge|promise|words?|story|article|allegation|accusation|assertion|what\s+(?:i|we|he|she|they)\s+(?:said|wrote|claimed))s?"
-_OWN = r"(?:my|our|its|his|her|their|the|that|this|those|these|all|an|a)\s+(?:earlier\s+|previous\s+|former\s+)?"
+_SAID = (
+    r"(?:statement|report|claim|remark|comment|prediction|forecast|pledge|promise|words?|story|article|allegation"
+    r"|accusation|assertion|what\s+(?:i|we|he|she|they)\s+(?:said|wrote|claimed))s?"
+)
+_OWN = (
+    r"(?:my|our|its|his|her|their|the|that|this|those|these|all|an|a)\s+(?:earlier\s+|previous\s+|former\s+)?"
+)
 _RETRACTION = re.compile(
     rf"""\b(?:tak(?:e|es|ing|en)|took)\s+(?:it\s+|that\s+|this\s+)?back(?:\s+{_OWN}?{_SAID}|\s+(?:what|that)|\b)
     |\bretract(?:s|ed|ing|ion)?\b|\brecant(?:s|ed|ing)?\b|\bdisown(?:s|ed|ing)?\b|\bdisavow(?:s|ed|ing)?\b

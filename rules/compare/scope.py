@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from rules.change import ScopeChanged
 from rules.compare.look import Look, Sides
 from rules.compare.words import Word, covered
 from rules.model import Span
+from rules.reading.tokens import word_set
 
 Direction = Literal["wider", "narrower"]
 
@@ -29,18 +31,30 @@ _CONDITION_WORD = re.compile(r"^\w+(?:\s+(?:that|as|if|when|for|from|than|to|on|
 # From none to all; an exchange among them narrows or widens.
 _QUANTIFIERS = {
     "no": 0, "none": 0, "nobody": 0, "hardly any": 1, "few": 2, "a few": 2, "a minority of": 2, "several": 3, "some": 3,
-    "certain": 3, "selected": 3, "many": 4, "much": 4, "most": 5, "mostly": 5, "a majority of": 5, "the majority of": 5, "a large part of": 5,
-    "nearly all": 6, "almost all": 6, "almost every": 6, "nearly every": 6, "virtually all": 6, "all": 7, "every": 7, "each": 7,
+    "certain": 3, "selected": 3, "many": 4, "much": 4, "most": 5, "mostly": 5,
+    "a majority of": 5, "the majority of": 5, "a large part of": 5,
+    "nearly all": 6, "almost all": 6, "almost every": 6, "nearly every": 6, "virtually all": 6,
+    "all": 7, "every": 7, "each": 7,
     "everyone": 7, "everybody": 7, "any": 7, "the whole": 7, "the entire": 7, "whole": 7, "entire": 7,
 }  # fmt: skip
 _QUANTIFIER = re.compile(
-    r"\b(?:" + "|".join(re.escape(q).replace(r"\ ", r"\s+") for q in sorted(_QUANTIFIERS, key=len, reverse=True)) + r")\b",
+    r"\b(?:"
+    + "|".join(re.escape(q).replace(r"\ ", r"\s+") for q in sorted(_QUANTIFIERS, key=len, reverse=True))
+    + r")\b",
     re.IGNORECASE,
 )
-_NOT_QUANTIFIER = re.compile(r"\b(?:at\s+all|after\s+all|above\s+all|all[- ]time|all\s+but|no\s+longer|no\s+doubt|not\s+all|each\s+other|most\s+(?:likely|of\s+all|\w+(?:ful|ous|ive|ant|ent|al|ed|ar)\b)|at\s+most|the\s+most|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer))", re.I)
+_NOT_QUANTIFIER = re.compile(
+    r"\b(?:at\s+all|after\s+all|above\s+all|all[- ]time|all\s+but|no\s+longer|no\s+doubt|not\s+all|each\s+other"
+    r"|most\s+(?:likely|of\s+all|\w+(?:ful|ous|ive|ant|ent|al|ed|ar)\b)|at\s+most|the\s+most"
+    r"|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer))",
+    re.IGNORECASE,
+)
 _JOIN = frozenset({"and", "or", "as", "plus", "also"})
-_LEADS = frozenset("in at of for from on under over among with within across outside inside near by who that which whose where aged during".split())
-_DETERMINERS = frozenset("a an the its his her their our my your this that these those".split())
+_LEADS = word_set(
+    """in at of for from on under over among with within across outside inside near by who that which whose
+    where aged during"""
+)
+_DETERMINERS = word_set("a an the its his her their our my your this that these those")
 _MOST_GAINED = 6
 _MOST_OTHER = 0.26
 
@@ -73,24 +87,42 @@ def changed(sides: Sides) -> tuple[list[ScopeChanged], list[str]]:
 
 def _conditions(sides: Sides) -> tuple[ScopeChanged, str] | None:
     old, new = _condition_spans(sides.old.statement.text), _condition_spans(sides.new.statement.text)
-    gained = [s for s in new if not _known(s, sides.new, {sides.alignment.new[j].place for _, j, _ in sides.alignment.pairs})]
-    lost = [s for s in old if not _known(s, sides.old, {sides.alignment.old[i].place for i, _, _ in sides.alignment.pairs})]
+    gained = [
+        s
+        for s in new
+        if not _known(s, sides.new, {sides.alignment.new[j].place for _, j, _ in sides.alignment.pairs})
+    ]
+    lost = [
+        s
+        for s in old
+        if not _known(s, sides.old, {sides.alignment.old[i].place for i, _, _ in sides.alignment.pairs})
+    ]
     if bool(gained) == bool(lost) or not _rest_agrees(sides, lost, gained):
         return None
     side, spans = (sides.new, gained) if gained else (sides.old, lost)
     text = side.statement.text[slice(*spans[0])].strip(" ,")
-    exception = re.match(r"(?:except|excluding|apart|other|with the exception|but not)", text, re.I) is not None
+    exception = (
+        re.match(r"(?:except|excluding|apart|other|with the exception|but not)", text, re.I) is not None
+    )
     direction: Direction = "narrower" if gained else "wider"
     kind = "exception" if exception else "condition"
     return (
-        ScopeChanged(before="" if gained else text, after=text if gained else "", direction=direction, words=(text,)),
+        ScopeChanged(
+            before="" if gained else text, after=text if gained else "", direction=direction, words=(text,)
+        ),
         f"The {kind} “{text}” was {'added' if gained else 'dropped'}.",
     )
 
 
 @lru_cache(maxsize=2048)
 def _condition_spans(text: str) -> tuple[Span, ...]:
-    return tuple(m.span() for m in _CONDITION.finditer(text) if not text[: m.start()].rstrip().endswith(("as", "even", "ask", "asked", "unclear", "know", "doubt", "wonder", "see")))
+    return tuple(
+        m.span()
+        for m in _CONDITION.finditer(text)
+        if not text[: m.start()]
+        .rstrip()
+        .endswith(("as", "even", "ask", "asked", "unclear", "know", "doubt", "wonder", "see"))
+    )
 
 
 def _known(span: Span, side: Look, places: set[int]) -> bool:
@@ -145,14 +177,20 @@ def _quantified(side: Look) -> dict[int, tuple[int, str]]:
         if any(s <= found.start() < e for s, e in empty):
             continue
         word = next((w for w in side.content if w.span[0] >= found.end()), None)
-        if word is not None and word.span[0] - found.end() < 24 and not any(c in ".;:!?" for c in text[found.end() : word.span[0]]):
+        if (
+            word is not None
+            and word.span[0] - found.end() < 24
+            and not any(c in ".;:!?" for c in text[found.end() : word.span[0]])
+        ):
             out.setdefault(word.place, (_QUANTIFIERS[" ".join(found[0].lower().split())], found[0]))
     return out
 
 
 def _nearly_equal(sides: Sides) -> bool:
     al = sides.alignment
-    return len(al.old_left) <= max(1, _MOST_OTHER * len(al.old)) and len(al.new_left) <= max(1, _MOST_OTHER * len(al.new))
+    return len(al.old_left) <= max(1, _MOST_OTHER * len(al.old)) and len(al.new_left) <= max(
+        1, _MOST_OTHER * len(al.new)
+    )
 
 
 def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
@@ -164,7 +202,11 @@ def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
     run = (lost or gained)[0]
     if len(run.words) > _MOST_GAINED or len(al.pairs) < 2 or not _in_order(sides):
         return None
-    if 2 * len(al.pairs) < len(run.words) or _other_things(sides, bool(lost)) or not _limits(sides.old if lost else sides.new, run):
+    if (
+        2 * len(al.pairs) < len(run.words)
+        or _other_things(sides, bool(lost))
+        or not _limits(sides.old if lost else sides.new, run)
+    ):
         return None
     wider = bool(lost) != run.joined
     change = ScopeChanged(
@@ -173,7 +215,10 @@ def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
         direction="wider" if wider else "narrower",
         words=tuple(w.text for w in run.words),
     )
-    return change, f"“{run.text}” was {'dropped' if lost else 'added'}, the rest is the same: {change.direction}."
+    return (
+        change,
+        f"“{run.text}” was {'dropped' if lost else 'added'}, the rest is the same: {change.direction}.",
+    )
 
 
 def _other_things(sides: Sides, lost: bool) -> bool:
@@ -185,7 +230,7 @@ def _other_things(sides: Sides, lost: bool) -> bool:
 
 def _in_order(sides: Sides) -> bool:
     js = [j for _, j, _ in sides.alignment.pairs]
-    return sum(b > a for a, b in zip(js, js[1:], strict=False)) >= 0.8 * (len(js) - 1)
+    return sum(b > a for a, b in pairwise(js)) >= 0.8 * (len(js) - 1)
 
 
 def _runs(side: Look, left: Sequence[Word]) -> list[_Run]:

@@ -30,6 +30,8 @@ def support(sides: Sides, related: Relatedness, changes: tuple[Change, ...]) -> 
     """`changes`: what was found between the two; a retraction outweighs every word they share."""
     if any(isinstance(c, Withdrawn) for c in changes):
         return _TAKEN_BACK
+    if sides.old.statement.text == sides.new.statement.text:
+        return 1.0
     flip = any(isinstance(c, PolarityFlipped) for c in changes)
     against, neither, bears_out = probabilities(features(sides, related, flip=flip))
     near = bears_out / _MORE_LIKELY
@@ -52,4 +54,3 @@ def probabilities(found: dict[str, float]) -> tuple[float, float, float]:
     powers = [math.exp(s - top) for s in scores]
     total = sum(powers)
     return powers[0] / total, powers[1] / total, powers[2] / total
-

@@ -9,19 +9,21 @@ from functools import lru_cache
 
 from rules.linking.words import STOP_WORDS, plain, stem
 from rules.model import Span
+from rules.reading.tokens import word_set
 
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s|k|m|bn)?(?![^\W_])|[^\W_]+(?:['’][^\W\d_]+)*|[$€£¥%]", re.IGNORECASE
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|^[\"“'`]+\s*)[\"“'`]*$")
 # Function words that a subject hangs on in no way; `STOP_WORDS` of linking plus what only comparing can leave out.
-LIGHT = STOP_WORDS | frozenset(
-    """also just even yet already still now then there here says said say told tell according per cent percent around
-    about roughly nearly almost some approximately an upon via among amid across toward towards within without unless
-    until till since before after during while whereas although though however because it's that's they're we're i'm
-    will would shall should can could may might must cannot won't can't don't doesn't didn't isn't aren't wasn't
-    weren't n't 't 's 've 'll 're 'm us one ones something anything everything thing things get gets got getting make
-    makes made making have has having go goes going went come comes came lot lots much many more most less least""".split()
+LIGHT = STOP_WORDS | word_set(
+    """also just even yet already still now then there here says said say told tell according per cent percent
+    around about roughly nearly almost some approximately an upon via among amid across toward towards
+    within without unless until till since before after during while whereas although though however because
+    it's that's they're we're i'm will would shall should can could may might must cannot won't can't don't
+    doesn't didn't isn't aren't wasn't weren't n't 't 's 've 'll 're 'm us one ones something anything
+    everything thing things get gets got getting make makes made making have has having go goes going went
+    come comes came nobody nothing none never nowhere neither nor lot lots much many more most less least"""
 )
 
 
@@ -50,8 +52,10 @@ def words(text: str) -> tuple[Word, ...]:
             continue
         figure = shown[0].isdigit()
         content = not figure and low not in LIGHT and (len(low) > 1)
-        name = content and shown[0].isupper() and (
-            not _starts_sentence(text, found.start()) or _opens_as_name(text, found.end(), low)
+        name = (
+            content
+            and shown[0].isupper()
+            and (not _starts_sentence(text, found.start()) or _opens_as_name(text, found.end(), low))
         )
         root = low.replace(",", "") if figure else root_of(low)
         out.append(Word(shown, low, root, found.span(), len(out), content, name, figure))

@@ -28,7 +28,9 @@ def main() -> None:
     total: Counter[str] = Counter()
     for line in DATA.read_text("utf-8").splitlines():
         one = json.loads(line)
-        found = compare(bare_statement(one["hypothesis"], None, None), bare_statement(one["premise"], None, None))
+        found = compare(
+            bare_statement(one["hypothesis"], None, None), bare_statement(one["premise"], None, None)
+        )
         said = "entailment" if found.support >= SUPPORTS else "neutral"
         if found.support < CONTRADICTS and found.related and "contradiction" in one["labels"]:
             said = "contradiction"

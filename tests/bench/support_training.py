@@ -28,7 +28,14 @@ from rules.compare.relate import relate
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT / ".." / "shared" / "data"
 TARGET = ROOT / "rules" / "compare" / "support_weights.py"
-CLASSES = {"REFUTES": 0, "contradiction": 0, "NOT ENOUGH INFO": 1, "neutral": 1, "SUPPORTS": 2, "entailment": 2}
+CLASSES = {
+    "REFUTES": 0,
+    "contradiction": 0,
+    "NOT ENOUGH INFO": 1,
+    "neutral": 1,
+    "SUPPORTS": 2,
+    "entailment": 2,
+}
 FIGURE_SET_WEIGHT = 10.0
 STRENGTH = 0.01
 """Weight of the loss against the L2 term, summed over records (C in the field's libraries)."""
@@ -54,7 +61,9 @@ class Model:
 
     def probabilities(self, values: Sequence[float]) -> list[float]:
         x = [(v - m) / s for v, m, s in zip(values, self.means, self.scales, strict=True)]
-        return softmax([b + sum(map(float.__mul__, w, x)) for w, b in zip(self.weights, self.biases, strict=True)])
+        return softmax(
+            [b + sum(map(float.__mul__, w, x)) for w, b in zip(self.weights, self.biases, strict=True)]
+        )
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -73,11 +82,15 @@ def examples() -> tuple[tuple[str, ...], list[Example]]:
     ):
         with (SHARED / path).open(encoding="utf-8") as lines:
             for one in map(json.loads, lines):
-                sides = side_by_side(bare_statement(one[old], None, None), bare_statement(one[new], None, None))
+                sides = side_by_side(
+                    bare_statement(one[old], None, None), bare_statement(one[new], None, None)
+                )
                 found = features(sides, relate(sides), flip=polarity.flipped(sides)[0] is not None)
                 names = tuple(found)
                 out.append(
-                    Example(one.get(kind, kind), one[group], tuple(found.values()), CLASSES[one["label"]], weight)
+                    Example(
+                        one.get(kind, kind), one[group], tuple(found.values()), CLASSES[one["label"]], weight
+                    )
                 )
     return names, out
 

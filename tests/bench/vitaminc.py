@@ -34,7 +34,9 @@ def main() -> None:
     start = time.process_time()
     records = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
     for one in records:
-        found = compare(bare_statement(one["claim"], None, None), bare_statement(one["evidence"], None, None)).support
+        found = compare(
+            bare_statement(one["claim"], None, None), bare_statement(one["evidence"], None, None)
+        ).support
         said = "SUPPORTS" if found >= SUPPORTS else "REFUTES" if found < CONTRADICTS else "NOT ENOUGH INFO"
         for name in ("all", "digits" if one["digits"] else "no digits", one["label"]):
             total[name] += 1
@@ -49,7 +51,10 @@ def main() -> None:
                 sign = (x - y) * (a - b)
                 contrast["right" if sign > 0 else "wrong" if sign < 0 else "tie"] += 1
     pairs = sum(contrast.values())
-    print(f"contrast pairs {pairs}: " + "  ".join(f"{k} {contrast[k] / pairs:.3f}" for k in ("right", "tie", "wrong")))
+    print(
+        f"contrast pairs {pairs}: "
+        + "  ".join(f"{k} {contrast[k] / pairs:.3f}" for k in ("right", "tie", "wrong"))
+    )
     print(f"{1000 * (time.process_time() - start) / len(records):.2f} ms a record with reading")
 
 
