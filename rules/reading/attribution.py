@@ -218,6 +218,8 @@ def _passive(scan: Scan, left: int, at: int, cue: Cue) -> int:
     frame = scan.frame
     if frame.low[at + 1 : at + 2] != ["by"] or frame.low[left - 1 : left] == ["as"]:
         return at + 1
+    if frame.low[at + 2 : at + 3] and frame.low[at + 2].endswith("ing"):
+        return at + 1  # "replied by pointing"
     source = noun_phrase_after(frame, at + 2)
     subject = subject_before(frame, left, scan.free)
     if source is None or subject is None or frame.tag[source[0]] in "#o":

@@ -14,7 +14,7 @@ _ADJUNCT = words(
 _TIMES = words("morning afternoon evening night")
 _WH = words("how why what whether if where when who whom which")
 _OPENS_CLAUSE = words("because since although though unless")
-_REACH = 16
+_REACH = 22
 """How many tokens a listener and adjuncts may take before “that”."""
 
 
@@ -146,6 +146,8 @@ def _that_ahead(frame: Frame, at: int) -> int | None:
         if frame.tag[here] == "t":
             return here if here + 1 < len(frame) and frame.tag[here + 1] not in ".xv" else None
         further = table.get(frame.low[here]) if here > at else None
+        if frame.tag[here - 1] == "," and frame.low[here].endswith("ing"):
+            return None
         if frame.tag[here] not in "nd#,iwDaogT()-" or (further is not None and further.form in "sd"):
             return None
     return None

@@ -9,6 +9,13 @@ from rules.reading.words import words
 
 _MAY_BE_PREPOSITIONS = words("before after since until than as like")
 _ENDS_THING = words("while after when before because since until although though if whereas where")
+_ADDS = words("especially particularly including notably")
+_PERIODS = words("week month year night morning afternoon evening weekend summer fall spring winter season")
+_OCCASIONS = words(
+    "rally rallies interview interviews speech speeches event events debate debates conference hall meeting appearance "
+    "show hearing statement condition tweet twitter facebook instagram forum convention fundraiser broadcast column"
+)
+_BE = words("is are was were be been being")
 _JOINS = words("and but while though which as")
 
 
@@ -21,6 +28,8 @@ def end_of_content(frame: Frame, start: int, cue: Cue) -> int:
     if start >= len(frame):
         return start
     tag = frame.tag
+    if tag[start] == "q" and "c" in cue.verb.takes and _stands_alone(frame, start):
+        return start + 1
     thing = is_thing(frame, start, cue)
     relative = False
     end = len(frame)
@@ -38,6 +47,14 @@ def end_of_content(frame: Frame, start: int, cue: Cue) -> int:
     while end > start and tag[end - 1] in ",-;:." and (tag[end - 1] != "." or frame.low[end - 1] == "."):
         end -= 1
     return end
+
+
+def _stands_alone(frame: Frame, at: int) -> bool:
+    """Whether a quotation is a whole sentence and what follows only says where or when: yelled “You lie!” at the king."""
+    if frame.tag[at + 1 : at + 2] not in (["i"], ["s"], ["-"]):
+        return False
+    first = frame.first_letter(at)
+    return first.isupper()
 
 
 def _begins_another(frame: Frame, at: int, start: int, cue: Cue) -> bool:
@@ -67,7 +84,27 @@ def _leaves(frame: Frame, at: int, start: int, *, relative: bool) -> bool:
         return _breaks_off(frame, at)
     if letter == "s":
         return _clause_ahead(frame, at)
+    if letter == "i" and (frame.low[at] in ("during", "amid") or _is_occasion(frame, at)):
+        return True
+    if (
+        frame.low[at] in ("last", "this", "next")
+        and frame.low[at + 1 : at + 2]
+        and frame.low[at + 1] in _PERIODS
+    ):
+        return True
     return letter in "xv" and not relative and frame.tag[at - 1] != "T"
+
+
+def _is_occasion(frame: Frame, at: int) -> bool:
+    """Whether “at a rally in Bern”, “in an interview”, “on condition of …” begins at `at`."""
+    if frame.low[at] not in ("at", "in", "on"):
+        return False
+    for here in range(at + 1, min(at + 6, len(frame))):
+        if frame.low[here] in _OCCASIONS:
+            return True
+        if frame.tag[here] not in "dnw#gD":
+            return False
+    return False
 
 
 def is_thing(frame: Frame, start: int, cue: Cue) -> bool:
@@ -128,12 +165,22 @@ def _breaks_off(frame: Frame, comma: int) -> bool:
     tag, low = frame.tag, frame.low
     if comma + 1 >= len(frame):
         return False
-    if tag[comma + 1 : comma + 3] == ["c", "n"] and not set(tag[comma + 3 : comma + 6]) & set("xv"):
+    if low[comma + 1] in _ADDS or (tag[comma + 1] == "c" and _goes_on_listing(frame, comma + 2)):
         return False
     cue = cue_table().get(low[comma + 1])
     if cue is not None and cue.form in "ds" and set(cue.verb.takes) & set("cl"):
         return True
     return tag[comma + 1] in "pxcsaitTrv" or low[comma + 1].endswith("ing")
+
+
+def _goes_on_listing(frame: Frame, at: int) -> bool:
+    """Whether behind “, and” another item follows rather than another clause."""
+    if frame.tag[at : at + 1] not in (["n"], ["w"]):
+        return False
+    ahead = range(at, min(at + 5, len(frame)))
+    return not any(
+        frame.tag[here] in "xv" or frame.low[here].endswith("ed") or cue_at(frame, here) for here in ahead
+    )
 
 
 def _second_verb(frame: Frame, at: int, first: Cue) -> bool:
@@ -153,7 +200,7 @@ def _second_verb(frame: Frame, at: int, first: Cue) -> bool:
 def _own_clause(frame: Frame, at: int) -> bool:
     """A conjunction, then a short subject, then a cue: another attribution begins."""
     for here in range(at, min(at + 5, len(frame))):
-        if frame.tag[here] in ",:;-q":
+        if frame.tag[here] in ",:;-q" or frame.low[here] in _BE:
             return False
         cue = cue_at(frame, here) if here > at else None
         if cue is not None and cue.form in "ds":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from rules.reading.quotes import Quote
@@ -21,9 +21,14 @@ class Frame:
     start: list[int]
     end: list[int]
     quote: dict[int, Quote]
+    opening: dict[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.low)
+
+    def first_letter(self, at: int) -> str:
+        """The first letter inside the quotation at `at`, as it stands."""
+        return self.opening[at]
 
     def comma_inside(self, at: int) -> bool:
         """Whether the quotation at `at` ends in a comma of its own (“…,”)."""
@@ -136,6 +141,7 @@ class _Builder:
             self.close()
         self.add(quote.start, quote.end, "q")
         self.frame.quote[len(self.frame) - 1] = quote
+        self.frame.opening[len(self.frame) - 1] = self.text[quote.inner_start : quote.inner_start + 1]
         inner = self.text[quote.inner_start : quote.inner_end].rstrip()
         following = self.text[quote.end : quote.end + 2].strip()
         if inner[-1:] in ".!?…" and inner and (following[:1].isupper() or following[:1] in "“\"‘'"):

@@ -70,11 +70,17 @@ def postposed(scan: Scan, source: Range, left: int, at: int, cue: Cue, begin: in
     ):
         return False
     if begin is not None:
-        if only_quoted and tag[begin] == "t":
+        if only_quoted and tag[begin] == "t" and not _comma_before(scan, source[0]):
             return False
         if not only_quoted and not (quoted and tag[begin] != "t" and tag[begin - 1] in ",:."):
             return False
     return _around(scan, source, left, at + 1, at + 1, cue)
+
+
+def _comma_before(scan: Scan, at: int) -> bool:
+    return scan.frame.tag[at - 1] == "," or (
+        scan.frame.tag[at - 1] == "q" and scan.frame.comma_inside(at - 1)
+    )
 
 
 def _around(scan: Scan, source: Range, left: int, right: int, after: int, cue: Cue) -> bool:

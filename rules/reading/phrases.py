@@ -89,7 +89,9 @@ def noun_phrase_after(frame: Frame, first: int) -> Range | None:
 def _links_on(frame: Frame, at: int) -> bool:
     """Whether “of” or “and” at `at` ties what follows to the phrase before it."""
     if frame.tag[at] == "i":
-        return frame.low[at] in ("of", "for", "at", "with", "from") and frame.tag[at + 1] in "nwd"
+        if frame.low[at] == "for":
+            return frame.tag[at + 1] in "nd"
+        return frame.low[at] in ("of", "at", "with", "from") and frame.tag[at + 1] in "nwd"
     return frame.low[at] in ("and", "&") and frame.tag[at + 1] == "n" and frame.tag[at - 1] == "n"
 
 

@@ -38,10 +38,11 @@ def quotes(text: str, start: int, end: int, *, carried: bool = False) -> list[Qu
     found: list[Quote] = []
     opened: tuple[int, int, str] | None = (start, start, "“") if carried else None
     depth = 0
+    singles = _Singles(text, end)
     for mark in _marks().finditer(text, start, end):
         sign = mark.group()
         if opened is None:
-            if _opens(text, mark, sign, start):
+            if _opens(text, mark, sign, start, singles):
                 opened, depth = (mark.start(), mark.end(), sign), 0
             continue
         if sign in OPENING and mark.start() > opened[1]:
@@ -58,21 +59,41 @@ def quotes(text: str, start: int, end: int, *, carried: bool = False) -> list[Qu
     return found
 
 
-def _opens(text: str, mark: re.Match[str], sign: str, start: int) -> bool:
+class _Singles:
+    """Where the next closing single mark stands: looked for once, then remembered."""
+
+    __slots__ = ("end", "next", "text")
+
+    def __init__(self, text: str, end: int) -> None:
+        self.text, self.end = text, end
+        self.next = -1
+
+    def closes_within(self, at: int, reach: int) -> bool:
+        if self.next < at:
+            found = _closing_single().search(self.text, at, self.end)
+            self.next = found.start() if found else self.end + reach
+        return self.next - at < reach
+
+
+@cache
+def _closing_single() -> re.Pattern[str]:
+    return re.compile(r"(?<=[\w.,!?…)\]])[’'](?!\w)")
+
+
+_REACH = 400
+"""A single mark that is not closed within so many characters is an apostrophe (’90s, ’em)."""
+
+
+def _opens(text: str, mark: re.Match[str], sign: str, start: int, singles: _Singles) -> bool:
     if sign in OPENING or sign == "``":
         return True
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end() : mark.end() + 1]
     if sign in ('"', "''", "”"):
         return bool(after) and not after.isspace() and not before.isalnum()
-    if sign in "‘'":  # an elision ('em, ’90s) or a quotation: it must be closed within reach
-        return not before.isalnum() and _single_closes(text, mark.end())
+    if sign in "‘'":
+        return not before.isalnum() and singles.closes_within(mark.end(), _REACH)
     return False
-
-
-def _single_closes(text: str, at: int) -> bool:
-    reach = text[at : at + 400].split("\n", 1)[0]
-    return re.search(r"(?<=[\w.,!?…)\]])[’'](?!\w)", reach) is not None
 
 
 def _closes(text: str, mark: re.Match[str], sign: str, opening: str, end: int) -> bool:
