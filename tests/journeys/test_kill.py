@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import re
 import signal
 import sqlite3
 import sys
@@ -43,10 +42,11 @@ POINTS = (
     "dispatch.sent",
     "dispatch.settled",
 )
-ROUNDS = 3
-RANDOM_KILLS = 20
+ROUNDS = 2
+RANDOM_KILLS = 30
 SUBJECTS = ("warehouse", "bakery", "harbour", "library", "orchard", "quarry", "foundry", "brewery", "tannery")
-MARK = re.compile(r"\bsite (\d+)\b")
+STEMS = ("Bar", "Cor", "Del", "Fen", "Gar", "Hol", "Jas", "Kel")
+ENDS = ("den", "ling", "mont", "ric", "sby", "ton", "vik", "wyn")
 LAUNCH = (
     "import sys\n"
     "from state.crash import arm\n"
@@ -57,12 +57,47 @@ LAUNCH = (
 )
 
 
+def who(number: int) -> str:
+    """A speaker of their own for each statement."""
+    return f"Mara {STEMS[number // 8]}{ENDS[number % 8]}"
+
+
+TEMPLATES = (
+    (
+        "Half of the {thing} jobs in {town} will disappear by 2031.",
+        "A fifth of the {thing} jobs in {town} will disappear by 2031.",
+    ),
+    (
+        "The {thing} of {town} will cost 40 million euros.",
+        "The {thing} of {town} will cost 65 million euros.",
+    ),
+    ("We will reopen the {town} {thing} by 2028.", "We will reopen the {town} {thing} by 2031."),
+    (
+        "{town} will hire 300 apprentices for its {thing}.",
+        "{town} will hire 120 apprentices for its {thing}.",
+    ),
+    (
+        "Visitors to the {thing} in {town} pay 12 euros today.",
+        "Visitors to the {thing} in {town} pay 19 euros today.",
+    ),
+)
+
+
+def said(number: int, side: int) -> str:
+    template = TEMPLATES[number % len(TEMPLATES)][side]
+    return template.format(thing=SUBJECTS[number % len(SUBJECTS)], town=town(number))
+
+
+def town(number: int) -> str:
+    return f"{who(number)[5:]}ia"
+
+
 def before(number: int) -> str:
-    return f"Half of the {SUBJECTS[number % len(SUBJECTS)]} jobs at site {number} will disappear within five years."
+    return said(number, 0)
 
 
 def after(number: int) -> str:
-    return f"A fifth of the {SUBJECTS[number % len(SUBJECTS)]} jobs at site {number} will disappear within five years."
+    return said(number, 1)
 
 
 @dataclass
@@ -76,7 +111,7 @@ class Paper:
         items = "".join(
             f"<item><guid>site-{n}</guid><title>Talk {n}</title><link>https://paper.example/{n}</link>"
             f"<pubDate>{datetime.now(UTC):%a, %d %b %Y %H:%M:%S} +0000</pubDate>"
-            f"<description>&lt;p&gt;“{after(n)}” said Mara Voss.&lt;/p&gt;</description></item>"
+            f"<description>&lt;p&gt;“{after(n)}” said {who(n)}.&lt;/p&gt;</description></item>"
             for n in reversed(self.shown)
         )
         head = "<item><guid>first</guid><title>Welcome</title><link>https://paper.example/0</link></item>"
@@ -104,11 +139,11 @@ class Life:
             themes.add(tx, guild, "work", now=now)
             for number in range(1, 61):
                 draft = claims.Draft(
-                    text=before(number), speaker="Mara Voss", said_on=date(2025, 3, 2), theme="work"
+                    text=before(number), speaker=who(number), said_on=date(2025, 3, 2), theme="work"
                 )
                 claims.add(tx, guild, draft, now=now)
             sources.add(tx, guild, kind="feed", url=self.paper.base, name="The Paper", theme="work", now=now)
-            watch.add(tx, guild, "jobs", "jobs", now=now, theme="work")
+            watch.add(tx, guild, "all of it", "*", now=now, theme="work")
             subscriptions.add(tx, guild, Address(kind="discord", target=str(channel)), now=now)
 
         await self.with_store(work)
@@ -133,21 +168,20 @@ class Life:
         environ = {
             **{k: v for k, v in os.environ.items() if not k.startswith("WALKBACK_")},
             "WALKBACK_DB": str(self.folder / "walkback.db"),
-            "WALKBACK_DISCORD_TOKEN": "aaaa.bbbb.cccc",
+            "WALKBACK_DISCORD_TOKEN": self.discord.gateway.token,
             "WALKBACK_DISCORD_API": self.discord.api,
             "WALKBACK_DISCORD_GATEWAY": self.discord.gateway_url,
             "WALKBACK_ALLOW_NETS": "127.0.0.1/32",
             "PYTHONPATH": str(ROOT),
         }
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            LAUNCH,
-            point,
-            cwd=self.folder,
-            env=environ,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
+        with (self.folder / "said.log").open("ab") as said:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-c", LAUNCH, point, cwd=self.folder, env=environ, stderr=said
+            )
+
+    async def stop(self, process: asyncio.subprocess.Process) -> None:
+        process.terminate()
+        assert await process.wait() == 0, (self.folder / "said.log").read_text("utf-8")[-2_000:]
 
     async def live_until(self, process: asyncio.subprocess.Process, seconds: float) -> None:
         """Until the process dies by itself (a crash point), or `seconds` are over and it is killed."""
@@ -165,8 +199,8 @@ class Life:
         out = []
         for channel in self.discord.channels.values():
             for message in channel.messages:
-                found = {int(n) for n in MARK.findall(str(message["components"]) + str(message["embeds"]))}
-                out += sorted(found)
+                text = str(message["components"]) + str(message["embeds"])
+                out += [number for number in range(1, 61) if town(number) in text]
         return out
 
 
@@ -216,13 +250,12 @@ async def _baseline(life: Life) -> None:
         if polled():
             break
         await asyncio.sleep(0.1)
-    process.terminate()
-    assert await process.wait() == 0
+    await life.stop(process)
 
 
 async def _kill_many(life: Life) -> None:
     plan: list[tuple[str, float]] = [(point, 12.0) for _ in range(ROUNDS) for point in POINTS]
-    plan += [("-", life.chance.uniform(0.4, 3.0)) for _ in range(RANDOM_KILLS)]
+    plan += [("-", life.chance.uniform(0.3, 1.8)) for _ in range(RANDOM_KILLS)]
     life.chance.shuffle(plan)
     for number, (point, seconds) in enumerate(plan, 1):
         life.paper.shown.append(number)
@@ -236,5 +269,4 @@ async def _finish(life: Life) -> None:
     process = await life.start()
     wanted = set(life.paper.shown)
     await life.discord.until(lambda: wanted <= set(life.posted()), 90)
-    process.terminate()
-    assert await process.wait() == 0
+    await life.stop(process)
