@@ -1,0 +1,132 @@
+"""Sentence embeddings without torch: the tokenizer, the file format, what is said when they are missing."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.semantic import Encoder, SemanticUnavailable, Similarity, WordPiece, find_model, read_safetensors
+from rules.link import Candidate
+from rules.model import Claim, Statement
+
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "robot", "##s", "take", "job", ",", "5", "%", "cafe", "un"]
+
+
+def test_words_become_the_longest_known_pieces() -> None:
+    ids = WordPiece(VOCABULARY).encode("Robots take jobs")
+    assert [VOCABULARY[i] for i in ids] == ["[CLS]", "robot", "##s", "take", "job", "##s", "[SEP]"]
+
+
+def test_case_diacritics_and_punctuation_are_taken_apart() -> None:
+    ids = WordPiece(VOCABULARY).encode("CAFÉ,5%")
+    assert [VOCABULARY[i] for i in ids] == ["[CLS]", "cafe", ",", "5", "%", "[SEP]"]
+
+
+def test_a_word_that_cannot_be_pieced_together_is_unknown() -> None:
+    ids = WordPiece(VOCABULARY).encode("unheard " + "x" * 200)
+    assert [VOCABULARY[i] for i in ids] == ["[CLS]", "[UNK]", "[UNK]", "[SEP]"]
+
+
+def test_long_texts_are_cut() -> None:
+    assert len(WordPiece(VOCABULARY).encode("job " * 1000)) == 128
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SemanticUnavailable, match=r"model\.safetensors"):
+        find_model(tmp_path)
+
+
+def test_an_encoder_gives_unit_vectors_whatever_the_batch(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    encoder = Encoder(tiny_model(tmp_path))
+    alone = encoder.encode(["robots take jobs"])
+    together = encoder.encode(["cafe", "robots take jobs", "5 % , 5 % , jobs jobs jobs"])
+    assert together.shape == (3, 4)
+    assert math.isclose(float((together[1] ** 2).sum()), 1.0, abs_tol=1e-5)
+    assert abs(alone[0] - together[1]).max() < 1e-5
+
+
+def test_arrays_are_read_as_they_were_written(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    path = tmp_path / "m.safetensors"
+    write_safetensors(path, {"bert.a": [[1.0, 2.0], [3.0, 4.0]]})
+    assert read_safetensors(path)["a"].tolist() == [[1.0, 2.0], [3.0, 4.0]]
+
+
+def test_claims_are_rated_by_text_or_title_and_kept_on_disk(tmp_path: Path) -> None:
+    pytest.importorskip("numpy")
+    model = tiny_model(tmp_path)
+    claims = [claim("one", "cafe"), claim("two", "5 %", "robots take jobs")]
+    measure = Similarity.installed(model)
+    rated = measure.rate("robots take jobs", [Candidate(claim=c, score=0.0) for c in claims])
+    assert rated[1].similarity == pytest.approx(1.0, abs=0.02)
+    measure.save(tmp_path / "kept.npz")
+    again = Similarity.installed(model)
+    again.load(tmp_path / "kept.npz")
+    again.settle(claims)
+    assert again.to_all("robots take jobs")["two"] == pytest.approx(rated[1].similarity or 0.0, abs=1e-6)
+
+
+def claim(id: str, text: str, title: str = "") -> Claim:
+    said = Statement(id=id, text=text, speaker=None, speaker_kind="narrator")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return Claim(id=id, guild_id=0, theme_id=None, speaker=None, standing=said, created_at=at, title=title)
+
+
+def tiny_model(folder: Path) -> Path:
+    """One layer, two heads, four numbers wide, in the files of the real one."""
+    wide, inner = 4, 8
+    (folder / "vocab.txt").write_text("\n".join(VOCABULARY), "utf-8")
+    (folder / "config.json").write_text(
+        json.dumps({"num_attention_heads": 2, "num_hidden_layers": 1, "layer_norm_eps": 1e-12}), "utf-8"
+    )
+    arrays: dict[str, Any] = {
+        "embeddings.word_embeddings.weight": _numbers(len(VOCABULARY), wide, 1),
+        "embeddings.position_embeddings.weight": _numbers(128, wide, 2),
+        "embeddings.token_type_embeddings.weight": _numbers(2, wide, 3),
+    }
+    layer = "encoder.layer.0"
+    for number, (name, rows, columns) in enumerate(
+        [
+            ("attention.self.query", wide, wide),
+            ("attention.self.key", wide, wide),
+            ("attention.self.value", wide, wide),
+            ("attention.output.dense", wide, wide),
+            ("intermediate.dense", inner, wide),
+            ("output.dense", wide, inner),
+        ]
+    ):
+        arrays[f"{layer}.{name}.weight"] = _numbers(rows, columns, 4 + number)
+        arrays[f"{layer}.{name}.bias"] = [0.1] * rows
+    for name in ("embeddings", f"{layer}.attention.output", f"{layer}.output"):
+        arrays[f"{name}.LayerNorm.weight"] = [1.0] * wide
+        arrays[f"{name}.LayerNorm.bias"] = [0.0] * wide
+    write_safetensors(folder / "model.safetensors", arrays)
+    return folder
+
+
+def _numbers(rows: int, columns: int, seed: int) -> list[list[float]]:
+    return [[math.sin(seed + 3.7 * r + 1.3 * c) for c in range(columns)] for r in range(rows)]
+
+
+def write_safetensors(path: Path, arrays: dict[str, Any]) -> None:
+    np = pytest.importorskip("numpy")
+    header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
+    body = b""
+    for name, values in arrays.items():
+        array = np.array(values, dtype="<f4")
+        shape: Sequence[int] = array.shape
+        header[name] = {
+            "dtype": "F32",
+            "shape": list(shape),
+            "data_offsets": [len(body), len(body) + array.nbytes],
+        }
+        body += array.tobytes()
+    raw = json.dumps(header).encode()
+    path.write_bytes(len(raw).to_bytes(8, "little") + raw + body)
