@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from rules.reading.cues import cue_table
 from rules.reading.endings import end_of_content
 from rules.reading.nominal import nominal
@@ -14,6 +16,9 @@ _NOT_A_LABEL = words(
     "photos related question answer name age here online follow more p.m a.m http https subject this here’s "
     "is are review live editor compiled updated published by tags contact correction clarification editor’s"
 )
+
+
+_SPEECH = words("say tell add write announce claim argue insist state declare warn report")
 
 
 def label(scan: Scan) -> None:
@@ -41,7 +46,12 @@ def _is_label(scan: Scan, colon: int) -> bool:
         return False
     if sum(3 if letter == "q" else letter not in "#.,;" for letter in tag[colon + 1 :]) < 3:
         return False
-    if tag[0] != "n" or any(letter not in "ngcwd#().TiD" for letter in tag[:colon]):
+    if (
+        tag[0] != "n"
+        or tag[colon - 1] not in "n)g."
+        and len(tag[:colon]) > 1
+        or any(letter not in "ngcwd#().TiD" for letter in tag[:colon])
+    ):
         return False
     if low[0] in ("said", "says", "added", "wrote", "stated", "asked", "told"):
         return False
@@ -92,6 +102,16 @@ def according(scan: Scan, at: int) -> int:
         begin = scan.free
         while begin < before and frame.tag[begin] in "c,":
             begin += 1
+        scan.put(source, cue, [(begin, before)], "according to")
+        return source[1]
+    if (
+        before == scan.free
+        and scan.found
+        and scan.found[-1].lemma not in _SPEECH
+        and not scan.found[-1].quoted
+    ):
+        inner = scan.found.pop()  # "Voss plans to go, according to an aide": the aide says all of it
+        begin = max(0, bisect_left(frame.start, inner.source[0] if inner.source else inner.cue[0]))
         scan.put(source, cue, [(begin, before)], "according to")
         return source[1]
     after = source[1]

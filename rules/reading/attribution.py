@@ -118,12 +118,12 @@ def _closing(scan: Scan) -> None:
     if scan.free or "q" in frame.tag:
         return
     table = cue_table()
-    for at in range(len(frame) - 1, max(0, len(frame) - 9), -1):
+    for at in range(len(frame) - 1, max(0, len(frame) - _TAIL), -1):
         if frame.low[at] == "according" and frame.tag[at - 1] == "," and at > 8 and frame.low[0] != "as":
             asides.according(scan, at)
             scan.free = len(frame)
             return
-        cue = table.get(frame.low[at])
+        cue = table.get(frame.low[at]) if at > len(frame) - 10 else None
         if cue is None or cue.form == "g" or not set(cue.verb.takes) & set("cf"):
             continue
         if frame.tag[at] in "wnv" and is_verb(frame, at, cue):
@@ -274,6 +274,8 @@ def _gerund_source(scan: Scan, at: int) -> Range | None:
     return None
 
 
+_TAIL = 16
+"""How far from its end a frame may hold the “according to” that all of it is under."""
 _TAKES_ANYTHING = ("say", "know", "think", "believe", "show")
 _BE = frozenset(
     (

@@ -33,6 +33,8 @@ def begin_of_content(frame: Frame, at: int, cue: Cue) -> int | None:
         return start if "t" in takes else None if takes & set("ln") else _past_adjuncts(frame, start, cue)
     if "l" in takes and tag[start] in "nwdpo#":
         return _past_listener(frame, start, cue)
+    if low[start] == "about" and tag[start + 1 : start + 2] == ["#"]:
+        return start
     if low[start] in _ADJUNCT or tag[start] == "i":
         return None if "n" in takes and not takes & set("ck") else _past_adjuncts(frame, start, cue)
     return _direct(frame, start, cue)

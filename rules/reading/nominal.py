@@ -60,6 +60,8 @@ def nominal(frame: Frame, at: int, floor: int) -> Nominal | None:
     following = frame.low[at + 1]
     if following not in _AFTER and not (following == "at" and frame.low[at] in ("swipe", "swipes", "aim")):
         return None
+    if following == "to" and frame.tag[at + 2] not in "wvx":
+        return None
     begin = at + 1 if frame.low[at + 1] in ("that", "to") else at + 2
     first = at
     while first - 1 >= floor and at - first < 3 and frame.tag[first - 1] in "w":

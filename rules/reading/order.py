@@ -63,18 +63,34 @@ def postposed(scan: Scan, source: Range, left: int, at: int, cue: Cue, begin: in
     quoted = "q" in tag[max(0, source[0] - 2) : source[0]]
     ahead = tag[scan.free : source[0]]
     only_quoted = "q" in ahead and all(letter in "q,.-ac" for letter in ahead)
-    if (
-        not quoted
-        and tag[at + 1 : at + 2] not in ([","], [";"])
-        and not scan.holds_clause(scan.free, source[0])
-    ):
-        return False
+    after = at + 1
+    if not quoted and not scan.holds_clause(scan.free, source[0]):
+        comma = _parenthesis(scan, at)
+        if comma is None and not (
+            tag[source[0]] == "p" and after >= len(tag) - 1 and tag[scan.free] not in "isT"
+        ):
+            return False
+        after = comma if comma is not None else after
+        begin = None
     if begin is not None:
         if only_quoted and tag[begin] == "t" and not _comma_before(scan, source[0]):
             return False
         if not only_quoted and not (quoted and tag[begin] != "t" and tag[begin - 1] in ",:."):
             return False
-    return _around(scan, source, left, at + 1, at + 1, cue)
+    return _around(scan, source, left, at + 1, after, cue)
+
+
+def _parenthesis(scan: Scan, at: int) -> int | None:
+    """The comma behind “the plan, she told me on Friday, is dead”, where nothing but her words to whom and when stand."""
+    tag = scan.frame.tag
+    for here in range(at + 1, min(at + 7, len(tag))):
+        if tag[here] in ",;":
+            return here
+        if tag[here] not in "aDodinw" or (
+            here == at + 1 and tag[here] in "nwd" and here + 1 < len(tag) and tag[here + 1] in "xv"
+        ):
+            return None
+    return None
 
 
 def _comma_before(scan: Scan, at: int) -> bool:

@@ -11,6 +11,9 @@ Range = tuple[int, int]
 """Token indices, the end exclusive."""
 
 _OF = words("of for in at from with on to")
+_TO = words(
+    "close loyal allied adviser advisers advisor advisors aide aides ambassador envoy assistant counsel attorney heir"
+)
 _NOT_IN_NAMES = words("referring speaking adding smiling laughing noting describing citing")
 
 
@@ -50,11 +53,15 @@ def _linked(frame: Frame, first: int, last: int, floor: int) -> int:
     if letter == "c" and first < last:
         return int(word in ("and", "&") and before in "nw")
     if letter == "T":
-        return 2 if first - 2 > floor and frame.low[first - 2] in ("close", "loyal", "allied") else 0
+        return 2 if first - 2 > floor and frame.low[first - 2] in _TO else 0
     if letter == ".":
         return int(frame.end[first - 2] == frame.start[first - 1])
     if letter == "q":  # a short name in quotation marks: ABC’s “Good Morning”
-        return int(before in "gdwn" and frame.end[first - 1] - frame.start[first - 1] < 40)
+        return int(
+            before in "gdwn"
+            and not frame.comma_inside(first - 1)
+            and frame.end[first - 1] - frame.start[first - 1] < 40
+        )
     return 0
 
 

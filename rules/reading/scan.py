@@ -72,9 +72,12 @@ class Scan:
         tag, low = self.frame.tag, self.frame.low
         table = cue_table()
         while first < last and (tag[first] in "isT" or low[first].endswith("ing")):
-            while first < last and tag[first] != ",":
-                first += 1
-            first += 1
+            comma = tag.index(",", first, last) if "," in tag[first:last] else last
+            if (
+                comma >= last - 1
+            ):  # nothing but the adverbial, or a clause that opens like one: "Shifting winds may …"
+                return tag[first] != "s" and bool(set(tag[first:last]) & set("xv"))
+            first = comma + 1
         for at in range(first, last):
             if tag[at] in "xvgq" or (at > first and low[at].endswith("ed")):
                 return True
