@@ -1,6 +1,6 @@
 """Fits the weights of linking on the train split, reports on dev, writes rules/linking/weights.py.
 
-    python tests/bench/train_link.py [--data DIR] [--semantic [--vectors FILE]] [--ablation] [--write]
+    python tests/bench/train_link.py [--data DIR] [--models lexical semantic] [--vectors FILE] [--ablation] [--write]
 
 Needs NumPy (the `semantic` extra). Three steps, all by Newton's method with a ridge penalty:
   rank    conditional logit over the candidates of a query (McFadden 1974), full store
@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,15 +39,15 @@ POOL = 40
 NEAREST = 30
 """Candidates by similarity alone, beside those by words."""
 Store = tuple[str, int]
-STORES: tuple[Store, ...] = (
-    ("all", 0),
-    ("all", 0),
-    ("any", 1000),
-    ("any", 100),
-    ("theme", 100),
-    ("theme", 25),
-)
-"""Stores to be sure in: all claims (twice, being the hardest), so many at random, so many about the subject."""
+STORES: Mapping[Store, int] = {
+    ("all", 0): 4,
+    ("any", 1000): 1,
+    ("any", 100): 1,
+    ("theme", 100): 1,
+    ("theme", 25): 1,
+}
+"""Stores to be sure in, and how often each counts: all claims, so many at random, so many about the subject."""
+ALL: Store = ("all", 0)
 RANK = ("bm25", "characters", "coverage", "rarest_shared", "length", "same_year")
 ACCEPT = (
     "margin",
@@ -257,7 +257,7 @@ def fit_accept(rows: Rows, names: Sequence[str], penalty: float = 3.0) -> tuple[
 def rank_rows(data: Data, part: str) -> Rows:
     rows = []
     for said, meant in data.queries[part]:
-        candidates = pool(data, said, STORES[0], frozenset(), 0)
+        candidates = pool(data, said, ALL, frozenset(), 0)
         ask = asked(said, formulate(said), candidates)
         rows.append(
             {
@@ -270,7 +270,7 @@ def rank_rows(data: Data, part: str) -> Rows:
     return rows
 
 
-def accept_rows(data: Data, part: str, model: Model, stores: Sequence[Store] = STORES) -> Rows:
+def accept_rows(data: Data, part: str, model: Model, stores: Iterable[Store] = STORES) -> Rows:
     rows = []
     for number, (said, meant) in enumerate(data.queries[part]):
         right = frozenset().union(*(data.twins[id] for id in meant))
@@ -318,10 +318,15 @@ def crossed_accept(rows: Rows, names: Sequence[str]) -> Any:
     p = np.zeros(len(rows))
     some = [i for i, r in enumerate(rows) if r["evidence"] is not None]
     for fold in range(5):
-        fitted = fit_accept([rows[i] for i in some if rows[i]["query"] % 5 != fold], names)
+        fitted = fit_accept(counted([rows[i] for i in some if rows[i]["query"] % 5 != fold]), names)
         held = [i for i in some if rows[i]["query"] % 5 == fold]
         p[held] = probabilities([rows[i] for i in held], *fitted)
     return p
+
+
+def counted(rows: Rows) -> Rows:
+    """Those with a candidate, each as often as its store counts."""
+    return [r for r in rows if r["evidence"] is not None for _ in range(STORES[r["store"]])]
 
 
 def probabilities(rows: Rows, weights: Mapping[str, float], bias: float) -> Any:
@@ -385,7 +390,7 @@ def train(data: Data, semantic: bool, ablation: bool) -> Model:
     hand = {**BY_HAND, "context": CONTEXT * rank["bm25"]}
     model = Model(rank={**rank, **hand}, accept={}, bias=0.0, own={}, own_bias=0.0)
     rows = {part: accept_rows(data, part, model) for part in ("train", "dev")}
-    fitted = fit_accept([r for r in rows["train"] if r["evidence"] is not None], accept_names)
+    fitted = fit_accept(counted(rows["train"]), accept_names)
     crossed = crossed_accept(rows["train"], accept_names)
     _report(data, rows, crossed, fitted)
     if ablation:
@@ -462,7 +467,7 @@ def _of_voss(id: str, text: str) -> Claim:
 def _report(
     data: Data, rows: Mapping[str, Rows], crossed: Any, fitted: tuple[dict[str, float], float]
 ) -> None:
-    for store in dict.fromkeys(STORES):
+    for store in STORES:
         at = [i for i, r in enumerate(rows["train"]) if r["store"] == store]
         train_rows, p = [rows["train"][i] for i in at], crossed[at]
         best = max(np.unique(np.round(p, 2)), key=lambda t: accepted(train_rows, p, t)[2])
@@ -498,7 +503,7 @@ def _literal(weights: Mapping[str, float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--semantic", action="store_true", help="also fit the model with sentence embeddings")
+    parser.add_argument("--models", nargs="+", choices=("lexical", "semantic"), default=["lexical"])
     parser.add_argument("--vectors", type=Path, default=Path("claim-vectors.npz"), help="where they are kept")
     parser.add_argument("--ablation", action="store_true")
     parser.add_argument("--write", action="store_true")
@@ -506,10 +511,10 @@ def main() -> None:
     from rules.linking import weights
 
     models = {"LEXICAL": weights.LEXICAL, "SEMANTIC": weights.SEMANTIC}
-    models["LEXICAL"] = train(load(args.data), False, args.ablation)
-    if args.semantic:
-        print("\nwith sentence embeddings")
-        models["SEMANTIC"] = train(load(args.data, args.vectors), True, args.ablation)
+    for name in args.models:
+        print(f"\n{name}")
+        data = load(args.data, args.vectors if name == "semantic" else None)
+        models[name.upper()] = train(data, name == "semantic", args.ablation)
     if args.write:
         (ROOT / "rules/linking/weights.py").write_text(written(models), "utf-8")
 
