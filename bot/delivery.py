@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot import parking
 from bot.desk import hours
 from bot.destinations.base import Receipt
 from rules.change import Alert
 from rules.ids import content_id
 from rules.model import Address
-from state.model import Delivery, Notice
+from state.model import Delivery, HistoryFilter, Notice
 from state.store import Tx
 
 DIGEST_ROWS = 10
@@ -24,6 +25,8 @@ BURST = "burst"
 """More at once than anybody reads one by one (`watchers.owe`)."""
 QUIET = "quiet"
 """What came in a subscription's quiet hours (`bot.desk.hours`)."""
+THREAD_LOOKBACK = 200
+"""Alerts about one claim among which its first message is looked for."""
 LATE = "late"
 """The digest of instants that could not be delivered before they expired."""
 LONGEST_BACKOFF = 300.0
@@ -38,12 +41,21 @@ class Job:
     alerts: tuple[Alert, ...] = ()
     notice: Notice | None = None
     themes: Mapping[str, str]
+    thread: str = ""
+    """The message below which it belongs: the first about this claim in a channel that wants threads."""
     gathered: str = ""
     """Why a digest came together: the subscription's pace, `BURST`, `LATE`; "" for a message by itself."""
 
     @property
     def address(self) -> Address:
         return self.rows[0].address
+
+    @property
+    def place(self) -> Address:
+        """Where it is sent: the address, or the thread below an earlier message there."""
+        if not self.thread:
+            return self.address
+        return Address(kind=self.address.kind, target=f"{self.address.target}/{self.thread}")
 
     @property
     def digest(self) -> str:
@@ -105,7 +117,7 @@ def take(
 
 
 def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None, now: datetime) -> Job | None:
-    if _deferred(tx, rows, now):
+    if parking.left(tx, rows, now) or _deferred(tx, rows, now):
         return None
     batch, rest = _together(rows)
     for row in rest:
@@ -131,8 +143,28 @@ def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None, now: datetime) -> 
     names = {theme.id: theme.name for row in kept[:1] for theme in tx.rules.themes(row.guild_id)}
     gathered = _gathered(tx, kept[0])
     return Job(
-        rows=tuple(kept), nonce=nonce, alerts=tuple(alerts), notice=notice, themes=names, gathered=gathered
+        rows=tuple(kept),
+        nonce=nonce,
+        alerts=tuple(alerts),
+        notice=notice,
+        themes=names,
+        thread=_thread(tx, kept[0], alerts[0]) if alerts and not kept[0].digest else "",
+        gathered=gathered,
     )
+
+
+def _thread(tx: Tx, row: Delivery, alert: Alert) -> str:
+    """The id of the first message about the alert's claim in this channel, where the subscription wants threads."""
+    subscription = tx.rules.subscription(row.guild_id, row.subscription_id)
+    wanted = subscription is not None and dict(subscription.options).get("threads") == "yes"
+    if not wanted or alert.claim_id is None or row.address.kind != "discord":
+        return ""
+    where = HistoryFilter(guild_id=row.guild_id, claim_id=alert.claim_id, limit=THREAD_LOOKBACK)
+    for earlier in reversed(tx.alerts.history(where)):
+        for other in tx.outbox.of_subject(earlier.id):
+            if other.id != row.id and other.state == "sent" and other.address == row.address:
+                return other.message_id if other.message_id.isdigit() and not other.digest else ""
+    return ""
 
 
 def _deferred(tx: Tx, rows: Sequence[Delivery], now: datetime) -> bool:
@@ -211,7 +243,7 @@ def settle(tx: Tx, job: Job, outcome: Outcome, now: datetime, jitter: float) -> 
     if isinstance(outcome, Never) and outcome.park and written:
         tx.outbox.park(job.address, outcome.reason, now)
         for guild_id in {row.guild_id for row in job.rows}:
-            tell_parked(tx, guild_id, job.address, outcome.reason, now)
+            parking.tell_parked(tx, guild_id, job.address, outcome.reason, now)
     return written
 
 
@@ -249,40 +281,3 @@ def gather_late(tx: Tx, now: datetime) -> int:
     for row in late:
         tx.outbox.settle(replace(_released(row), digest=LATE, expires_at=None, first_try_at=None))
     return len(late)
-
-
-def tell_parked(tx: Tx, guild_id: int, address: Address, reason: str, now: datetime) -> None:
-    """A notice to another channel of the guild, or to whoever made the subscription when there is no other."""
-    parked = tx.outbox.parked()
-    subscriptions = tx.rules.subscriptions(guild_id)
-    others = [s for s in subscriptions if s.address != address and str(s.address) not in parked]
-    makers = [s.created_by for s in subscriptions if s.address == address and s.created_by]
-    if others:
-        target, subscription_id = others[0].address, others[0].id
-    elif makers and address.kind == "discord":
-        target, subscription_id = Address(kind="discord", target=f"@{makers[0]}"), ""
-    else:
-        return
-    notice = Notice(
-        id=content_id("parked", guild_id, str(address), now.date().isoformat()),
-        guild_id=guild_id,
-        at=now,
-        kind="parked",
-        title="Alerts cannot be delivered",
-        text=f"{address} hears nothing: {reason}.\n"
-        "What is owed waits there. Mend it, then run /subscribe for that channel again.",
-    )
-    if not tx.alerts.put_notice(notice):
-        return
-    tx.outbox.add(
-        Delivery(
-            id=content_id("delivery", notice.id, str(target)),
-            guild_id=guild_id,
-            subscription_id=subscription_id,
-            address=target,
-            subject="notice",
-            subject_id=notice.id,
-            not_before=now,
-            created_at=now,
-        )
-    )

@@ -19,8 +19,10 @@ from discord import app_commands
 
 from bot.commands.services import Caller, Services, caller_of
 from bot.discord_ids import Press, parse
+from bot.discord_layout import welcome
 from bot.discord_reply import REFUSAL_COLOUR, SORRY, answer, refuse, say
 from bot.discord_rights import COMMANDS, PRESSES, REFUSED, Right, may_write
+from rules.ids import content_id
 from state.model import Guild
 from state.store import Tx
 
@@ -223,6 +225,17 @@ class Client(discord.Client):
             lambda tx: _joined(tx, tx.guilds.get(guild.id), guild.id, guild.name, now)
         )
         self.services.wake()
+        await self._greet(guild)
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        """One message where the server wants its join messages, if it wants any."""
+        channel = guild.system_channel
+        if channel is None or not channel.permissions_for(guild.me).send_messages:
+            return
+        try:
+            await channel.send(view=welcome(), nonce=content_id("welcome", guild.id))
+        except (discord.DiscordException, OSError) as error:
+            log.info("no greeting in %s (%s)", guild.id, error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Thrown out: what the guild has set is kept, and nothing is sent there."""

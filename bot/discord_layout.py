@@ -221,6 +221,17 @@ def cut_plain(text: str, limit: int) -> str:
     return kept or "–"
 
 
+WELCOME = (
+    "### Hello\nI keep what people said on record and tell you here when they say something else: another figure, a "
+    "later date, a weaker word, the opposite, a quiet edit. I read feeds, not your messages.\n"
+    "**To begin:** a manager runs `/setup`; it asks for a theme, a feed and a channel. `/help` answers the rest."
+)
+
+
+def welcome() -> ui.LayoutView:
+    return card(NOTICE_COLOUR, ui.TextDisplay(WELCOME), row(button("How do I …?", "help")))
+
+
 def _with_mention(view: ui.LayoutView, mention: str | None) -> ui.LayoutView:
     """A line of its own above the card for the one role that a manager chose; the send allows that role only."""
     if not mention or not mention.isascii() or not mention.isdigit():

@@ -207,13 +207,13 @@ class Dispatcher:
         try:
             first = job.first_try_at
             if first is not None and self._clock() - first > NONCE_WINDOW:
-                found = await destination.find(job.address, job.nonce, first)
+                found = await destination.find(job.place, job.nonce, first)
                 if found is not None:
                     return Sent(found)
             for _ in range(TRIES_AT_ONCE):
                 try:
                     async with asyncio.timeout(self._send_seconds):
-                        return Sent(await destination.send(job.address, message, job.nonce))
+                        return Sent(await destination.send(job.place, message, job.nonce))
                 except (TryLater, GiveUp):
                     raise
                 except Exception as error:  # noqa: BLE001 - whatever it is, it leaves the outcome open

@@ -43,6 +43,6 @@ def install(tree: app_commands.CommandTree[discord.Client]) -> None:
 
 def presses() -> Mapping[str, Callable[[discord.Interaction[discord.Client], Press], Awaitable[None]]]:
     """What answers each button, menu and form."""
-    from bot.commands.presses import TABLE
+    from bot.commands.routing import TABLE
 
     return TABLE

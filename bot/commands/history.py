@@ -11,7 +11,7 @@ from discord import app_commands, ui
 
 from bot.commands import complete, pages, phrases, phrases_said
 from bot.commands.services import Caller, read, services_of
-from bot.desk import history
+from bot.desk import history, record
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press
 from bot.discord_layout import alert as alert_view
@@ -72,10 +72,12 @@ def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusa
     if isinstance(where, Refusal):
         return where
     found = history.page(tx, me.guild_id, where)
+    intro = phrases_said.flips(record.of(tx, me.guild_id, where.speaker)) if where.speaker else ""
     return pages.Listing(
         title="History",
         lines=[_line(tx, me, each) for each in found.alerts],
         empty=phrases.NO_ALERTS,
+        intro=intro,
         foot=phrases.MORE_ALERTS if found.more else "",
         picks=[(each.id, _label(each)) for each in found.alerts],
         export=bool(found.alerts),

@@ -34,6 +34,7 @@ class Listing:
     title: str
     lines: Sequence[str]
     empty: str
+    intro: str = ""
     foot: str = ""
     picks: Sequence[tuple[str, str]] = ()
     pick_action: str = "open"
@@ -60,7 +61,8 @@ def page_view(
     pages = paginate(listing.lines)
     number = max(0, min(number, len(pages) - 1))
     start, end = pages[number]
-    text = "\n".join([f"### {listing.title}", *listing.lines[start:end]])
+    head = [f"### {listing.title}", *([listing.intro] if listing.intro else [])]
+    text = "\n".join([*head, *listing.lines[start:end]])
     where = f"page {number + 1} of {len(pages)} · {len(listing.lines):,} in all" if len(pages) > 1 else ""
     foot = " · ".join(part for part in (where, listing.foot) if part)
     items: list[ui.Item[Any]] = [ui.TextDisplay(f"{text}\n-# {foot}" if foot else text)]

@@ -178,7 +178,8 @@ def _hours(subscription: Subscription) -> str:
         parts.append(f" at {chosen['digest_hour']}:00")
     if "quiet" in chosen:
         parts.append(f" · quiet {chosen['quiet']}")
-    return f"{''.join(parts)} {zone}" if parts else ""
+    threads = " · in threads" if chosen.get("threads") else ""
+    return f"{''.join(parts)} {zone}{threads}" if parts else threads
 
 
 def subscribed(subscription: Subscription, theme: str, missing: Sequence[str] = ()) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.commands.phrases import address, many, name
 from bot.desk.checking import Checked
+from bot.desk.record import Record
 from bot.desk.triage import Judged, Precision
 from bot.desk.watch import Backtest
 from bot.desk.why import WhyAlert, WhyStatement
@@ -146,6 +147,14 @@ def alert_line(message: AlertMessage, jump: str) -> str:
     where = f" · [message](<{jump}>)" if jump else ""
     head = f"**{plain(message.speaker, 60)}** · {plain(message.headline, 90)}"
     return "\n".join(part for part in (head, pair, f"-# {when(message.at)}{where}") if part)
+
+
+def flips(found: Record) -> str:
+    """A speaker's record in neutral words."""
+    return (
+        f"Of {many(found.claims, 'claim')} on record: {found.none} as first said · {found.half} changed in part · "
+        f"{found.full} reversed or withdrawn"
+    )
 
 
 def exported(count: int, *, more: bool) -> str:

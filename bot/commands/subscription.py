@@ -59,6 +59,7 @@ Pace = Literal["instant", "hourly", "daily", "weekly"]
     mention="A role to mention with each alert",
     digest_hour="At which hour a daily or weekly digest comes (0 to 23)",
     quiet="Hours in which nothing is posted, such as 22-7; it comes together afterwards",
+    threads="Later changes of a claim go into a thread below its first alert",
     timezone="The time zone of these hours, such as Europe/Berlin",
 )
 @app_commands.autocomplete(theme=complete.theme_or_all, changes=complete.changes, timezone=complete.timezone)
@@ -72,8 +73,11 @@ async def subscribe(
     digest_hour: app_commands.Range[int, 0, 23] | None = None,
     quiet: app_commands.Range[str, 1, 20] | None = None,
     timezone: app_commands.Range[str, 1, 60] | None = None,
+    threads: bool = False,
 ) -> None:
-    chosen = hours.options(timezone=timezone or "", digest_hour=digest_hour, quiet=quiet or "")
+    chosen = hours.options(
+        timezone=timezone or "", digest_hour=digest_hour, quiet=quiet or "", threads=threads
+    )
     await answer(interaction, _subscribe(interaction, theme, channel, changes, delivery, mention, chosen))
 
 

@@ -1,7 +1,8 @@
 """When a subscription is heard: the hour and zone of its digests, and hours in which nothing is posted.
 
 Kept in `Subscription.options`: `timezone` (IANA name), `digest_hour` (0–23), `quiet` ("22-7": from 22:00 to
-7:00 there). Quiet hours defer and gather; they never drop.
+7:00 there), `threads` (revisions of a claim gather below its first message). Quiet hours defer and gather; they never
+drop.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def options(*, timezone: str = "", digest_hour: int | None = None, quiet: str = "") -> Options | Refusal:
+def options(
+    *, timezone: str = "", digest_hour: int | None = None, quiet: str = "", threads: bool = False
+) -> Options | Refusal:
     """As typed → as stored; what is not given is left out."""
     found: list[tuple[str, str]] = []
     if timezone:
@@ -47,6 +50,8 @@ def options(*, timezone: str = "", digest_hour: int | None = None, quiet: str = 
         if hours is None:
             return Refusal(f"'{quiet[:40]}' are no quiet hours. Write them like 22-7.")
         found.append(("quiet", f"{hours[0]}-{hours[1]}"))
+    if threads:
+        found.append(("threads", "yes"))
     return tuple(found)
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import discord
 
 from bot.destinations.base import GiveUp, Receipt, TryLater
-from bot.discord_layout import layout
+from bot.discord_layout import cut_plain, layout
 from bot.message import AlertMessage, DigestMessage, Message
 from rules.model import Address
 
@@ -33,6 +33,8 @@ PARKING = {
     160005: "the thread is locked",
 }
 """Discord's error codes after which every further message to the channel would fail as well."""
+UNKNOWN_CHANNEL, THREAD_EXISTS = 10003, 160004
+WEEK_MINUTES: Literal[10080] = 10080
 UNKNOWN_OUTCOME = frozenset({500, 502, 504, 524})
 FIND_PAGE, FIND_PAGES = 100, 5
 INVALID_LIMIT, INVALID_WINDOW = 2_000, timedelta(minutes=10)
@@ -66,22 +68,21 @@ class DiscordDestination:
 
     async def send(self, address: Address, message: Message, nonce: str) -> Receipt:
         client = self._ready()
-        view = layout(message, nonce)
         try:
-            channel = client.get_partial_messageable(await _channel_id(client, address))
-            sent = await channel.send(view=view, nonce=nonce, allowed_mentions=_mentions(message))
+            return await _send(client, address, message, nonce)
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientConnectorError) as error:
             raise self._judged(error) from error
-        return Receipt(message_id=str(sent.id), url=_jump(client, channel.id, sent.id))
 
     async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
         client = self._ready()
         try:
-            channel_id = await _channel_id(client, address)
-            found = await _search(client, channel_id, nonce, since)
+            for channel_id in await _channel_ids(client, address):
+                found = await _search(client, channel_id, nonce, since)
+                if found:
+                    return Receipt(message_id=found, url=_jump(client, channel_id, int(found)))
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientConnectorError) as error:
             raise self._judged(error) from error
-        return Receipt(message_id=found, url=_jump(client, channel_id, int(found))) if found else None
+        return None
 
     def _ready(self) -> discord.Client:
         client = self._client()
@@ -130,12 +131,46 @@ def _retry_after(error: discord.HTTPException) -> float | None:
         return None
 
 
-async def _channel_id(client: discord.Client, address: Address) -> int:
-    """Target: a channel's or thread's id, or `@USER` for a direct message."""
-    if not address.target.startswith("@"):
-        return int(address.target)
-    opened = await client.create_dm(discord.Object(int(address.target[1:])))
-    return opened.id
+async def _channel_ids(client: discord.Client, address: Address) -> list[int]:
+    """Where the message belongs, and, behind a thread, the channel that stands in for it. Target: a channel's or
+    thread's id, `CHANNEL/MESSAGE` for the thread below a message (it has the message's id), `@USER`."""
+    if address.target.startswith("@"):
+        return [(await client.create_dm(discord.Object(int(address.target[1:])))).id]
+    channel, _, thread = address.target.partition("/")
+    return [int(thread), int(channel)] if thread else [int(channel)]
+
+
+async def _send(client: discord.Client, address: Address, message: Message, nonce: str) -> Receipt:
+    *thread, last = await _channel_ids(client, address)
+    for channel_id in thread:
+        try:
+            return await _post(client, channel_id, message, nonce)
+        except discord.HTTPException as error:
+            if error.code == UNKNOWN_CHANNEL and await _open_thread(client, last, channel_id, message):
+                return await _post(client, channel_id, message, nonce)
+            if error.code not in PARKING:
+                raise
+    return await _post(client, last, message, nonce)
+
+
+async def _post(client: discord.Client, channel_id: int, message: Message, nonce: str) -> Receipt:
+    channel = client.get_partial_messageable(channel_id)
+    sent = await channel.send(view=layout(message, nonce), nonce=nonce, allowed_mentions=_mentions(message))
+    return Receipt(message_id=str(sent.id), url=_jump(client, channel_id, sent.id))
+
+
+async def _open_thread(client: discord.Client, channel_id: int, root: int, message: Message) -> bool:
+    """Open the thread below the first message about a claim; False where that cannot be."""
+    name = message.speaker if isinstance(message, AlertMessage) else "walkback"
+    try:
+        await client.http.start_thread_with_message(
+            channel_id, root, name=cut_plain(name, 90), auto_archive_duration=WEEK_MINUTES
+        )
+    except (discord.NotFound, discord.Forbidden):
+        return False
+    except discord.HTTPException as error:
+        return error.code == THREAD_EXISTS
+    return True
 
 
 async def _search(client: discord.Client, channel_id: int, nonce: str, since: datetime) -> str | None:
@@ -143,7 +178,10 @@ async def _search(client: discord.Client, channel_id: int, nonce: str, since: da
     after = discord.utils.time_snowflake(since - timedelta(seconds=30))
     me = client.user.id if client.user else 0
     for _ in range(FIND_PAGES):
-        page: list[dict[str, Any]] = await client.http.logs_from(channel_id, FIND_PAGE, after=after)  # type: ignore[assignment]
+        try:
+            page: Any = await client.http.logs_from(channel_id, FIND_PAGE, after=after)
+        except discord.NotFound:
+            return None
         for each in page:
             if int(each["author"]["id"]) == me and carries(each.get("components", ()), nonce):
                 return str(each["id"])

@@ -16,7 +16,7 @@ from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage
 from rules.change import Alert, FigureChanged, Said
 from rules.model import Address, Subscription, Theme
 from state.memory import open_memory
-from state.model import Delivery
+from state.model import Delivery, Guild
 from state.store import Store, Tx
 
 START = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -342,3 +342,13 @@ async def test_quiet_hours_defer_and_gather_and_drop_nothing(store: Store) -> No
     (message,) = channel.stands.values()
     assert isinstance(message, DigestMessage)
     assert (message.title, len(message.alerts)) == ("While it was quiet: 2 changes", 2)
+
+
+async def test_a_server_that_threw_the_bot_out_hears_nothing_until_it_has_it_back(store: Store) -> None:
+    clock, channel = Clock(), Channel()
+    await store.transact(lambda tx: (owe(tx, 1), tx.guilds.put(Guild(id=GUILD, left_at=START))))
+    await dispatcher(store, channel, clock).once()
+    assert channel.asked == []
+    assert (await state_of(store, "delivery1@1001")).state == "parked"
+    await store.transact(lambda tx: (tx.guilds.put(Guild(id=GUILD)), tx.outbox.unpark(GENERAL, START)))
+    assert (await dispatcher(store, channel, clock).once()).sent == 1

@@ -24,9 +24,7 @@ from tests.fakes.discord.user import Person, text_of
 from tests.fakes.server import FeedServer, Reply
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-THEN = (
-    "Mara Voss, chief executive of Halden Robotics, said half of entry-level warehouse jobs will go by 2027."
-)
+THEN = "Half of entry-level warehouse jobs will go by 2027."
 NOW = "Mara Voss, chief executive of Halden Robotics, said a fifth of entry-level warehouse jobs will go by 2029."
 
 
@@ -134,7 +132,7 @@ async def test_a_walked_back_promise_reaches_the_channel_once_and_explains_itsel
         assert why.ephemeral
         assert "jobs forecasts" in why.text
         timeline = await reader.click(alert, "Timeline")
-        assert "half" in timeline.text
+        assert "Half" in timeline.text
         assert "a fifth" in timeline.text
         history = await reader.slash("history")
         assert "Mara Voss" in history.text
@@ -167,7 +165,7 @@ async def test_after_a_restart_the_old_buttons_answer_and_nothing_is_said_twice(
     async with world(tmp_path, fake, later) as here:
         reader = here.person(manager=False)
         assert "jobs" in (await reader.click(alert, "Why")).text
-        assert "half" in (await reader.click(alert, "Timeline")).text
+        assert "Half" in (await reader.click(alert, "Timeline")).text
         await here.pass_days(0.1)
         assert reader.channel.messages == [alert]
         assert fake.syncs == 1

@@ -288,6 +288,17 @@ async def test_history_filters_pages_opens_and_exports(here: Scene) -> None:
     assert "page 2 of 3" in (await long.click("Next")).text
 
 
+async def test_a_speakers_record_is_counted_in_neutral_words(here: Scene) -> None:
+    await here.manager.slash("claim add", text=SAID, speaker="Mara Voss")
+    await here.manager.slash("claim add", text="The grid will be ready by 2030.", speaker="Mara Voss")
+    claim = (await here.reader.complete("claim show", "claim", "half"))[0]["value"]
+    await with_alert(here, 1, claim_id=claim)
+    shown = await here.reader.slash("history", speaker="Mara Voss")
+    assert (
+        "Of 2 claims on record: 1 as first said · 1 changed in part · 0 reversed or withdrawn" in shown.text
+    )
+
+
 async def test_why_answers_for_an_alert_and_for_a_wrong_id(here: Scene) -> None:
     alert_id = await with_alert(here, claim_id="c1")
     reader = here.reader

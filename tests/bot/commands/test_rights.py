@@ -19,6 +19,7 @@ from state.memory import open_memory
 from state.model import Guild
 from tests.fakes.discord.model import role_payload
 from tests.fakes.discord.scene import Scene, scene, wall_clock
+from tests.fakes.discord.user import text_of
 
 
 @pytest.fixture
@@ -123,6 +124,24 @@ def test_who_may_write(
     manages: bool, roles: frozenset[int], role: int | None, private: bool, may: bool
 ) -> None:
     assert may_write(manage_guild=manages, roles=roles, manager_role=role, private=private) == may
+
+
+async def test_a_new_server_is_greeted_once_where_it_wants_such_messages(here: Scene) -> None:
+    client = here.supervisor.client
+    assert client is not None
+    await client.wait_until_ready()  # servers that come before that are those the bot was in already
+    guild = here.fake.add_guild("Brightwater readers")
+    channel = next(iter(guild.channels.values()))
+    payload = guild.payload(here.fake.bot_id) | {"system_channel_id": str(channel.id)}
+    del payload["unavailable"]  # so Discord tells a server that was joined from one that is back
+    await here.fake.gateway.push("GUILD_CREATE", payload)
+    await here.fake.until(lambda: channel.messages)
+    assert "`/setup`" in text_of(channel.messages[0])
+    reader = here.person(guild=guild)
+    assert "How do I" in (await reader.click(channel.messages[0], "How do I …?")).text
+    await here.fake.gateway.push("GUILD_CREATE", payload | {"unavailable": False})
+    assert "No themes yet" in (await reader.slash("theme list")).text
+    assert len(channel.messages) == 1
 
 
 async def test_guilds_that_come_and_go_are_recorded_and_keep_their_data(here: Scene) -> None:

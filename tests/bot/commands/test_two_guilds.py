@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.commands import presses
-from bot.commands.presses import LISTS
+from bot.commands.routing import LISTS
 from bot.discord_ids import custom_id
 from tests.bot.commands.test_every_command import SAID, with_alert
 from tests.fakes.discord.scene import Scene, scene

@@ -27,8 +27,8 @@ LATER = "Between 20 and 30 % of entry-level office jobs will go by 2029."
 HEAD = """# What walkback looks like in Discord
 
 Made from the real payloads by `python -m tests.fakes.discord.gallery`; a test keeps it current. `│` is the card's
-coloured edge, `[…]` a button, `▾` a menu, `▦` a picture. Discord shows `~~struck~~`, `**bold**` and `<t:…>` (a moment in
-the reader's own zone) as they are meant.
+coloured edge, `[…]` a button, `▾` a menu, `▦` a picture. Discord shows `~~struck~~`, `**bold**` and `<t:…>` (a moment
+in the reader's own zone) as they are meant.
 """
 
 

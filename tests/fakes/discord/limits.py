@@ -136,3 +136,22 @@ def command_size(node: dict[str, Any]) -> int:
     own = size(node["name"]) + size(node.get("description") or "")
     choices = sum(size(c["name"]) + size(str(c["value"])) for c in node.get("choices", ()))
     return own + choices + sum(command_size(option) for option in node.get("options", ()))
+
+
+def callback_problems(kind: int, data: dict[str, Any], payload: dict[str, Any]) -> list[str]:
+    """Of an answer to the interaction with that payload."""
+    match kind:
+        case 4:
+            return message_problems(data)
+        case 5 if (data.get("flags") or 0) & ~64:
+            return ["a deferred answer carries no flag but EPHEMERAL"]
+        case 7:
+            return message_problems((payload.get("message") or {}) | data)
+        case 8:
+            return choice_problems(data.get("choices") or [])
+        case 9 if payload["type"] == 5:
+            return ["a modal cannot answer a modal"]
+        case 9:
+            return modal_problems(data)
+        case _:
+            return []

@@ -11,9 +11,18 @@ from state.store import Tx
 from tests.fakes.discord.model import Channel
 
 
-def owe(tx: Tx, guild_id: int, channel: Channel, number: int, at: datetime) -> None:
+def owe(
+    tx: Tx,
+    guild_id: int,
+    channel: Channel,
+    number: int,
+    at: datetime,
+    *,
+    claim_id: str | None = None,
+    subscription_id: str = "",
+) -> None:
     alert = Alert(
-        id=f"{number:020d}", guild_id=guild_id, at=at, theme_id=None, rule_id="r1", rule_name="jobs", claim_id=None,
+        id=f"{number:020d}", guild_id=guild_id, at=at, theme_id=None, rule_id="r1", rule_name="jobs", claim_id=claim_id,
         entry_id="e", speaker="Mara Voss", changes=(FigureChanged(before="half", after="a fifth", direction="down"),),
         before=Said(text=f"half, as of number {number}", speaker="Mara Voss", said_on=None, url=""),
         after=Said(text=f"a fifth, as of number {number}", speaker="Mara Voss", said_on=None, url=""),
@@ -22,7 +31,8 @@ def owe(tx: Tx, guild_id: int, channel: Channel, number: int, at: datetime) -> N
     tx.alerts.add(alert)
     tx.outbox.add(
         Delivery(
-            id=f"d{number:019d}", guild_id=guild_id, subscription_id="", subject="alert", subject_id=alert.id,
-            address=Address(kind="discord", target=str(channel.id)), not_before=at, created_at=at,
+            id=f"d{number:019d}", guild_id=guild_id, subscription_id=subscription_id,
+            subject="alert", subject_id=alert.id, address=Address(kind="discord", target=str(channel.id)),
+            not_before=at, created_at=at,
         )
     )  # fmt: skip

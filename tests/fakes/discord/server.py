@@ -247,10 +247,19 @@ class FakeDiscord:
             case (_, "messages", message_id):
                 return self._message(verb, channel, message_id, body, files)
             case ("POST", "messages", message_id, "threads"):
-                thread = self.add_channel(self.guilds[channel.guild_id or 0], body["name"], 11, channel.id)
-                return json_answer(thread.payload(), status=201)
+                return self._start_thread(channel, message_id, body["name"])
             case _:
                 return error(404, 0, "404: Not Found")
+
+    def _start_thread(self, channel: Channel, message_id: str, name: str) -> web.StreamResponse:
+        """A thread below a message has the message's id."""
+        if not any(message["id"] == message_id for message in channel.messages):
+            return error(404, 10008, "Unknown Message")
+        if int(message_id) in self.channels:
+            return error(400, 160004, "A thread has already been created for this message")
+        thread = Channel(int(message_id), channel.guild_id, name, 11, parent_id=channel.id)
+        self.channels[thread.id] = thread
+        return json_answer(thread.payload(), status=201)
 
     def _send(self, channel: Channel, body: dict[str, Any], files: list[str]) -> web.StreamResponse:
         if channel.refuses is not None:
@@ -320,7 +329,7 @@ class FakeDiscord:
             self.problems.append("an interaction was answered after more than 3 seconds")
             return error(404, 10062, "Unknown interaction")
         kind, data = body["type"], body.get("data") or {}
-        found = self._callback_problems(kind, data, interaction)
+        found = limits.callback_problems(kind, data, interaction.payload)
         self.problems += found
         if found:
             return error(400, 50035, "; ".join(found))
@@ -344,23 +353,6 @@ class FakeDiscord:
         if interaction.message is not None:
             back["resource"] = {"type": kind, "message": interaction.message}
         return json_answer(back)
-
-    def _callback_problems(self, kind: int, data: dict[str, Any], interaction: Interaction) -> list[str]:
-        match kind:
-            case 4:
-                return limits.message_problems(data)
-            case 5 if (data.get("flags") or 0) & ~64:
-                return ["a deferred answer carries no flag but EPHEMERAL"]
-            case 7:
-                return limits.message_problems((interaction.payload.get("message") or {}) | data)
-            case 8:
-                return limits.choice_problems(data.get("choices") or [])
-            case 9 if interaction.payload["type"] == 5:
-                return ["a modal cannot answer a modal"]
-            case 9:
-                return limits.modal_problems(data)
-            case _:
-                return []
 
     def _webhook(
         self, verb: str, token: str, rest: list[str], body: Any, files: list[str]
