@@ -48,8 +48,7 @@ def _is_label(scan: Scan, colon: int) -> bool:
         return False
     if (
         tag[0] != "n"
-        or tag[colon - 1] not in "n)g."
-        and len(tag[:colon]) > 1
+        or (tag[colon - 1] not in "n)g." and len(tag[:colon]) > 1)
         or any(letter not in "ngcwd#().TiD" for letter in tag[:colon])
     ):
         return False

@@ -50,7 +50,7 @@ def end_of_content(frame: Frame, start: int, cue: Cue) -> int:
 
 
 def _stands_alone(frame: Frame, at: int) -> bool:
-    """Whether a quotation is a whole sentence and what follows only says where or when: yelled “You lie!” at the king."""
+    """Whether a quotation is a sentence and what follows says where or when: yelled “You lie!” at the king."""
     if frame.tag[at + 1 : at + 2] not in (["i"], ["s"], ["-"]):
         return False
     first = frame.first_letter(at)

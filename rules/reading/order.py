@@ -81,7 +81,7 @@ def postposed(scan: Scan, source: Range, left: int, at: int, cue: Cue, begin: in
 
 
 def _parenthesis(scan: Scan, at: int) -> int | None:
-    """The comma behind “the plan, she told me on Friday, is dead”, where nothing but her words to whom and when stand."""
+    """The comma behind “the plan, she told me on Friday, is dead”: only to whom and when stands before it."""
     tag = scan.frame.tag
     for here in range(at + 1, min(at + 7, len(tag))):
         if tag[here] in ",;":
