@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from state.errors import StoreError
 from state.model import Rhythm, Source
 from state.store import Tx
-from watchers.cadence import Purse, forecast_for, patience_for
+from watchers.cadence import Limits, Purse, forecast_for, patience_for
 from watchers.hosts import Hosts
 from watchers.kinds import KINDS
 from watchers.poll import Polled, Poller
@@ -29,7 +29,7 @@ LEASE = timedelta(seconds=150)
 GRACE = 10.0
 PAUSE = timedelta(seconds=30)
 """After the store failed (a full disk), nothing is polled for so long; then it is tried again."""
-WEIGH_EVERY = timedelta(hours=1)
+WEIGH_EVERY = timedelta(hours=3)
 NEAR = timedelta(seconds=2)
 """A host's slot this near is waited for; for a later one the source is put back."""
 
@@ -42,13 +42,15 @@ class Schedule:
     poller: Poller
     clock: Callable[[], datetime]
     owner: str
-    slots: int = 16
+    slots: int = 32
     tick_seconds: float = 1.0
     purse: Purse = field(default_factory=Purse)
     hosts: Hosts = field(default_factory=Hosts)
     on_poll: Callable[[Polled], None] = lambda polled: None
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: dict[asyncio.Task[None], Source] = field(default_factory=dict)
+    _refill: asyncio.Task[None] | None = None
+    _more: bool = False
     _paused_until: datetime | None = None
     _weighed_at: datetime | None = None
     _asked: int = 0
@@ -87,7 +89,7 @@ class Schedule:
         free = self.slots - len(self._running)
         if self._stop.is_set() or free <= 0 or (self._paused_until and now < self._paused_until):
             return
-        self._paused_until = None
+        self._paused_until, self._more = None, False
         try:
             due = await self.poller.store.read(lambda tx: tx.sources.next_due())
             if due is None or due > now:
@@ -99,6 +101,7 @@ class Schedule:
         except StoreError as error:
             self._pause(now, error)
             return
+        self._more = len(leased) == free
         for source in leased:
             self._begin(source, now)
 
@@ -113,7 +116,14 @@ class Schedule:
         task.add_done_callback(self._done)
 
     def _done(self, task: asyncio.Task[None]) -> None:
+        """While more is due than there are slots, a half of them free is refilled at once, not at the next tick."""
         self._running.pop(task, None)
+        if self._more and self._refill is None and len(self._running) <= self.slots // 2:
+            self._refill = asyncio.create_task(self.tick())
+            self._refill.add_done_callback(self._refilled)
+
+    def _refilled(self, task: asyncio.Task[None]) -> None:
+        self._refill = None
 
     async def _poll(self, source: Source, wait: float) -> None:
         if wait > 0:
@@ -147,13 +157,13 @@ class Schedule:
         """Spend the budget where items come: once an hour, from what every source's rhythm says now."""
         if self._weighed_at is not None and now - self._weighed_at < WEIGH_EVERY:
             return
-        rhythms = await self.poller.store.read(_rhythms)
         if self._weighed_at is not None:
             hours = (now - self._weighed_at).total_seconds() / 3600
             self.purse = self.purse.spent(self._asked, self._forecast * hours, hours)
-        limits = self.poller.limits
-        self.poller.limits = replace(limits, patience=patience_for(rhythms, self.purse, limits))
-        self._forecast = forecast_for(rhythms, self.poller.limits)
+        purse, limits = self.purse, self.poller.limits
+        self.poller.limits, self._forecast = await self.poller.store.read(
+            lambda tx: _weighed(_rhythms(tx), purse, limits)
+        )
         self._weighed_at, self._asked = now, 0
 
     async def _drain(self) -> None:
@@ -170,3 +180,8 @@ class Schedule:
 
 def _rhythms(tx: Tx) -> list[Rhythm]:
     return [source.rhythm for source in tx.sources.all() if not source.paused]
+
+
+def _weighed(rhythms: list[Rhythm], purse: Purse, limits: Limits) -> tuple[Limits, float]:
+    weighed = replace(limits, patience=patience_for(rhythms, purse, limits))
+    return weighed, forecast_for(rhythms, weighed)

@@ -120,10 +120,10 @@ class SqliteSources:
         return leased
 
     def finish(self, source: Source) -> bool:
-        stored = self.get(source.id)
-        if stored is None or stored.fence != source.fence:
+        stored = self._conn.execute("SELECT fence, paused FROM source WHERE id = ?", (source.id,)).fetchone()
+        if stored is None or stored[0] != source.fence:
             return False
-        self.put(replace(source, paused=stored.paused or source.paused, lease_until=None, owner=""))
+        self.put(replace(source, paused=bool(stored[1]) or source.paused, lease_until=None, owner=""))
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:
