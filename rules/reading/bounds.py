@@ -121,6 +121,6 @@ def bounds_before(t: Tokens, i: int) -> tuple[Edge, bool, int]:
 def bound_after(t: Tokens, i: int) -> tuple[Edge, int] | None:
     """The modifier that starts at token i, and the token after it."""
     for words, edge in _AFTER:
-        if t.low[i : i + len(words)] == list(words):
+        if t.low[i : i + len(words)] == list(words) and t.at(i + len(words)) != "than":
             return edge, i + len(words)
     return None

@@ -20,7 +20,7 @@ LEVELS: Phrases[int] = Phrases(
             "we're sure|is sure|are sure|guaranteed|mark my words|rest assured|unavoidable|"
             "there is no way around|100 % certain|a certainty|a given|doubtless|a foregone conclusion|"
             "beyond a doubt|only a matter of time|just a matter of time|a matter of when|am convinced|"
-            "i'm convinced|can be no doubt|is no doubt|surely will|will surely|of course"
+            "i'm convinced|can be no doubt|is no doubt|surely will|will surely"
         ),
         5: (
             "very likely|highly likely|extremely likely|exceptionally likely|overwhelmingly likely|"
@@ -37,7 +37,7 @@ LEVELS: Phrases[int] = Phrases(
             "likely|probably|probable|probability is high|more likely than not|better than even|good chance|"
             "decent chance|fair chance|real chance|solid chance|reasonable chance|good shot|"
             "increasingly likely|quite likely|most likely|most probably|expected to|is expected|are expected|"
-            "expects|we expect|i expect|they expect|it expects|expect to|expect that|expecting|anticipate|"
+            "expects|we expect|i expect|they expect|it expects|expect|expect to|expect that|expecting|anticipate|"
             "anticipates|anticipated to|projected to|forecast to|forecasts|poised to|on track to|"
             "on track for|on course to|on course for|on pace to|set to|slated to|due to be|looks set|"
             "looks set to|look set to|looks as if|looks as though|looks like|look like|looking like|"
@@ -107,7 +107,8 @@ NOT_CUES: Phrases[str] = Phrases(
         "idiom": (
             "as soon as possible|as it could|as they could|as i could|as he could|as she could|as you can|"
             "may as well|is intended to|are intended to|was intended to|were intended to|pledged delegates|"
-            "pledged delegate|want to thank|want to say|wants to say|want to share|like to share|"
+            "pledged delegate|want to thank|want to tell|want to ask|want to know|"
+            "want to see what|want to say|wants to say|want to share|like to share|"
             "like to thank|like to say|want to interrupt|want to be clear|want you to|hopes for ai|"
             "would like to thank|as quickly as possible|as much as possible|as many as possible|as possible|"
             "if possible|where possible|wherever possible|whenever possible|best possible|worst possible|"

@@ -84,7 +84,11 @@ def _is_courtesy(text: str) -> bool:
 def _is_command(t: Tokens) -> bool:
     """ "Vote Reyl!", "Let us build", "Don't panic": a demand on the reader, with no subject."""
     first = next((i for i, word in enumerate(t.low) if word[0].isalpha()), None)
-    if first is None or t.low[first] not in _IMPERATIVES:
+    if first is None:
+        return False
+    if t.low[first] == "you" and t.at(first + 1) in ("shall", "must", "should"):
+        return True
+    if t.low[first] not in _IMPERATIVES:
         return False
     nxt = t.at(first + 1)
     return nxt not in (

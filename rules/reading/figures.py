@@ -20,7 +20,7 @@ from rules.reading.relative import spoken_for
 from rules.reading.shares import SHARE_PARTS, SHARE_STARTERS, Share, share_at, share_range
 from rules.reading.tokens import Tokens, tokens_of, word_set
 from rules.reading.traps import is_trap, is_window
-from rules.reading.units import rate_after, unit_after
+from rules.reading.units import Unit, rate_after, unit_after
 
 _STARTERS = STARTERS | SHARE_STARTERS
 _MAY_HOLD = (_STARTERS | SHARE_PARTS | {"dozen"}) - {"a", "an"}
@@ -114,6 +114,8 @@ def _from_part(t: Tokens, p: Part) -> _Figure | None:
         money = unit_after(t, n.end + 1, scaled=True)
         if money and money.kind in ("money", "duration"):
             p = replace(p, unit=money, end=money.end)
+    if p.unit is None and t.words(p.first - 2, 2) == ("factor", "of"):
+        p = replace(p, unit=Unit("multiple", "x", p.end))
     factor = p.unit.factor if p.unit else Decimal(1)
     sign = -1 if _negative(t, p) else 1
     low, high = n.low * factor * sign, None if n.high is None else n.high * factor * sign
@@ -123,11 +125,16 @@ def _from_part(t: Tokens, p: Part) -> _Figure | None:
 
 def _negative(t: Tokens, p: Part) -> bool:
     sign = t.at(p.first - 1)
-    if p.kind not in ("percent", "money") or sign not in ("-", "−", "–", "minus"):
+    if not (p.kind in ("percent", "money") or (p.unit and p.unit.unit[:1] in "°d")) or sign not in (
+        "-",
+        "−",
+        "–",
+        "minus",
+    ):
         return False
     if sign == "minus":
         return t.at(p.first - 2) != "or"  # "plus or minus 3 points"
-    return t.glued(p.first) and not t.glued(p.first - 1) and p.first > 1
+    return t.glued(p.first) and not t.glued(p.first - 1)
 
 
 def _stands(t: Tokens, f: _Figure) -> bool:
@@ -157,22 +164,23 @@ def _finish(t: Tokens, f: _Figure) -> Quantity:
     """With bounds, rate and measured thing."""
     unit, end, thing = f.unit, f.end, f.of
     if f.kind == "count" and not unit:
-        place = f.end if f.noun_at is None else f.noun_at
+        behind = bound_after(t, f.end)
+        place = f.noun_at or (behind[1] if behind else f.end)
         noun = measured.counted(t, place)
         if noun:
             head = next((k for k in range(noun[1] - 1, noun[0] - 1, -1) if t.is_word(k)), noun[0])
             unit = t.low[head].removesuffix("'s")
             unit = "" if unit in _HOLLOW else unit
             thing = thing or measured.phrase_of(t, *noun)
-            end = noun[1] if place == f.end else f.end
+            end = noun[1] if f.noun_at is None else f.end
     edge, blurred, first = bounds_before(t, f.first)
     if edge == "floor" and t.at(f.first - 1) == "over" and f.kind == "duration" and _a_stretch(t, f):
         edge, first = "plain", f.first
     low, high = f.low, f.high
-    for place in (f.end, end):
+    for place in (*range(f.first + 1, f.end), f.end, end):
         later = bound_after(t, place)
         if later and (edge == "plain" or later[0] == "about"):
-            edge, end = (later[0], later[1]) if later[0] != "about" else (edge, later[1])
+            edge, end = (later[0] if later[0] != "about" else edge), max(end, later[1])
             blurred = blurred or later[0] == "about"
             break
     if edge == "floor" and not f.ranged:

@@ -7,6 +7,7 @@ that a link word ties to it ("revenue of $5bn", "growth slows to 1.8 %"), the su
 from __future__ import annotations
 
 from rules.model import QuantityKind
+from rules.reading.numerals import ONES, TENS
 from rules.reading.tokens import Tokens, word_set
 
 _STOPS = word_set(
@@ -20,7 +21,7 @@ _STOPS = word_set(
     such other same said says say saying say told tells according if how why whether amid despite versus
     vs including worth ago now today yesterday tomorrow last next were went came got get gets make makes
     made take takes took out up down off back away home again ever soon later earlier so-called due
-    thanks onward alone apart
+    thanks onward alone apart percent cent million billion trillion bn anywhere
     """
 )
 _DETERMINERS = word_set(
@@ -92,7 +93,7 @@ def counted(t: Tokens, i: int) -> tuple[int, int] | None:
         word = t.at(at)
         if not t.is_word(at) or (word in _STOPS and word != "and") or (at > i and word in _VERBS):
             break
-        if word == "and" and (head >= 0 or at == i):
+        if (word == "and" and (head >= 0 or at == i)) or word in ONES or word in TENS:
             break
         owner = word.endswith("'s") or t.words(at + 1, 2) == ("'", "s")
         if owner:  # "of the world's stations": the owner is not counted

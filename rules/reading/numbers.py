@@ -1,50 +1,14 @@
-"""Numbers as written and as spoken: "1,234.5", "$2.3bn"'s "2.3bn", "twenty-four", "half a million", "hundreds".
-
-Values are `Decimal`, so "2.3 million" is 2300000 and never 2299999.9999999995.
-"""
+"""Numbers as spoken ("twenty-four", "half a million", "hundreds"), and the door to all of them: `number_at`."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-from rules.reading.tokens import Tokens, word_set
+from rules.reading.numerals import GLYPHS, ONES, SCALES, TENS, Number, scaled, times, written
+from rules.reading.tokens import Tokens
 
-_ONES = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen
-"""
-_TENS = """twenty thirty forty fifty sixty seventy eighty ninety"""
-ONES = {word: value for value, word in enumerate(_ONES.split())}
-TENS = {word: value * 10 for value, word in enumerate(_TENS.split(), start=2)}
-SCALES = {
-    "hundred": Decimal(100),
-    "thousand": Decimal(1000),
-    "lakh": Decimal(100_000),
-    "lakhs": Decimal(100_000),
-    "million": Decimal(10) ** 6,
-    "crore": Decimal(10) ** 7,
-    "crores": Decimal(10) ** 7,
-    "billion": Decimal(10) ** 9,
-    "trillion": Decimal(10) ** 12,
-    "quadrillion": Decimal(10) ** 15,
-}
-SUFFIXES = {  # glued to or right after digits
-    "k": Decimal(1000),
-    "m": Decimal(10) ** 6,
-    "mn": Decimal(10) ** 6,
-    "mln": Decimal(10) ** 6,
-    "mio": Decimal(10) ** 6,
-    "b": Decimal(10) ** 9,
-    "bn": Decimal(10) ** 9,
-    "bln": Decimal(10) ** 9,
-    "t": Decimal(10) ** 12,
-    "tn": Decimal(10) ** 12,
-    "trn": Decimal(10) ** 12,
-    "cr": Decimal(10) ** 7,
-}
-_LOOSE_SUFFIXES = frozenset({"mn", "mln", "bn", "bln", "tn", "trn", "m", "k"})
+__all__ = ["ONES", "SCALES", "STARTERS", "Number", "number_at"]
+
 VAGUE = {  # "thousands of": the least it can mean, open above
     "tens": 10,
     "dozens": 12,
@@ -57,56 +21,15 @@ VAGUE = {  # "thousands of": the least it can mean, open above
 }
 FEW, SEVERAL = (2, 9), (3, 9)
 """How far "a few hundred" and "several hundred" reach; as intervals, since nobody means one number."""
-_GLYPHS = {
-    "½": Decimal("0.5"),
-    "¼": Decimal("0.25"),
-    "¾": Decimal("0.75"),
-    "⅓": Decimal(1) / 3,
-    "⅔": Decimal(2) / 3,
-}
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?")
-_LONGEST = 15
-"""Digits before the point beyond which a literal is an identifier, not a figure."""
-
-
-STARTERS = frozenset({"a", "an", "half", "several", "couple", "few"}) | {
+STARTERS = frozenset({"a", "an", "half", "quarter", "several", "couple", "few"}) | {
     *ONES,
     *TENS,
     *SCALES,
     *VAGUE,
-    *_GLYPHS,
+    *GLYPHS,
 }
 """Words that may start a number."""
 _ONE_OF = frozenset({"another", "next", "last", "past", "per", "the", "every", "first"})
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number: an interval (equal ends for most), the tokens first … end - 1, and how it was written."""
-
-    low: Decimal
-    high: Decimal | None
-    first: int
-    end: int
-    spoken: bool = False
-    scale: Decimal = Decimal(1)
-    vague: bool = False
-
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high
-
-    @property
-    def whole(self) -> bool:
-        return self.exact and self.low == self.low.to_integral_value()
-
-
-def literal(token: str) -> Decimal | None:
-    """The value of a run of digits, or None where it is no English number ("3.11.4", "1,5")."""
-    if not token.isascii() or not _GROUPED.fullmatch(token):
-        return None
-    plain = token.replace(",", "")
-    return Decimal(plain) if len(plain.partition(".")[0]) <= _LONGEST else None
 
 
 def number_at(t: Tokens, i: int) -> Number | None:
@@ -115,9 +38,9 @@ def number_at(t: Tokens, i: int) -> Number | None:
     if not word:
         return None
     if word[0].isdecimal():
-        return _written(t, i)
-    if word in _GLYPHS:
-        return _scaled(t, Number(_GLYPHS[word], _GLYPHS[word], i, i + 1))
+        return written(t, i)
+    if word in GLYPHS:
+        return scaled(t, Number(GLYPHS[word], GLYPHS[word], i, i + 1))
     if word in VAGUE:
         return _vague(t, i)
     if word in ONES or word in TENS:
@@ -125,67 +48,10 @@ def number_at(t: Tokens, i: int) -> Number | None:
     if word in SCALES and (
         t.at(i - 1) in _ONE_OF or (t.at(i + 1) == "-" and t.at(i + 2) in ("dollar", "pound", "euro"))
     ):
-        return _scaled(t, Number(Decimal(1), Decimal(1), i, i, True))
-    if word in ("a", "an", "half", "several", "couple", "few"):
+        return scaled(t, Number(Decimal(1), Decimal(1), i, i, True))
+    if word in ("a", "an", "half", "quarter", "several", "couple", "few"):
         return _with_article(t, i)
     return None
-
-
-def _written(t: Tokens, i: int) -> Number | None:
-    value = literal(t.low[i])
-    if value is None:
-        return None
-    if t.at(i - 1) == "." and t.glued(i) and not t.glued(i - 1) and len(t.low[i]) < 6 and "." not in t.low[i]:
-        value = Decimal(f"0.{t.low[i]}".replace(",", ""))  # ".5 percent"
-    end = i + 1
-    if t.at(end) in _GLYPHS:
-        value += _GLYPHS[t.low[end]]
-        end += 1
-    elif t.words(end, 3) == ("and", "a", "half"):
-        value, end = value + Decimal("0.5"), end + 3
-    return _scaled(t, Number(value, value, i, end))
-
-
-def _scaled(t: Tokens, n: Number) -> Number:
-    """With the "bn", "million" or "-million" that follows."""
-    at = n.end
-    word = t.at(at)
-    metres = (
-        word == "m"
-        and t.glued(at)
-        and not _money_before(t, n.first)
-        and (n.low >= 1000 or t.at(at + 1) in _METRES)
-    )
-    if (
-        not metres
-        and word in SUFFIXES
-        and (t.glued(at) or (word in _LOOSE_SUFFIXES and _money_before(t, n.first)))
-    ):
-        return _times(n, SUFFIXES[word], at + 1)
-    if word == "-" and t.glued(at) and t.at(at + 1) in SCALES:
-        at, word = at + 1, t.at(at + 1)
-    scale = Decimal(1)
-    while word in SCALES:  # "five hundred thousand"
-        scale *= SCALES[word]
-        at += 1
-        word = t.at(at)
-    if scale > 10**15:
-        return n
-    return _times(n, scale, at) if at > n.end and scale > 1 else n
-
-
-_METRES = word_set(
-    "high tall long deep wide above sprint race freestyle hurdles dash relay underground apart"
-)
-
-
-def _times(n: Number, scale: Decimal, end: int) -> Number:
-    high = None if n.high is None else n.high * scale
-    return Number(n.low * scale, high, n.first, end, n.spoken, scale, n.vague)
-
-
-def _money_before(t: Tokens, i: int) -> bool:
-    return t.at(i - 1) in ("$", "£", "€", "¥", "₹")
 
 
 def _vague(t: Tokens, i: int) -> Number:
@@ -246,6 +112,8 @@ def _tail(t: Tokens, first: int, end: int, value: Decimal) -> Number:
     scale = Decimal(1)
     if t.words(end, 3) == ("and", "a", "half"):
         value, end = value + Decimal("0.5"), end + 3
+    elif t.words(end, 6) == ("-", "and", "-", "a", "-", "half"):
+        value, end = value + Decimal("0.5"), end + 6
     elif t.at(end) == "point" and t.at(end + 1) in ONES:
         digits, end = "", end + 1
         while t.at(end) in ONES and ONES[t.low[end]] <= 9 and len(digits) < 9:
@@ -253,31 +121,62 @@ def _tail(t: Tokens, first: int, end: int, value: Decimal) -> Number:
         value += Decimal(f"0.{digits}") if digits else 0
     if t.at(end - 1) in SCALES:
         scale = SCALES[t.low[end - 1]]
-    return _dozen(t, _scaled(t, Number(value, value, first, end, True, scale)))
+    return _dozen(t, scaled(t, Number(value, value, first, end, True, scale)))
 
 
 def _dozen(t: Tokens, n: Number) -> Number:
-    return _times(n, Decimal(12), n.end + 1) if t.at(n.end) == "dozen" else n
+    return times(n, Decimal(12), n.end + 1) if t.at(n.end) == "dozen" else n
+
+
+_QUARTERS = {
+    "half": Decimal("0.5"),
+    "quarter": Decimal("0.25"),
+    "third": Decimal(1) / 3,
+    "tenth": Decimal("0.1"),
+}
+_POINTS = frozenset({"percent", "percentage", "point"})
+
+
+def _part_of_one(t: Tokens, i: int) -> Number | None:
+    """ "a quarter of a million", "half a percentage point", "a quarter-point cut", "half a percent"."""
+    at = i + (t.at(i) == "a")
+    value = _QUARTERS.get(t.at(at))
+    if value is None:
+        return None
+    end = at + 1
+    if t.words(end, 2) == ("of", "a"):
+        end += 2
+    elif t.at(end) in ("a", "-"):
+        end += 1
+    elif t.at(end) not in _POINTS:
+        return None
+    if t.at(end) in _POINTS and not (t.at(end) == "percent" and end == at + 1):
+        return Number(value, value, i, end, True)
+    whole = t.at(end) in SCALES and t.at(end - 1) == "a" and (t.at(at) != "half" or t.at(at + 1) == "of")
+    return scaled(t, Number(value, value, i, end, True)) if whole else None
 
 
 def _with_article(t: Tokens, i: int) -> Number | None:
     """ "a hundred", "a dozen", "half a million", "a few hundred", "a couple of thousand", "several million"."""
     word, nxt = t.low[i], t.at(i + 1)
+    part = _part_of_one(t, i)
+    if part:
+        return part
     if word == "half":
         if nxt == "a" and (t.at(i + 2) in SCALES or t.at(i + 2) == "dozen"):
-            return _dozen(t, _scaled(t, Number(Decimal("0.5"), Decimal("0.5"), i, i + 2, True)))
+            return _dozen(t, scaled(t, Number(Decimal("0.5"), Decimal("0.5"), i, i + 2, True)))
         if nxt == "-" and t.at(i + 2) in SCALES:
-            return _scaled(t, Number(Decimal("0.5"), Decimal("0.5"), i, i + 2, True))
+            return scaled(t, Number(Decimal("0.5"), Decimal("0.5"), i, i + 2, True))
         return None
-    if word == "an":
+    if word in ("an", "quarter"):
         return None
     at = i + (word == "a")
     if t.at(at) in SCALES or t.at(at) == "dozen":
-        return _dozen(t, _scaled(t, Number(Decimal(1), Decimal(1), i, at, True))) if word == "a" else None
+        return _dozen(t, scaled(t, Number(Decimal(1), Decimal(1), i, at, True))) if word == "a" else None
     if t.at(at) == "couple" and (word == "a" or t.at(at - 1) in _ONE_OF or t.at(at + 1) in SCALES):
         end = at + 1 + (t.at(at + 1) == "of")
-        return _dozen(t, _scaled(t, Number(Decimal(2), Decimal(2), i, end, True)))
+        return _dozen(t, scaled(t, Number(Decimal(2), Decimal(2), i, end, True)))
     if t.at(at) in ("few", "several") and (t.at(at + 1) in SCALES or t.at(at + 1) == "dozen"):
         low, high = FEW if t.at(at) == "few" else SEVERAL
-        return _dozen(t, _scaled(t, Number(Decimal(low), Decimal(high), i, at + 1, True)))
+        return _dozen(t, scaled(t, Number(Decimal(low), Decimal(high), i, at + 1, True)))
     return None

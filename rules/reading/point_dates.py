@@ -12,6 +12,7 @@ from rules.reading.tense import look
 from rules.reading.tokens import Tokens, word_set
 from rules.reading.traps import MONTHS
 
+_SHORT_MONTHS = word_set("jan feb mar apr jun jul aug sept sep oct nov dec")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _TIME_BEFORE = word_set(
@@ -74,7 +75,7 @@ def numeric(t: Tokens, i: int, said_on: date | None) -> Point | None:
         at = i + 1 + (t.at(i + 1) in ("st", "nd", "rd", "th"))
         at += t.at(at) == "of"
         if t.at(at) in MONTHS and t.is_capital(at):
-            end = at + 1 + (t.at(at + 1) == "." and len(t.low[at]) < 5)
+            end = at + 1 + (t.at(at + 1) == "." and t.low[at] in _SHORT_MONTHS)
             end, number = with_year(t, end)
             return _day_month(t, i, end, (number, MONTHS[t.low[at]], int(word)), said_on)
     return None
@@ -110,7 +111,7 @@ def month(t: Tokens, i: int, said_on: date | None) -> Point | None:
         return None
     number = MONTHS[t.low[i]]
     at = i + 1 + (t.at(i + 1) in (".", ",") and len(t.low[i]) < 5 and t.is_number(i + 2))
-    at += t.at(at) == "." and len(t.low[i]) < 5
+    at += t.at(at) == "." and t.low[i] in _SHORT_MONTHS
     word = t.at(at)
     day = int(word) if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31 else 0
     if day:

@@ -199,7 +199,7 @@ def _weekday(t: Tokens, i: int, said_on: date) -> Point | None:
     at = (
         i
         + 1
-        + (t.at(i + 1) == ".")
+        + (t.at(i + 1) == "." and t.low[i] in _SHORT_DAYS)
         + (t.at(i + 1).removesuffix("'s") in ("night", "morning", "evening", "afternoon"))
     )
     dated = _date_at(t, at + 1, said_on) if t.at(at) == "," else None
@@ -275,7 +275,7 @@ def relative(t: Tokens, i: int, said_on: date | None) -> Point | None:
     at = i + 1 + (nxt in ("calendar", "fiscal", "coming"))
     unit = t.at(at).removesuffix("'s").removesuffix("'")
     if unit in ("year", "month", "week", "quarter", "decade", "century", "weekend"):
-        if word == "this":
+        if word == "this" and nxt != "coming":
             now = current(unit, said_on)
             return Point(now, at + 1, dated=False, now=True) if now else None
         following = _following(unit, said_on)

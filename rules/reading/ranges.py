@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rules.model import QuantityKind
+from rules.reading.bounds import bound_after
 from rules.reading.numbers import Number, number_at
 from rules.reading.tokens import Tokens, word_set
 from rules.reading.traps import is_year
@@ -46,6 +47,9 @@ def part_at(t: Tokens, i: int) -> Part | None:
     if money:
         return Part(number, Unit("money", money[0], number.end), money[1], number.end)
     unit = _rating(t, number) or unit_after(t, number.end, scaled=number.scale > 100)
+    behind = bound_after(t, number.end) if unit is None else None
+    if behind:  # "15-plus years", "10 or more percent"
+        unit = unit_after(t, behind[1], scaled=number.scale > 100)
     return Part(number, unit, number.first, unit.end if unit else number.end)
 
 

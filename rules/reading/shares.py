@@ -50,7 +50,7 @@ _HALF_OF = word_set(
 )
 _SPAN_BEFORE = word_set(
     """
-    by than about nearly almost roughly around over under least most to only up just another and between
+    by than about nearly almost roughly around over under least most to only up down just another and between
     """
 )
 _NOT_HALF = word_set(
@@ -181,6 +181,9 @@ def _parts(t: Tokens, i: int) -> Share | None:
         return None
     if word == "quarters" and at == i + 1 and t.at(at + 1) not in ("of", ",", "."):
         return None  # "for two quarters"
+    if t.words(at + 1, 3) in (("of", "a", "percent"), ("of", "a", "percentage"), ("of", "a", "point")):
+        tenths = Decimal(count) / _PARTS[word]
+        return Share("percent", tenths, tenths, i, at + 4 + (t.at(at + 3) == "percentage"))
     share = _percent(Decimal(count), Decimal(_PARTS[word]))
     return Share("percent", share, share, i, at + 1)
 

@@ -157,7 +157,7 @@ def _bare_one(t: Tokens, n: Number) -> bool:
 def _compound(t: Tokens, n: Number) -> bool:
     """ "two-way", "three-dimensional", "one-person", "mid-two": half of a compound word."""
     if t.at(n.end) in ("-", "‑") and t.glued(n.end) and t.glued(n.end + 1) and t.is_word(n.end + 1):
-        return True
+        return t.at(n.end + 1) not in ("plus", "odd", "ish")
     return n.spoken and t.at(n.first - 1) in ("-", "‑") and t.glued(n.first) and t.is_word(n.first - 2)
 
 
@@ -194,7 +194,16 @@ def _ratio(t: Tokens, n: Number) -> bool:
         and (t.is_number(n.end + 1) or t.at(n.end + 1) == "one")
         and t.at(n.end + 2) in _RATIOS
     )
-    return ahead or (t.at(n.first - 1) == "to" and t.at(n.end) in _RATIOS)
+    return ahead or (t.at(n.first - 1) == "to" and t.at(n.end) in _RATIOS) or _odds(t, n)
+
+
+def _odds(t: Tokens, n: Number) -> bool:
+    """ "the odds are 3 to 1"."""
+    if "odds" not in t.low[max(0, n.first - 6) : n.first]:
+        return False
+    return (t.at(n.end) == "to" and t.is_number(n.end + 1)) or (
+        t.at(n.first - 1) == "to" and t.is_number(n.first - 2)
+    )
 
 
 _RATIOS = word_set("margin ratio odds majority favorite favourite lead")

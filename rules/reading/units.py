@@ -71,7 +71,7 @@ PERIODS = {
     "game": "game", "user": "user", "employee": "employee", "barrel": "barrel", "ton": "ton", "tonne": "tonne",
     "gallon": "gallon", "mile": "mile", "vote": "vote", "worker": "worker", "token": "token", "litre": "litre",
     "kilo": "kilo", "pound": "pound", "student": "student", "child": "child", "family": "family", "acre": "acre",
-    "ounce": "ounce", "hr": "hour", "yr": "year", "mo": "month", "wk": "week", "kwh": "kwh", "mwh": "mwh",
+    "ounce": "ounce", "h": "hour", "hr": "hour", "yr": "year", "mo": "month", "wk": "week", "kwh": "kwh", "mwh": "mwh",
 }  # fmt: skip
 _ADVERBS = {
     "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour",
@@ -125,17 +125,10 @@ def unit_after(t: Tokens, i: int, *, scaled: bool = False) -> Unit | None:
 
 
 def _named_unit(t: Tokens, i: int, *, scaled: bool) -> Unit | None:
+    share = _share_unit(t, i)
+    if share:
+        return share
     word, nxt = t.at(i), t.at(i + 1)
-    if word in ("%", "percent", "pct", "٪") or (word == "per" and nxt == "cent"):
-        return _percent(t, i, i + 1 + (word == "per"))
-    if word == "percentage" and nxt in ("point", "points"):
-        return Unit("percent", "points", i + 2)
-    if word == "basis" and nxt in ("point", "points"):
-        return Unit("percent", "points", i + 2, Decimal("0.01"))
-    if word in ("bps", "bp") and not t.raw(i)[0].isupper():
-        return Unit("percent", "points", i + 1, Decimal("0.01"))
-    if word in ("pp", "ppt", "ppts"):
-        return Unit("percent", "points", i + 1)
     money = _money_after(t, i, scaled=scaled)
     if money:
         return money
@@ -150,6 +143,28 @@ def _named_unit(t: Tokens, i: int, *, scaled: bool) -> Unit | None:
     if word == "times" and is_multiple(t, i + 1):
         return Unit("multiple", "x", i + 1)
     return _measure(t, i)
+
+
+def _share_unit(t: Tokens, i: int) -> Unit | None:
+    """ "%", "per cent", "percentage points", "basis points", "pc of"."""
+    word, nxt = t.at(i), t.at(i + 1)
+    if word in ("%", "percent", "pct", "٪") or (word == "per" and nxt == "cent"):
+        return _percent(t, i, i + 1 + (word == "per"))
+    if word == "percentage" and nxt in ("point", "points"):
+        return Unit("percent", "points", i + 2)
+    if word == "basis":
+        end = i + 1 + (nxt == "-")
+        if t.at(end) in ("point", "points"):
+            return Unit("percent", "points", end + 1, Decimal("0.01"))
+    if word == "point" and t.at(i - 1) in ("-", "a") and t.at(i - 2) in ("quarter", "half", "of"):
+        return Unit("percent", "points", i + 1)
+    if word == "pc" and (nxt == "of" or not t.is_word(i + 1)):
+        return Unit("percent", "%", i + 1)
+    if word in ("bps", "bp") and not t.raw(i)[0].isupper():
+        return Unit("percent", "points", i + 1, Decimal("0.01"))
+    if word in ("pp", "ppt", "ppts"):
+        return Unit("percent", "points", i + 1)
+    return None
 
 
 def _percent(t: Tokens, i: int, end: int) -> Unit:
@@ -186,10 +201,12 @@ def _money_after(t: Tokens, i: int, *, scaled: bool) -> Unit | None:
 
 def _measure(t: Tokens, i: int) -> Unit | None:
     word, nxt = t.at(i), t.at(i + 1)
-    if word in ("square", "cubic", "metric", "nautical") and (nxt in _MEASURES):
+    if word in ("square", "sq", "cubic", "metric", "nautical") and (nxt in _MEASURES):
         return Unit("count", f"{word} {nxt}", i + 2)
     if word == "°" and nxt in ("c", "f"):
         return Unit("count", f"°{nxt.upper()}", i + 2)
+    if word in ("c", "f") and t.glued(i) and t.raw(i).isupper() and nxt in ("of", "above", "below"):
+        return Unit("count", f"°{word.upper()}", i + 1)
     if word in ("°", "℃", "℉"):
         return Unit("count", "°" if word == "°" else "°C" if word == "℃" else "°F", i + 1)
     if word in _MEASURES or (word == "m" and t.glued(i)):
