@@ -110,7 +110,13 @@ class Client(discord.Client):
             chunk_guilds_at_startup=False,
         )
         self.services = services
-        self.tree = Tree(self)
+        self.tree = Tree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
         self._presses = presses
         self._identify_pause = identify_pause
         self._syncing: asyncio.Task[None] | None = None

@@ -59,12 +59,12 @@ async def answer(interaction: Interaction, work: Coroutine[Any, Any, Reply], *, 
     in_place = update and _is_private(interaction)
     if done:
         reply = _outcome(task)
-        await _first(lambda: _respond(interaction, reply, in_place))
+        await _shown(lambda: _respond(interaction, reply, in_place))
         return
-    await _first(lambda: interaction.response.defer(ephemeral=True, thinking=not in_place))
+    await _shown(lambda: interaction.response.defer(ephemeral=True, thinking=not in_place))
     await asyncio.wait({task})
     reply = _outcome(task)
-    await interaction.edit_original_response(view=reply.view, attachments=list(reply.files))
+    await _shown(lambda: interaction.edit_original_response(view=reply.view, attachments=_files(reply)))
 
 
 def _is_private(interaction: Interaction) -> bool:
@@ -81,13 +81,20 @@ def _outcome(task: asyncio.Task[Reply]) -> Reply:
 
 async def _respond(interaction: Interaction, reply: Reply, in_place: bool) -> None:
     if in_place:
-        await interaction.response.edit_message(view=reply.view, attachments=list(reply.files))
+        await interaction.response.edit_message(view=reply.view, attachments=_files(reply))
     else:
-        await interaction.response.send_message(view=reply.view, files=list(reply.files), ephemeral=True)
+        await interaction.response.send_message(view=reply.view, files=_files(reply), ephemeral=True)
 
 
-async def _first(call: Callable[[], Awaitable[Any]]) -> None:
-    """The first answer, tried again where it may not have arrived."""
+def _files(reply: Reply) -> list[discord.File]:
+    """From their beginning: an earlier try may have read them to the end."""
+    for file in reply.files:
+        file.reset(seek=True)
+    return list(reply.files)
+
+
+async def _shown(call: Callable[[], Awaitable[Any]]) -> None:
+    """An answer, tried again where it may not have arrived: showing the same thing twice shows it once."""
     for left in reversed(range(TRIES)):
         try:
             await call()
@@ -108,4 +115,4 @@ async def _first(call: Callable[[], Awaitable[Any]]) -> None:
 async def show_form(interaction: Interaction, form: ui.Modal) -> None:
     """A form as the first answer. Its submit finds its way by its id, so nothing waits for it in memory."""
     form.stop()
-    await _first(lambda: interaction.response.send_modal(form))
+    await _shown(lambda: interaction.response.send_modal(form))

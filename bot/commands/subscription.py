@@ -139,6 +139,8 @@ def target(interaction: Interaction, channel: Where | None) -> Address | Refusal
     me = caller_of(interaction)
     if me.private:
         return Address(kind="discord", target=f"@{me.user_id}")
+    if channel is None and not me.channel_id:
+        return Refusal(phrases.NO_CHANNEL)
     if channel is None:
         return Address(kind="discord", target=str(me.channel_id))
     if elsewhere(interaction, channel.id) or not channel.permissions.view_channel:

@@ -358,6 +358,26 @@ async def test_an_alert_is_judged_muted_and_both_are_taken_back(here: Scene) -> 
     assert alert_id in (await here.reader.slash("why", alert=alert_id)).text
 
 
+async def test_a_persons_own_bot_in_a_strange_server_keeps_to_that_person(here: Scene) -> None:
+    me = here.person(own_install=True)
+    assert "exists now" in (await me.slash("theme add", name="mine")).text
+    assert "direct messages to" in (await me.slash("subscribe", theme="mine")).text
+    assert "No themes yet" in (await here.reader.slash("theme list")).text
+    assert here.fake.commands[0]["integration_types"] == [0, 1]
+    assert here.fake.commands[0]["contexts"] == [0, 1, 2]
+
+
+async def test_nothing_of_a_message_or_an_answer_is_kept_in_memory(here: Scene) -> None:
+    await with_alert(here)
+    await (await here.reader.slash("history")).click("Export CSV")
+    await here.manager.slash("watch add")
+    client = here.supervisor.client
+    assert client is not None
+    assert client._connection._view_store._views == {}
+    assert client._connection._view_store._synced_message_views == {}
+    assert client._connection._view_store._modals == {}
+
+
 async def test_a_person_watches_privately_in_their_own_messages(here: Scene) -> None:
     me, other = here.in_private(), here.in_private()
     assert "exists now" in (await me.slash("theme add", name="mine")).text

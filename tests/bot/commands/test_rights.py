@@ -144,6 +144,18 @@ async def test_a_new_server_is_greeted_once_where_it_wants_such_messages(here: S
     assert len(channel.messages) == 1
 
 
+async def test_a_server_that_threw_the_bot_out_while_it_was_away_counts_as_left(here: Scene) -> None:
+    gone = Guild(id=4_242, name="Brightwater readers", joined_at=here.clock())
+    await here.store.transact(lambda tx: tx.guilds.put(gone))
+    client = here.supervisor.client
+    assert client is not None
+    await client.wait_until_ready()
+    assert "How things stand" in (await here.reader.slash("status")).text
+    found = await here.store.read(lambda tx: {guild.id: guild.left_at for guild in tx.guilds.all()})
+    assert found[4_242] is not None
+    assert found[here.guild.id] is None
+
+
 async def test_guilds_that_come_and_go_are_recorded_and_keep_their_data(here: Scene) -> None:
     await here.manager.slash("theme add", name="jobs")
     guild_id = here.guild.id

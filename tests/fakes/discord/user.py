@@ -38,6 +38,8 @@ class Person:
     name: str = "someone"
     manager: bool = False
     roles: tuple[int, ...] = ()
+    own_install: bool = False
+    """The bot is this person's and not the guild's."""
 
     @property
     def permissions(self) -> int:
@@ -115,7 +117,9 @@ class Person:
             "guild": {"id": str(self.guild.id), "locale": "en-GB", "features": []},
             "guild_locale": "en-GB",
             "member": member_payload(user, self.roles, self.permissions),
-            "authorizing_integration_owners": {"0": str(self.guild.id)},
+            "authorizing_integration_owners": {"1": str(self.id)}
+            if self.own_install
+            else {"0": str(self.guild.id)},
         }
 
     # --- commands ---------------------------------------------------------------------------------
