@@ -8,13 +8,12 @@ import random
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot import intake
 from bot.chores import Chores
-from bot.desk import sources as source_desk
 from bot.desk import subscriptions as subscription_desk
 from bot.desk.answers import Refusal
 from bot.destinations.base import Destination
@@ -23,8 +22,10 @@ from bot.destinations.webhook import WebhookDestination
 from bot.dispatch import Dispatcher
 from bot.leases import owner, take_over
 from bot.logs import configure
-from bot.metrics import Meters, served
+from bot.metrics import served
+from bot.parts import App
 from bot.settings import Settings
+from bot.turn import Turn, turn
 from rules.model import LOCAL_GUILD, Address, AddressKind
 from state import sqlite
 from state.store import Store, Tx
@@ -32,9 +33,9 @@ from watchers.cadence import Limits
 from watchers.fetch import Fetcher
 from watchers.guard import Guard
 from watchers.outcome import Failed, NotModified
-from watchers.poll import Polled, Poller, take
+from watchers.poll import Poller
 from watchers.sandbox import Sandbox
-from watchers.schedule import LEASE, Schedule
+from watchers.schedule import Schedule
 
 log = logging.getLogger(__name__)
 GRACE_SECONDS = 10.0
@@ -56,31 +57,6 @@ def limits_of(settings: Settings) -> Limits:
 
 
 # --- what runs ------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True, kw_only=True)
-class App:
-    """The parts, joined. `now` is the clock that all of them ask."""
-
-    settings: Settings
-    store: Store
-    fetcher: Fetcher
-    sandbox: Sandbox
-    poller: Poller
-    dispatcher: Dispatcher
-    destinations: dict[AddressKind, Destination]
-    now: Callable[[], datetime]
-    meters: Meters = field(default_factory=Meters)
-
-    def polled(self, polled: Polled) -> None:
-        """A poll has ended: count it, and wake the dispatcher when something is owed."""
-        self.meters.polls.labels(outcome=polled.outcome).inc()
-        self.meters.alerts.inc(len(polled.absorbed.alerts))
-        if polled.absorbed.owed:
-            self.dispatcher.wake()
-
-    async def preview(self, text: str) -> Sequence[intake.SourceDraft] | Refusal:
-        return await intake.preview(text, self.fetcher, self.sandbox)
 
 
 @asynccontextmanager
@@ -189,26 +165,6 @@ async def hear_on_console(store: Store, now: datetime) -> None:
 # --- single turns ---------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, kw_only=True)
-class Turn:
-    """What one `poll` came to. `refused`: a source that was named and is not there."""
-
-    polled: int = 0
-    entries: int = 0
-    alerts: int = 0
-    sent: int = 0
-    owed: int = 0
-    problems: list[str] = field(default_factory=list)
-    refused: str = ""
-
-    def count(self, polled: Polled) -> None:
-        self.polled += 1
-        self.entries += polled.absorbed.new
-        self.alerts += len(polled.absorbed.alerts)
-        if polled.outcome == "unwell":
-            self.problems.append(f"{polled.source.name}: {polled.source.reason or 'could not be read'}")
-
-
 async def poll_once(settings: Settings, guild_id: int, names: Sequence[str]) -> Turn:
     """Poll what is due, or the named sources, and deliver what is owed. Raises StoreError."""
     configure(settings)
@@ -220,45 +176,6 @@ async def poll_once(settings: Settings, guild_id: int, names: Sequence[str]) -> 
             return await turn(app, guild_id, names)
     finally:
         await store.close()
-
-
-async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ()) -> Turn:
-    done = Turn()
-    if names:
-        await _poll_named(app, guild_id, names, done)
-        if done.refused:
-            return done
-    else:
-        await _poll_due(app, done)
-    done.sent = (await app.dispatcher.once()).sent
-    done.owed = len(await app.store.read(lambda tx: tx.outbox.owed()))
-    return done
-
-
-async def _poll_named(app: App, guild_id: int, names: Sequence[str], done: Turn) -> None:
-    """All names are looked up before the first is polled: one that is unknown refuses the turn."""
-    chosen = await app.store.read(lambda tx: [source_desk.find(tx, guild_id, name) for name in names])
-    for found in chosen:
-        if isinstance(found, Refusal):
-            done.refused = str(found)
-            return
-    for found in chosen:
-        assert isinstance(found, source_desk.Followed)
-        now = app.now()
-        leased = await app.store.transact(
-            lambda tx, found=found, now=now: take(tx, found.source.id, now, now + LEASE, owner())  # type: ignore[misc]
-        )
-        if leased is None:
-            done.problems.append(f"{found.source.name}: another process is polling it right now")
-        else:
-            done.count(await app.poller.poll(leased, now))
-
-
-async def _poll_due(app: App, done: Turn) -> None:
-    now = app.now()
-    while leased := await app.store.transact(lambda tx: tx.sources.lease_due(now, now + LEASE, owner(), 16)):
-        for polled in await asyncio.gather(*(app.poller.poll(source, now) for source in leased)):
-            done.count(polled)
 
 
 async def preview(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 
-from bot.app import App
 from bot.commands import install, presses
 from bot.commands.services import Services
 from bot.destinations.discord import DiscordDestination
 from bot.discord_client import Client, use_bases
 from bot.discord_supervision import Supervisor
+from bot.parts import App
 
 
 def supervised(app: App) -> Supervisor:

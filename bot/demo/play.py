@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import App, built, open_store, turn
+from bot.app import built, open_store
 from bot.demo.server import StoryServer
 from bot.demo.story import FEEDS, FIRST_DAY, RULE, THEME, last_day
 from bot.desk import sources, subscriptions, themes, watch
 from bot.destinations.console import ConsoleDestination
+from bot.parts import App
 from bot.settings import Settings
+from bot.turn import turn
 from rules.change import Alert
 from rules.model import LOCAL_GUILD, Address
 from state.model import HistoryFilter

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, built, open_store, turn
+from bot.app import built, open_store
 from bot.discord_run import supervised
+from bot.parts import App
 from bot.settings import Secret, Settings
+from bot.turn import turn
 from tests.fakes.discord import schema
 from tests.fakes.discord.scene import bases_of
 from tests.fakes.discord.server import FakeDiscord

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import turn
 from bot.desk import sources, watch
+from bot.turn import turn
 from state.store import Tx
 from tests.fakes.discord.owing import owe
 from tests.journeys.test_discord_journey import START, feed, world

@@ -1,0 +1,44 @@
+"""The parts of a running bot, joined. `bot.app` builds them; whoever needs several of them takes an `App`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot import intake
+from bot.desk.answers import Refusal
+from bot.destinations.base import Destination
+from bot.dispatch import Dispatcher
+from bot.metrics import Meters
+from bot.settings import Settings
+from rules.model import AddressKind
+from state.store import Store
+from watchers.fetch import Fetcher
+from watchers.poll import Polled, Poller
+from watchers.sandbox import Sandbox
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The parts, joined. `now` is the clock that all of them ask."""
+
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    sandbox: Sandbox
+    poller: Poller
+    dispatcher: Dispatcher
+    destinations: dict[AddressKind, Destination]
+    now: Callable[[], datetime]
+    meters: Meters = field(default_factory=Meters)
+
+    def polled(self, polled: Polled) -> None:
+        """A poll has ended: count it, and wake the dispatcher when something is owed."""
+        self.meters.polls.labels(outcome=polled.outcome).inc()
+        self.meters.alerts.inc(len(polled.absorbed.alerts))
+        if polled.absorbed.owed:
+            self.dispatcher.wake()
+
+    async def preview(self, text: str) -> Sequence[intake.SourceDraft] | Refusal:
+        return await intake.preview(text, self.fetcher, self.sandbox)

@@ -1,0 +1,74 @@
+"""One turn of the bot: poll what is due or what is named, then deliver what is owed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.desk import sources as source_desk
+from bot.desk.answers import Refusal
+from bot.leases import owner
+from bot.parts import App
+from rules.model import LOCAL_GUILD
+from watchers.poll import Polled, take
+from watchers.schedule import LEASE
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """What one `poll` came to. `refused`: a source that was named and is not there."""
+
+    polled: int = 0
+    entries: int = 0
+    alerts: int = 0
+    sent: int = 0
+    owed: int = 0
+    problems: list[str] = field(default_factory=list)
+    refused: str = ""
+
+    def count(self, polled: Polled) -> None:
+        self.polled += 1
+        self.entries += polled.absorbed.new
+        self.alerts += len(polled.absorbed.alerts)
+        if polled.outcome == "unwell":
+            self.problems.append(f"{polled.source.name}: {polled.source.reason or 'could not be read'}")
+
+
+async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ()) -> Turn:
+    done = Turn()
+    if names:
+        await _poll_named(app, guild_id, names, done)
+        if done.refused:
+            return done
+    else:
+        await _poll_due(app, done)
+    done.sent = (await app.dispatcher.once()).sent
+    done.owed = len(await app.store.read(lambda tx: tx.outbox.owed()))
+    return done
+
+
+async def _poll_named(app: App, guild_id: int, names: Sequence[str], done: Turn) -> None:
+    """All names are looked up before the first is polled: one that is unknown refuses the turn."""
+    chosen = await app.store.read(lambda tx: [source_desk.find(tx, guild_id, name) for name in names])
+    for found in chosen:
+        if isinstance(found, Refusal):
+            done.refused = str(found)
+            return
+    for found in chosen:
+        assert isinstance(found, source_desk.Followed)
+        now = app.now()
+        leased = await app.store.transact(
+            lambda tx, found=found, now=now: take(tx, found.source.id, now, now + LEASE, owner())  # type: ignore[misc]
+        )
+        if leased is None:
+            done.problems.append(f"{found.source.name}: another process is polling it right now")
+        else:
+            done.count(await app.poller.poll(leased, now))
+
+
+async def _poll_due(app: App, done: Turn) -> None:
+    now = app.now()
+    while leased := await app.store.transact(lambda tx: tx.sources.lease_due(now, now + LEASE, owner(), 16)):
+        for polled in await asyncio.gather(*(app.poller.poll(source, now) for source in leased)):
+            done.count(polled)
