@@ -252,17 +252,17 @@ def timed(
     name: str, store: SqliteStore, work: Callable[[int], Callable[[Tx], object]], *, write: bool = False
 ) -> None:
     """Median, 95th percentile and worst of 60 runs, in milliseconds of wall time, and CPU a run."""
-    spent, cpu = [], time.process_time()
+    spent, cpu = [], 0.0
     for n in range(60):
         prepared = work(n)
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         (store._write if write else store._read)(prepared)
+        cpu += time.process_time() - busy
         spent.append((time.perf_counter() - started) * 1000)
-    cpu = (time.process_time() - cpu) * 1000 / 60
     ordered = sorted(spent)
     print(
         f"{name:48} median {statistics.median(spent):7.2f} ms   95 % {ordered[56]:7.2f}   worst {ordered[-1]:7.2f}"
-        f"   CPU {cpu:6.2f}"
+        f"   CPU {cpu * 1000 / 60:6.2f}"
     )
 
 
