@@ -21,6 +21,9 @@ TITLES = words(
     "prime commissioner sheriff candidate republican democrat democratic actor actress hon rival columnist "
     "pollster author editor executive managing acting mp house senate majority minority leader white "
     "co-founder cofounder analysts exclusive"
+    "state defense defence treasury labor labour commerce education icon adviser advisor celebrities celebrity "
+    "comedian seal ag star anchor legend singer rapper producer comic boss head chef pastor bishop archbishop "
+    "cardinal sergeant major admiral marshal judge-elect president-elect nominee"
 )
 _NOT_NAMES = words(
     "the a an but and in on at for if when while as he she they it we i this that these those his her their "
@@ -64,7 +67,8 @@ _WOMEN = words(
 @cache
 def _sequence() -> re.Pattern[str]:
     word = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
-    return re.compile(rf"{word}(?:\.? (?:(?:de|da|du|del|van|von|der|den|bin|al|la|di|el) )?{word}){{1,4}}")
+    dot = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)?"  # an initial, "Dr.", "Gov."
+    return re.compile(rf"{word}(?:{dot} (?:(?:de|da|du|del|van|von|der|den|bin|al|la|di|el) )?{word}){{1,4}}")
 
 
 def without_titles(parts: list[str]) -> list[str]:
@@ -75,8 +79,13 @@ def without_titles(parts: list[str]) -> list[str]:
     while rest and rest[0].lower().rstrip(".") in TITLES | _NOT_NAMES:
         rest = rest[1:]
     for at in range(len(rest) - 2, 0, -1):
-        if rest[at].lower().rstrip(".") in TITLES and at < len(rest) - 1:
+        if rest[at].lower().rstrip(".") in TITLES:
             return rest[at + 1 :]
+    if (
+        len(rest) > 2 and gender_of(rest[0]) is None
+    ):  # "Climate Group Head-to-be Ines Okafor": from the given name on
+        given = next((at for at in range(1, len(rest) - 1) if gender_of(rest[at]) is not None), 0)
+        return rest[given:]
     return rest
 
 
@@ -114,7 +123,7 @@ def names_in(text: str) -> Names:
     seen: Counter[str] = Counter()
     roles: dict[str, set[str]] = {}
     for found in _sequence().finditer(text):
-        parts = re.sub(r"[’']s\b|\.(?= )", "", found.group()).split()
+        parts = re.sub(r"[’']s\b|(?<=\w\w)\.(?= )", "", found.group()).split()
         name = without_titles(parts)
         if not name or len(name) > 4 or any(part.lower() in _NOT_NAMES for part in name):
             continue

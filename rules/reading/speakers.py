@@ -8,6 +8,7 @@ from functools import cache
 
 from rules.model import Span, SpeakerKind
 from rules.reading.names import Gender, Names, gender_of, names_in, without_titles
+from rules.reading.tags import table
 from rules.reading.words import words
 
 Speaker = tuple[str, SpeakerKind]
@@ -66,7 +67,7 @@ class Cast:
             if at - place > _REACH:
                 break
             known = self.genders.get(name) or gender_of(name)
-            if known is None and (_is_body(name.split()[-1]) or name.isupper()):
+            if " and " in name or (known is None and (_is_body(name.split()[-1]) or name.isupper())):
                 continue
             if known == gender:
                 if choice is not None and choice[1] != name:
@@ -115,7 +116,9 @@ class Cast:
         return len(full) > 1 and full[0] == name[0] and full[-1] == name[-1]
 
     def _role(self, phrase: str) -> Speaker:
-        head = re.split(r",|\s(?:who|which|that)\b|\(", phrase)[0].strip()
+        head = re.split(r",|\s(?:who|which|that)\b|\(", phrase)[0].strip(" “”\"'’)")
+        if " " not in head and table().get(head.lower(), "w") in "dicsrtxaTv":
+            return UNKNOWN
         low = re.sub(r"^(?:the|a|an|his|her|their|its) ", "", head.lower())
         held = self.roles.get(low, set())
         if head.lower().startswith("the ") and len(held) == 1:
@@ -165,7 +168,7 @@ def _in_a_name(parts: list[str], at: int) -> bool:
 def _head(phrase: str) -> str:
     """The part of a source that holds its head: before an apposition, a bracket, a relative clause, a place."""
     cut = re.split(r"[,(“\"\[]| who\b| which\b| whose\b| that\b|[—–]", phrase, maxsplit=1)[0].strip()
-    cut = re.sub(r"[’']s?$", "", cut)
+    cut = re.sub(r"[’']s?$", "", cut).strip(")]”.")
     cut = _offices().sub("", cut)
     parts = cut.split()
     for at, word in enumerate(parts):
