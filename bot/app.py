@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.turn import Turn, turn
 from rules.model import LOCAL_GUILD, Address, AddressKind
 from state import sqlite
+from state.clock import bring_forward
 from state.store import Store, Tx
 from watchers.cadence import Limits
 from watchers.fetch import Fetcher
@@ -99,6 +100,7 @@ async def run_bot(settings: Settings, say: Callable[[str], None]) -> str | None:
     with sqlite.instance_lock(settings.db):
         store = open_store(settings)
         try:
+            await bring_forward(store, clock())
             freed = await take_over(store)
             if freed:
                 log.info("took over %d leases of a process that died", freed)

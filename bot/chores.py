@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from state.clock import bring_forward
 from state.errors import StoreError
 from state.retention import forget
 from state.store import Store
@@ -47,6 +48,7 @@ class Chores:
         await self.store.transact(lambda tx: tx.guilds.put_meta(DONE_KEY, now.isoformat()))
         if last is None:
             return False
+        await bring_forward(self.store, now)
         await self._back_up(now)
         went = await forget(self.store, now - KEEP_TEXTS)
         log.info("forgot %d old entries and %d statements", went.entries, went.statements)

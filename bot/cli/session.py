@@ -21,6 +21,10 @@ T = TypeVar("T")
 CONFIG = "walkback.toml"
 
 
+class _Refused(Exception):
+    """Carries a refusal out of a transaction, so that the transaction leaves no trace."""
+
+
 def refuse(text: str | Refusal) -> NoReturn:
     """Ends the command: one line on stderr, exit code 1."""
     raise click.ClickException(str(text))
@@ -66,10 +70,19 @@ class Session:
     def write(self, work: Callable[[Tx], T | Refusal]) -> T:
         """One transaction. A refusal ends the command; what it wrote before is rolled back."""
 
-        async def once(store: Store) -> T | Refusal:
-            return await store.transact(work)
+        def all_or_nothing(tx: Tx) -> T:
+            answer = work(tx)
+            if isinstance(answer, Refusal):
+                raise _Refused(answer.text)
+            return answer
 
-        return accept(self.with_store(once))
+        async def once(store: Store) -> T:
+            return await store.transact(all_or_nothing)
+
+        try:
+            return self.with_store(once)
+        except _Refused as refused:
+            refuse(str(refused))
 
     def look(self, work: Callable[[Tx], T | Refusal]) -> T:
         """One consistent look."""

@@ -5,11 +5,18 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 
 from bot.__main__ import main
+from bot.cli.session import Session
+from bot.desk import themes
+from bot.desk.answers import Refusal
+from rules.model import LOCAL_GUILD
+from state.store import Tx
 
 Run = Callable[..., str]
 
@@ -106,6 +113,16 @@ def test_subscriptions_hide_the_secret_of_a_webhook(run: Run) -> None:
     assert "every theme" in listed
     run("unsubscribe", "console")
     assert "console" not in run("subscriptions")
+
+
+def test_what_is_refused_leaves_no_trace(run: Run) -> None:
+    def make_and_refuse(tx: Tx) -> Refusal:
+        themes.add(tx, LOCAL_GUILD, "half-made", now=datetime(2026, 3, 2, tzinfo=UTC))
+        return Refusal("Not after all.")
+
+    with pytest.raises(click.ClickException, match="Not after all"):
+        Session(db=None, guild_id=LOCAL_GUILD).write(make_and_refuse)
+    assert "no themes yet" in run("theme", "list")
 
 
 def test_sources_are_added_without_asking_when_told_so(run: Run) -> None:
