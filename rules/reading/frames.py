@@ -78,6 +78,18 @@ def frames(text: str, start: int, end: int, quoted: list[Quote]) -> list[Frame]:
     return builder.done
 
 
+def _shape(word: str, low: str) -> str:
+    """The class of a word that is in no list."""
+    first = word[0]
+    if first.isupper():
+        return "a" if low in _OPENING_ADVERBS else "n"
+    if first.isdigit() or first in "$€£#@":
+        return "#"
+    if first.isalnum() or first == "%":
+        return "a" if low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS else "w"
+    return "|"
+
+
 class _Builder:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -86,25 +98,18 @@ class _Builder:
         self.tags = table()
         self.ended = False
 
-    def add(self, start: int, end: int, tag: str | None = None) -> None:
-        word = self.text[start:end]
+    def add(self, start: int, end: int, word: str, tag: str | None = None) -> None:
         low = word.lower()
+        frame = self.frame
         if tag is None:
             tag = self.tags.get(low)
             if tag is None:
-                first = word[0]
-                tag = "n" if first.isupper() else "#" if first.isdigit() or first in "$€£#@" else "w"
-                if not first.isalnum() and tag == "w" and first != "%":
-                    tag = "|"
-                if low.endswith("ly") and (
-                    low in _OPENING_ADVERBS if first.isupper() else len(low) > 4 and low not in _LY_NOUNS
-                ):
-                    tag = "a"
-            elif tag in "wdv" and word[0].isupper() and self.frame.low:
-                tag = "n" if tag != "d" else tag
-        if (self.ended and tag not in ".)") or len(self.frame) >= _LONGEST:
+                tag = _shape(word, low)
+            elif tag in "wv" and frame.low and word[0].isupper():
+                tag = "n"
+        if (self.ended and tag not in ".)") or len(frame.low) >= _LONGEST:
             self.close()
-        frame = self.frame
+            frame = self.frame
         frame.low.append(low)
         frame.tag.append(tag)
         frame.start.append(start)
@@ -128,18 +133,19 @@ class _Builder:
     def words(self, start: int, end: int) -> None:
         for found in _token().finditer(self.text, start, end):
             s, e = found.span()
-            clitic = _clitic().search(self.text[s:e]) if e - s > 2 else None
+            word = found.group()
+            clitic = _clitic().search(word) if e - s > 2 and ("’" in word or "'" in word) else None
             if clitic:
-                middle = s + clitic.start()
-                self.add(s, middle)
-                self.add(middle, e)
+                cut = clitic.start()
+                self.add(s, s + cut, word[:cut])
+                self.add(s + cut, e, word[cut:])
             else:
-                self.add(s, e)
+                self.add(s, e, word)
 
     def quotation(self, quote: Quote) -> None:
         if self.ended:
             self.close()
-        self.add(quote.start, quote.end, "q")
+        self.add(quote.start, quote.end, self.text[quote.start : quote.end], "q")
         self.frame.quote[len(self.frame) - 1] = quote
         self.frame.opening[len(self.frame) - 1] = self.text[quote.inner_start : quote.inner_start + 1]
         inner = self.text[quote.inner_start : quote.inner_end].rstrip()
