@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -58,7 +59,9 @@ def read(document: Document) -> Reading:
         said = _prose(document, page)
     statements = [_statement(document, page.text, one) for one in said]
     return Reading(
-        text=page.text, statements=_with_neighbours(_titled(document, page) + statements), language=language
+        text=page.text,
+        statements=_finished(document, _titled(document, page) + statements),
+        language=language,
     )
 
 
@@ -237,9 +240,8 @@ def _statement(document: Document, page: str, said: _Said, text: str | None = No
     if said.place.pieces:
         known = moved(known, said.place)
     speaker, kind = said.speaker
-    where = [number for span in said.spans.content for number in span]
     return Statement(
-        id=content_id(document.id, speaker or "", words, *where),
+        id="",
         text=words,
         speaker=speaker,
         speaker_kind=kind,
@@ -257,9 +259,19 @@ def _statement(document: Document, page: str, said: _Said, text: str | None = No
     )
 
 
-def _with_neighbours(statements: list[Statement]) -> tuple[Statement, ...]:
+def _finished(document: Document, statements: list[Statement]) -> tuple[Statement, ...]:
+    """With their neighbours, and with ids that hold when the text around them is edited.
+
+    An id is made of document, speaker and text, and of how often the same was said before; not of the place.
+    """
     texts = [one.text for one in statements]
-    return tuple(
-        replace(one, neighbours=" ".join(texts[max(0, at - 1) : at] + texts[at + 1 : at + 2]))
-        for at, one in enumerate(statements)
-    )
+    said: Counter[tuple[str | None, str]] = Counter()
+    out: list[Statement] = []
+    for at, one in enumerate(statements):
+        key = (one.speaker, one.text)
+        number = content_id(document.id, one.speaker or "", one.text, said[key])
+        said[key] += 1
+        out.append(
+            replace(one, id=number, neighbours=" ".join(texts[max(0, at - 1) : at] + texts[at + 1 : at + 2]))
+        )
+    return tuple(out)

@@ -124,3 +124,10 @@ def test_what_is_denied_is_denied_and_what_is_denied_twice_is_not() -> None:
 def test_spans_of_figures_are_places_in_the_page() -> None:
     page, one = only("The firm met. “Costs,” Mara Voss said, “will fall by 30 percent by 2027.”")
     assert page[slice(*one.quantities[0].span)] == one.quantities[0].text
+
+
+def test_ids_hold_when_the_text_around_is_edited_and_differ_when_the_same_is_said_twice() -> None:
+    before = read(Document(id="a", kind="article", content="It rained. Mara Voss said it was dead. It rained."))
+    after = read(Document(id="a", kind="article", content="It had rained. Mara Voss said it was dead. It rained."))
+    assert [one.id for one in before.statements][1:2] == [one.id for one in after.statements][1:2]
+    assert len({one.id for one in before.statements}) == 3
