@@ -28,6 +28,7 @@ from rules.reading.phrases import (
 from rules.reading.quotes import Quote
 from rules.reading.scan import Found, Scan
 from rules.reading.verbs import group_of, is_verb
+from rules.reading.words import words
 
 __all__ = ["Found", "attributions", "last_subject"]
 
@@ -242,6 +243,8 @@ def _unlikely(scan: Scan, left: int, at: int, cue: Cue) -> bool:
     if cue.verb.lemma in _NAMING and cue.form == "d" and left == at and at > 1:
         found = noun_phrase_before(frame, at, scan.free)
         return found is not None and frame.low[found[0]] in ("a", "an", "one")
+    if cue.verb.lemma == "put":
+        return not _ESTIMATES & set(frame.low[at + 1 : at + 4])
     return frame.low[left - 1 : left] in _NOBODY and not set(cue.verb.takes) & set("cl")
 
 
@@ -283,5 +286,7 @@ _BE = frozenset(
         *("isn’t", "aren’t", "wasn’t", "weren’t", "isn't", "aren't", "wasn't", "weren't"),
     )
 )
+_ESTIMATES = words("odds chance chances probability likelihood number figure cost total toll risk price")
+"""What “puts the … at” attributes."""
 _NAMING = ("call", "name", "dub", "label", "brand")
 _NOBODY = (["we"], ["you"], ["it"], ["one"], ["i"], ["there"])

@@ -69,6 +69,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("knt", "expect regret"),
     ("fc", "estimate forecast"),
     ("fn", "detail document"),
+    ("n", "put"),
     ("t", "threaten aim intend"),
     ("t+for", "opt yearn"),
     ("cl", "email text"),
@@ -121,7 +122,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
 """(what it takes, verbs). After “+”: the prepositions it takes."""
 
 _IRREGULAR = (
-    "admit admitted admitted | beg begged begged | bet bet bet | brag bragged bragged | cast cast "
+    "put put put | admit admitted admitted | beg begged begged | bet bet bet | brag bragged bragged | cast cast "
     "cast | chat chatted chatted | choose chose chosen | dub dubbed dubbed | feel felt felt | find "
     "found found | forecast forecast forecast | foresee foresaw foreseen | foretell foretold foretold "
     "| forget forgot forgotten | hear heard heard | know knew known | opt opted opted | pan panned "
