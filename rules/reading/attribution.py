@@ -243,6 +243,8 @@ def _unlikely(scan: Scan, left: int, at: int, cue: Cue) -> bool:
     if cue.verb.lemma in _NAMING and cue.form == "d" and left == at and at > 1:
         found = noun_phrase_before(frame, at, scan.free)
         return found is not None and frame.low[found[0]] in ("a", "an", "one")
+    if cue.verb.lemma == "cast":
+        return "as" not in frame.low[at + 1 : at + 14]
     if cue.verb.lemma == "put":
         return not _ESTIMATES & set(frame.low[at + 1 : at + 4])
     return frame.low[left - 1 : left] in _NOBODY and not set(cue.verb.takes) & set("cl")

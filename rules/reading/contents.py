@@ -14,6 +14,7 @@ _ADJUNCT = words(
 _TIMES = words("morning afternoon evening night")
 _WH = words("how why what whether if where when who whom which")
 _OPENS_CLAUSE = words("because since although though unless")
+_OPENS_ADVERBIAL = words("despite without given unlike")
 _REACH = 22
 """How many tokens a listener and adjuncts may take before “that”."""
 
@@ -33,6 +34,8 @@ def begin_of_content(frame: Frame, at: int, cue: Cue) -> int | None:
         return start if "t" in takes else None if takes & set("ln") else _past_adjuncts(frame, start, cue)
     if "l" in takes and tag[start] in "nwdpo#":
         return _past_listener(frame, start, cue)
+    if low[start] in _OPENS_ADVERBIAL and "c" in takes:
+        return start
     if low[start] == "about" and tag[start + 1 : start + 2] == ["#"]:
         return start
     if low[start] in _ADJUNCT or tag[start] == "i":

@@ -17,6 +17,7 @@ _CATENATIVE = words(
 _ADJECTIVES = words("likely able ready willing quick")
 _DEGREE = words("more less most least slightly very so too")
 NOUNY = words(
+    "emails email texts text "
     "claims claim calls call plans plan reports report notes note demands demand supports support attacks "
     "attack promises promise estimates estimate views view questions question comments comment remarks remark "
     "hopes hope fears fear backs back documents document details detail finds find offers offer names name "
@@ -31,6 +32,7 @@ NOUNY = words(
 )
 """Forms that are as often nouns: they need a subject that can be one."""
 _RARELY = words(
+    "emails email texts text "
     "state states show tweet tweets challenge post posts project document value values order orders read "
     "label brand name names quote quotes press focus point remark remarks comment comments"
 )
