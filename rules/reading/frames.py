@@ -127,8 +127,10 @@ class _Builder:
                 del self.frame.low[-1], self.frame.tag[-1], self.frame.start[-1], self.frame.end[-1]
                 self.frame.end[-1] = end
                 return False
-        following = self.text[end : end + 3].lstrip()
-        return not following[:1].islower()
+        following = self.text[end : end + 3].lstrip()[:1]
+        if following.isdigit() and self.frame.low[-2:-1] == ["no"]:
+            return False
+        return not following.islower()
 
     def words(self, start: int, end: int) -> None:
         for found in _token().finditer(self.text, start, end):

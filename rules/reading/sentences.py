@@ -13,10 +13,13 @@ _ABBREVIATIONS = words(
     "est fig jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m d.c ph.d messrs rev "
     "hon cf al eds vol bros llc plc"
 )
-_CAPITALISED = words(  # only with a capital: states, and "No. 5"
+_CAPITALISED = words(  # only with a capital: states
     "ala ariz ark calif colo conn del fla ga ill ind kan ky mass md mich minn miss mo mont neb nev okla ore pa tenn "
-    "tex va vt wash wis wyo no"
+    "tex va vt wash wis wyo"
 )
+
+
+_BEFORE_NUMBERS = ("no", "nos", "art", "sec")
 
 
 def is_abbreviation(word: str, capital: bool) -> bool:
@@ -56,6 +59,8 @@ def _abbreviated(text: str, begin: int, stop: int) -> bool:
     word = head[-1].lstrip("(\"'“‘[") if head else ""
     if word.isdecimal() and len(word) < 3 and not text[begin : stop - len(word)].strip("(\"'“‘[ "):
         return True  # the number of a list item
+    if word.lower() in _BEFORE_NUMBERS:
+        return text[stop + 1 : stop + 3].strip()[:1].isdigit()
     return bool(word) and is_abbreviation(word.lower(), word[0].isupper())
 
 
