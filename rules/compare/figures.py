@@ -160,9 +160,9 @@ def _figures(text: str, quantities: tuple[Quantity, ...], horizons: tuple[Span, 
             out.append(_plain(text, "rank", value, found.span()))
             taken.append(found.span())
     for word in words(text)[: 10 * MOST]:
-        value = _value(word) if word.figure else _SPELLED.get(word.low)
-        if value is not None and not _touches(word.span, taken):
-            out.append(_plain(text, "number", float(value), word.span))
+        number = _value(word) if word.figure else _SPELLED.get(word.low)
+        if number is not None and not _touches(word.span, taken):
+            out.append(_plain(text, "number", float(number), word.span))
     return tuple(sorted(out, key=lambda f: f.span))
 
 
@@ -180,20 +180,12 @@ def _from_quantity(text: str, q: Quantity) -> Figure:
         high = _VAGUE_TOP[vague[2].lower()] * {"tens": 10.0, "hundreds": 100.0}.get(
             (vague[1] or "").lower(), 1.0
         )
-    kind, unit, measure, times = str(q.kind), q.unit, "", None
+    kind, unit, measure = str(q.kind), q.unit, ""
     if q.kind == "multiple" and q.low is not None and q.high is not None and 0 < q.low < 1:
         kind, unit, low, high = "percent", "%", 100 * (1 - q.high), 100 * (1 - q.low)
     elif q.kind in ("duration", "count") and (known := base(unit)):
         measure, scale = known
         low, high, unit = low * scale, high * scale, ""
-    rest = text[q.span[1] : q.span[1] + 14]
-    point = q.low if q.low == q.high else None
-    if q.kind == "percent" and point is not None:
-        verb = _MOVED.search(text[max(0, q.span[0] - 24) : q.span[0]])
-        if _COMPARATIVE.match(rest):
-            times = 1 - point / 100 if _FEWER.match(rest) else 1 + point / 100
-        elif verb:
-            times = 1 + point / 100 if verb["up"] else 1 - point / 100
     return Figure(
         kind=kind,
         low=low,
@@ -206,8 +198,21 @@ def _from_quantity(text: str, q: Quantity) -> Figure:
         thing=frozenset(stem(w) for w in q.of.lower().split() if w not in STOP_WORDS),
         approximate=q.approximate,
         per=q.per,
-        times=times,
+        times=_times(text, q),
     )
+
+
+def _times(text: str, q: Quantity) -> float | None:
+    """A percentage as a multiple where it compares: "40 % faster" is 1.4 times, "fell by a third" two thirds."""
+    if q.kind != "percent" or q.low is None or q.low != q.high:
+        return None
+    rest = text[q.span[1] : q.span[1] + 14]
+    if _COMPARATIVE.match(rest):
+        return 1 - q.low / 100 if _FEWER.match(rest) else 1 + q.low / 100
+    verb = _MOVED.search(text[max(0, q.span[0] - 24) : q.span[0]])
+    if verb is None:
+        return None
+    return 1 + q.low / 100 if verb["up"] else 1 - q.low / 100
 
 
 def _shares(text: str) -> list[Figure]:
