@@ -59,7 +59,8 @@ def _edited(
         probability=1.0,
         why=("The text of one entry was changed after publication.", *held, *sentences.compared(found)),
         key=(
-            claim.id if claim else ledger.arrived.entry.id,
+            claim.id if claim else "",
+            ledger.arrived.entry.id,
             " ".join(split(old.text).words),
             " ".join(split(new.text).words),
         ),
@@ -163,7 +164,7 @@ def tell_withdrawn(
         claim=claim,
         probability=1.0,
         why=why,
-        key=(claim.id if claim else ledger.arrived.entry.id, " ".join(split(statement.text).words), ""),
+        key=(claim.id if claim else "", ledger.arrived.entry.id, " ".join(split(statement.text).words), ""),
     )
     alert_id = ledger.tell(tale, matched)
     if claim is not None:
