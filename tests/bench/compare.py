@@ -114,7 +114,8 @@ def scores(rows: list[tuple[dict[str, Any], Comparison]]) -> None:
     missed = sum(c.headline in SILENT for _, c in loud)
     print(
         f"n {len(rows)}  accuracy {sum(right.values()) / len(rows):.3f}  macro F1 {sum(f1.values()) / len(f1):.3f}"
-        f"  false alerts {false}/{len(silent)} {false / len(silent):.1%}  missed {missed}/{len(loud)} {missed / len(loud):.1%}"
+        f"  false alerts {false}/{len(silent)} {false / len(silent):.1%}"
+        f"  missed {missed}/{len(loud)} {missed / len(loud):.1%}"
     )
 
 
@@ -151,7 +152,8 @@ def main() -> None:
     for (one, old, new), (_, c) in zip(known, rows, strict=True):
         if given.errors and c.headline != one["label"]:
             print(
-                f"{one['id']} {one['label']} → {c.headline} {[x.tag for x in c.changes]}\n  − {old.text}\n  + {new.text}"
+                f"{one['id']} {one['label']} → {c.headline} {[x.tag for x in c.changes]}"
+                f"\n  − {old.text}\n  + {new.text}"
             )
             for step in c.steps:
                 print(f"      {step}")

@@ -2,9 +2,10 @@
 
     .venv/bin/python tests/bench/equate.py [--errors]
 
-Old = hypothesis, new = premise. Of the verdicts a set has: entailment when support >= SUPPORTS, contradiction when
-support < CONTRADICTS and the two are related, else neutral; a set without "contradiction" has only two. The weights were
-trained on this half too: tests/bench/support_training.py --folds 4 gives the cross-validated figures.
+Old = hypothesis, new = premise. Of the verdicts a set has: entailment when support >= SUPPORTS,
+contradiction when support < CONTRADICTS and the two are related, else neutral; a set without
+"contradiction" has only two. The weights were trained on this half too: tests/bench/support_training.py
+--folds 4 gives the cross-validated figures.
 """
 
 from __future__ import annotations

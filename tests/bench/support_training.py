@@ -2,10 +2,11 @@
 
     .venv/bin/python tests/bench/support_training.py [--folds 4] [--write]
 
-Multinomial logistic regression (standardised features, L2) over both sets in ../shared/data: encyclopedia revisions
-(supports, refutes, not enough information) and figure pairs (entailment, contradiction, neutral), the second weighed
-ten times because it is seven times smaller and more varied. Plain Python, about half a minute a fit. Without `--write` it prints the
-cross-validated figures and changes nothing. Folds go by the hash of a record's claim, so both evidences of a claim fall in one.
+Multinomial logistic regression (standardised features, L2) over both sets in ../shared/data: encyclopedia
+revisions (supports, refutes, not enough information) and figure pairs (entailment, contradiction, neutral),
+the second weighed ten times because it is seven times smaller and more varied. Plain Python, about half a
+minute a fit. Without `--write` it prints the cross-validated figures and changes nothing. Folds go by the
+hash of a record's claim, so both evidences of a claim fall in one.
 """
 
 from __future__ import annotations
@@ -143,8 +144,8 @@ def write(model: Model) -> None:
     lines = [
         '"""Weights of `support`, written by tests/bench/support_training.py. Do not edit by hand.',
         "",
-        "Each line: a feature of rules/compare/evidence.py, its mean and spread in training, and what one spread of it adds",
-        'to the log-odds of "contradicts", "says neither" and "supports".',
+        "Each line: a feature of rules/compare/evidence.py, its mean and spread in training, and what one spread of it",
+        'adds to the log-odds of "contradicts", "says neither" and "supports".',
         '"""',
         "",
         "from __future__ import annotations",

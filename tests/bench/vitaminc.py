@@ -2,10 +2,10 @@
 
     .venv/bin/python tests/bench/vitaminc.py
 
-Old = claim, new = evidence. supports: support >= SUPPORTS; refutes: support < CONTRADICTS; else not enough information.
-A contrast pair is one claim with two evidences of different verdicts; right when the better verdict has the higher support,
-wrong when the lower, neither when equal. The weights were trained on this half: tests/bench/support_training.py
---folds 4 gives the cross-validated figures.
+Old = claim, new = evidence. supports: support >= SUPPORTS; refutes: support < CONTRADICTS; else not enough
+information. A contrast pair is one claim with two evidences of different verdicts; right when the better
+verdict has the higher support, wrong when the lower, neither when equal. The weights were trained on this
+half: tests/bench/support_training.py --folds 4 gives the cross-validated figures.
 """
 
 from __future__ import annotations
