@@ -267,7 +267,8 @@ def release(tx: Tx, job: Job, reason: str) -> None:
 
 
 def gather_late(tx: Tx, now: datetime) -> int:
-    """Instants whose time has run out come together in one digest a lane; how many. Nothing is dropped."""
+    """Instants whose time has run out come together in one digest a lane; how many. Nothing is dropped. What was tried
+    before goes by itself: its message may stand already, and is looked for under its own nonce."""
     late = [
         row
         for row in tx.outbox.owed()
@@ -276,8 +277,9 @@ def gather_late(tx: Tx, now: datetime) -> int:
         and not row.digest
         and row.subject == "alert"
         and row.state == "owed"
+        and row.first_try_at is None
         and (row.lease_until is None or row.lease_until <= now)
     ]
     for row in late:
-        tx.outbox.settle(replace(_released(row), digest=LATE, expires_at=None, first_try_at=None))
+        tx.outbox.settle(replace(_released(row), digest=LATE, expires_at=None))
     return len(late)
