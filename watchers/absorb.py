@@ -14,7 +14,7 @@ from typing import Literal
 from rules.change import Alert
 from rules.ids import content_id
 from rules.judge import Arrived, RuleSet, judge
-from rules.model import Entry, Reading, Revision, Statement
+from rules.model import Entry, Revision, Statement
 from state.crash import crash_point
 from state.model import Follow, Notice, Source, WhyNot
 from state.store import Tx
@@ -22,6 +22,7 @@ from watchers.health import News
 from watchers.identity import Arrival
 from watchers.owe import owe_alerts, owe_notice
 from watchers.plan import Plan
+from watchers.reading import Statements, read_here, statements_on_record
 
 MAX_REVERTS = 2
 """An item that goes back to an earlier text more often than this flips: its flips are recorded and not told."""
@@ -79,20 +80,23 @@ def absorb(
     tx: Tx,
     source: Source,
     plan: Plan,
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Statements],
     now: datetime,
     *,
     books: RuleBooks,
     news: Sequence[News] = (),
 ) -> Absorbed:
     """Write one poll. `source`: its state afterwards, with the fence of its lease. `readings`: by entry key, for each
-    of `plan.changed`. Raises LostLease, and then the transaction must be undone."""
+    of `plan.changed` (one that is not there was put off: it is read here if a rule has come up meanwhile, or stays
+    unread). Raises LostLease, and then the transaction must be undone."""
     follows = tx.sources.followers(source.id)
     tally = _Tally()
     for arrival in plan.changed:
-        entry, reading = plan.entries[arrival.key], readings[arrival.key]
+        entry, statements = plan.entries[arrival.key], readings.get(arrival.key)
+        if statements is None:
+            statements = read_here(entry) if has_rules(tx, source.id, books) else ()
         quiet = arrival.key in plan.quiet
-        _one(tx, source, follows, arrival, entry, reading, now, quiet=quiet, books=books, tally=tally)
+        _one(tx, source, follows, arrival, entry, statements, now, quiet=quiet, books=books, tally=tally)
     crash_point("absorb:entries_written")
     for key in plan.presence.withdrawn:
         _gone(tx, source, follows, key, now, books=books, tally=tally)
@@ -142,7 +146,7 @@ def _one(
     follows: Sequence[Follow],
     arrival: Arrival,
     entry: Entry,
-    reading: Reading,
+    statements: Statements,
     now: datetime,
     *,
     quiet: bool,
@@ -152,7 +156,7 @@ def _one(
     kind: Literal["new", "edited"] = "new" if arrival.known is None else "edited"
     before: tuple[Statement, ...] = ()
     if kind == "edited":
-        before = tuple(tx.entries.statements_of(entry.id))
+        before = _before(tx, entry.id) if has_rules(tx, source.id, books) else ()
         revision = _next_revision(tx.entries.revisions(entry.id), entry, arrival, now)
         reverts = revision.number > 2 and revision.reverts_to is not None
         quiet = quiet or (reverts and _reverts(tx, entry) >= MAX_REVERTS)
@@ -160,9 +164,6 @@ def _one(
     else:
         revision = _revision(entry, 1, arrival, now)
         tally.new += 1
-    statements = tuple(
-        replace(each, entry_id=entry.id, url=each.url or entry.url) for each in reading.statements
-    )
     tx.entries.put(entry, revision)
     tx.entries.put_statements(statements, revision.number)
     _judge(
@@ -180,6 +181,17 @@ def _one(
     )
 
 
+def has_rules(tx: Tx, source_id: str, books: RuleBooks) -> bool:
+    """Does any guild that follows the source have a rule? Otherwise reading its entries can wait."""
+    guilds = dict.fromkeys(follow.guild_id for follow in tx.sources.followers(source_id))
+    return any(len(books.of(tx, guild_id)) for guild_id in guilds)
+
+
+def _before(tx: Tx, entry_id: str) -> Statements:
+    entry = tx.entries.get(entry_id)
+    return statements_on_record(tx, entry) if entry is not None else ()
+
+
 def _gone(
     tx: Tx,
     source: Source,
@@ -195,7 +207,7 @@ def _gone(
     if entry is None:
         return
     tally.withdrawn += 1
-    last = tuple(tx.entries.statements_of(entry.id))
+    last = statements_on_record(tx, entry)
     _judge(
         tx, source, follows, entry, "withdrawn", last, (), now, quiet=False, books=books, alerts=tally.alerts
     )

@@ -17,12 +17,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, assert_never
 
-from rules.model import Document, Entry, Reading
-from rules.reading import read
+from rules.model import Entry
 from state.crash import crash_point
 from state.model import Source
 from state.store import Store, Tx
-from watchers.absorb import NOTHING, Absorbed, LostLease, RuleBooks, absorb, tell
+from watchers.absorb import NOTHING, Absorbed, LostLease, RuleBooks, absorb, has_rules, tell
 from watchers.cadence import DEFAULT, Limits, after_failure, after_success, learn
 from watchers.content import digest
 from watchers.health import News, heard, silence, still_silent, unwell, well, with_hint
@@ -32,6 +31,7 @@ from watchers.outcome import Failed, Fetched, NotModified, Reason, Unreadable
 from watchers.page import Page
 from watchers.plan import Plan, hint, plan
 from watchers.presence import confirm
+from watchers.reading import Reader, Statements, read_here, read_there, unread
 from watchers.sniff import looks_like_json
 from watchers.split import document, raw_hash, split
 
@@ -99,6 +99,9 @@ class Poller:
     store: Store
     fetcher: Getter
     parser: Parser
+    """Reads statements as well, out of this process, if it is a `Reader`."""
+    lazy: bool = False
+    """Put off reading what no rule can match; `catch_up` does it later. For a bot that runs on."""
     limits: Limits = DEFAULT
     jitter: Callable[[], float] = lambda: 0.5
     books: RuleBooks = field(default_factory=RuleBooks)
@@ -207,7 +210,12 @@ class Poller:
             ),
             floor=str(int(floor.total_seconds())) if floor else None,
         )
-        readings = await asyncio.to_thread(_read_all, found.entries) if found.entries else {}
+        readings: Mapping[str, Statements] = {}
+        if found.entries:
+            if await self._reads_now(source.id):
+                readings = await self._read(found.entries)
+            else:
+                after = with_hint(after, unread="1")
         crash_point("poll:read")
         done = await self.store.transact(
             lambda tx: absorb(tx, after, found, readings, now, books=self.books, news=told)
@@ -216,6 +224,39 @@ class Poller:
         self._remember(source.id, found.raw if not after.guid_unstable else {})
         outcome: Literal["new", "nothing"] = "new" if found.changed or done.withdrawn else "nothing"
         return Polled(source=after, outcome=outcome, absorbed=done, on_page=found.on_page)
+
+    async def _reads_now(self, source_id: str) -> bool:
+        """Without any rule for the source, reading can wait for an idle moment."""
+        return not self.lazy or await self.store.read(lambda tx: has_rules(tx, source_id, self.books))
+
+    async def _read(self, entries: Mapping[str, Entry]) -> dict[str, Statements]:
+        if not isinstance(self.parser, Reader):
+            return await asyncio.to_thread(lambda: {key: read_here(each) for key, each in entries.items()})
+        found = await read_there(self.parser, entries)
+        for key in entries.keys() - found.keys():
+            log.warning(
+                "entry %s could not be read within the limits; it is kept without statements", key[:100]
+            )
+            found[key] = ()
+        return found
+
+    async def catch_up(self, source: Source, limit: int = 40) -> Source:
+        """Read entries of a leased source whose reading was put off, and give the lease back."""
+        entries = {
+            entry.id: entry for entry in await self.store.read(lambda tx: unread(tx, source.id, limit))
+        }
+        found = await self._read(entries)
+        after = source if len(entries) >= limit else with_hint(source, unread=None)
+        crash_point("catch_up:read")
+
+        def work(tx: Tx) -> None:
+            for entry_id, statements in found.items():
+                revisions = tx.entries.revisions(entry_id)
+                tx.entries.put_statements(statements, len(revisions))
+            tx.sources.finish(after)
+
+        await self.store.transact(work)
+        return after
 
     def _limits(self, found: Plan) -> Limits:
         """After a gap the next visit comes soon."""
@@ -338,25 +379,6 @@ def _moved(source: Source, moved_to: str | None, now: datetime) -> Source:
         log.info("source %s has moved for good and is asked at its new address from now on", source.id)
         return with_hint(replace(source, url=url), moved=None)
     return with_hint(source, moved=f"{count} {since.isoformat()} {url}")
-
-
-def _read_all(entries: Mapping[str, Entry]) -> dict[str, Reading]:
-    return {key: read(document_of(entry)) for key, entry in entries.items()}
-
-
-def document_of(entry: Entry) -> Document:
-    """An entry as something to read."""
-    return Document(
-        id=entry.id,
-        kind=entry.kind,
-        content=entry.content,
-        content_type=entry.content_type,
-        published=entry.said_at.date(),
-        title=entry.title,
-        author=entry.author,
-        url=entry.url,
-        context=entry.context,
-    )
 
 
 def take(tx: Tx, source_id: str, now: datetime, until: datetime, owner: str) -> Source | None:

@@ -47,6 +47,10 @@ def _allow_cpu() -> None:
 
 def _answer(job: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
+        if job["job"] == "read":
+            from watchers.reading import read_job
+
+            return read_job(body)
         page = parser_of(job["kind"])(body, job["url"], job["content_type"])
     except MemoryError:
         return {

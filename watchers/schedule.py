@@ -20,7 +20,8 @@ from state.store import Tx
 from watchers.cadence import Limits, Purse, forecast_for, patience_for
 from watchers.hosts import Hosts
 from watchers.kinds import KINDS
-from watchers.poll import Polled, Poller
+from watchers.plan import hint
+from watchers.poll import Polled, Poller, take
 from watchers.url import host_of
 
 log = logging.getLogger(__name__)
@@ -51,10 +52,14 @@ class Schedule:
     _running: dict[asyncio.Task[None], Source] = field(default_factory=dict)
     _refill: asyncio.Task[None] | None = None
     _more: bool = False
+    _unread: list[str] | None = None
     _paused_until: datetime | None = None
     _weighed_at: datetime | None = None
     _asked: int = 0
     _forecast: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.poller.lazy = True
 
     async def run(self) -> None:
         """Until `stop`. Then takes no more work, finishes within 10 s what it has, and gives its leases back."""
@@ -93,6 +98,8 @@ class Schedule:
         try:
             due = await self.poller.store.read(lambda tx: tx.sources.next_due())
             if due is None or due > now:
+                if not self._running:
+                    await self._catch_up(now)
                 return
             await self._weigh(now)
             leased = await self.poller.store.transact(
@@ -104,6 +111,20 @@ class Schedule:
         self._more = len(leased) == free
         for source in leased:
             self._begin(source, now)
+
+    async def _catch_up(self, now: datetime) -> None:
+        """Nothing is due: read a little of what was put off."""
+        if self._unread is None:
+            sources = await self.poller.store.read(lambda tx: tx.sources.all())
+            self._unread = [source.id for source in sources if hint(source, "unread")]
+        if not self._unread:
+            return
+        source_id = self._unread[-1]
+        source = await self.poller.store.transact(
+            lambda tx: take(tx, source_id, now, now + LEASE, self.owner)
+        )
+        if source is None or not hint(await self.poller.catch_up(source), "unread"):
+            self._unread.pop()
 
     def _begin(self, source: Source, now: datetime) -> None:
         kind = KINDS.get(source.kind)
@@ -141,6 +162,8 @@ class Schedule:
             self.hosts.wait(
                 host_of(source.url), min(polled.source.due_at, self.clock() + timedelta(minutes=10))
             )
+        if self._unread is not None and hint(polled.source, "unread"):
+            self._unread.append(source.id)
         self.on_poll(polled)
 
     async def _put_back(self, source: Source, at: datetime) -> None:
