@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rules.change import CertaintyChanged
@@ -10,6 +11,7 @@ from rules.model import Span
 from rules.reading.certainty import certainty
 
 _STEP = 1
+_PLAIN = re.compile(r"\b(?:will|shall|(?:is|are|am)\s+going\s+to)(?:\s+not)?\b|\bwon['’]t\b", re.IGNORECASE)
 NAMES = {
     6: "certain", 5: "very likely or promised", 4: "plainly stated", 3: "likely or planned", 2: "possible",
     1: "hoped for or unknown", 0: "unlikely", -1: "impossible",
@@ -42,6 +44,9 @@ def _cue(side: Look) -> str:
     spans = cues(text)
     if spans:
         return text[spans[0][0] : spans[0][1]]
+    plain = _PLAIN.search(text)
+    if plain:
+        return plain[0]
     return text if len(text) <= 90 else text[:87].rstrip() + "…"
 
 

@@ -1,7 +1,7 @@
 """Words that mean the same or the opposite in a common sense of theirs: groups with "/" between, blanks between groups.
 
 A selection from WordNet 3.0 by frequency of sense (its tag counts): synonyms that share a sense which makes up a
-tenth or more of the uses of each, direct antonyms likewise. Data, not code: do not edit by hand, add to `news.py`.
+tenth or more of the uses of each, direct antonyms likewise. Written by tests/bench/thesaurus.py; add to `news.py`.
 
 WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Permission to use, copy, modify and
 distribute this software and database and its documentation for any purpose and without fee or royalty is hereby
