@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from rules.change import Change, Comparison, DeadlineMoved, FigureChanged, Repeated, WordingEdited
+from rules.compare.differences import differences
 from rules.compare.look import Sides, side_by_side
 from rules.compare.noise import kept
 from rules.compare.relate import relate
@@ -17,8 +18,6 @@ _MOST = 4000
 
 def compare_edit(old: Statement, new: Statement) -> Comparison:
     """Related by construction; `repeated` where nothing but noise was edited."""
-    from rules.compare.compare import differences
-
     before, after = kept(old.text), kept(new.text)
     sides = side_by_side(old, new)
     if before == after and old.speaker == new.speaker:

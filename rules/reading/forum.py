@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from rules.model import Context, Document, Span
-from rules.reading.blocks import Block, Page
+from rules.reading.page import Block, Page
 from rules.reading.passages import is_quotation
 from rules.reading.sentences import sentences
 from rules.reading.speakers import UNKNOWN, Speaker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from rules.reading.blocks import Block, BlockKind, Page
+from rules.reading.page import Block, BlockKind, Page
 from rules.reading.plain_blocks import is_signature, leading_marks
 from rules.reading.words import words
 

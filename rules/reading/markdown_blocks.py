@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rules.reading.blocks import Block, BlockKind, Page
+from rules.reading.page import Block, BlockKind, Page
 from rules.reading.plain_blocks import is_signature, leading_marks, quote_tag
 
 _LIST = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+")

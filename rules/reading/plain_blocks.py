@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rules.reading.blocks import Block, BlockKind, Page
+from rules.reading.page import Block, BlockKind, Page
 
 _WRAPPED = 50
 """A line at least this long that the next one goes on from in lower case was broken by a program, not a writer."""

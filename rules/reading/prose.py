@@ -6,7 +6,7 @@ from collections import Counter
 
 from rules.model import Span
 from rules.reading.attribution import attributions, last_subject
-from rules.reading.blocks import Block, Page
+from rules.reading.page import Block, Page
 from rules.reading.quotes import CLOSING, OPENING, Quote, quotes
 from rules.reading.scan import Found
 from rules.reading.turns import after_label, turn_label

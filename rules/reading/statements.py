@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from rules.ids import content_id
 from rules.model import Attribution, Document, Reading, Span, SpeakerKind, Statement
-from rules.reading.blocks import Block, Page, lay_out
+from rules.reading.blocks import lay_out
 from rules.reading.facets import Placement, facets, moved
 from rules.reading.forum import said_in_forum
 from rules.reading.language_of import language_of
+from rules.reading.page import Block, Page
 from rules.reading.passages import is_quotation, passages
 from rules.reading.prose import attributed, direct_quotations
 from rules.reading.scan import Found

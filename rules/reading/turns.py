@@ -7,8 +7,8 @@ from collections import Counter
 from functools import cache
 
 from rules.model import Span, SpeakerKind
-from rules.reading.blocks import Block, Page
 from rules.reading.names import names_in, without_titles
+from rules.reading.page import Block, Page
 from rules.reading.sentences import sentences
 from rules.reading.speakers import Speaker
 from rules.reading.words import words
