@@ -116,5 +116,5 @@ def _made(number: str, *, title: str, text: str, author: str, date: str, context
         published=parse_date(date),
         published_raw=date[:100],
         context=context,
-        kind="hn_comment" if not title else "forum_post",
+        kind="hn_comment" if text else "article",
     )

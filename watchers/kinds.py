@@ -1,7 +1,7 @@
 """The table of source kinds: what each is called, how its URL is made, what parses it.
 
-A kind is a row here and a small file with `parse` (and `locate`, if it has a shorthand). The parsers are imported
-where they run, in the parsing process.
+A kind is a row here; one with a shape of its own has a small file with `parse`. Parsers are imported where they run,
+in the parsing process. Shorthands are in `watchers.shorthands`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.model import DocumentKind
+from watchers import hackernews, shorthands
 from watchers.outcome import Unreadable
 from watchers.page import Page
 from watchers.url import host_of
@@ -21,49 +22,147 @@ Parse = Callable[[bytes, str, str], Page | Unreadable]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """`shorthand`: the word before the colon, "" for none. `gap`: least seconds between two requests to one host
-    of this kind, whatever is due."""
+    """`shorthand`: the word before the colon, "" for none; `place` makes a URL of what is behind it, None for what does
+    not fit. `gap`: least seconds between two requests to one host of this kind, whatever is due. `splits`: the body can
+    be cut into items before parsing. `windowed`: an item that leaves the middle of the page was taken down (not so for
+    searches and rankings). `hosts`: whose URLs are of this kind, where it has an API of its own."""
 
     name: str
-    module: str
     help: str
+    module: str = "watchers.feed"
     shorthand: str = ""
+    place: Callable[[str], str | None] | None = None
     example: str = ""
     document_kind: DocumentKind = "article"
     gap: float = 1.0
     splits: bool = False
-    """The body can be cut into items before parsing (`watchers.split`)."""
+    windowed: bool = True
     hosts: tuple[str, ...] = ()
-    """Hosts whose URLs are of this kind, where the kind has an API of its own."""
 
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind(
-            name="feed",
-            module="watchers.feed",
-            help="RSS or Atom, by its URL",
-            example="https://example.org/feed.xml",
-            splits=True,
-        ),
-        Kind(
-            name="jsonfeed",
-            module="watchers.jsonfeed",
-            help="JSON Feed, by its URL",
-            example="https://example.org/feed.json",
-        ),
-        Kind(
-            name="hackernews",
-            module="watchers.hackernews",
-            help="Hacker News: stories and comments that match a query, a user's, or a thread's",
-            shorthand="hn",
-            example="hn:QUERY, hn:user:NAME, hn:item:NUMBER",
-            document_kind="hn_comment",
-            hosts=("hn.algolia.com",),
-        ),
+def _site(
+    name: str,
+    shorthand: str,
+    place: Callable[[str], str | None],
+    help: str,
+    example: str,
+    document_kind: DocumentKind = "forum_post",
+    gap: float = 2.0,
+    windowed: bool = False,
+) -> Kind:
+    """A site whose own RSS or Atom feed is asked."""
+    return Kind(
+        name=name,
+        help=help,
+        shorthand=shorthand,
+        place=place,
+        example=example,
+        document_kind=document_kind,
+        gap=gap,
+        splits=True,
+        windowed=windowed,
     )
-}
+
+
+_ALL = (
+    Kind(name="feed", help="RSS or Atom, by its URL", example="https://example.org/feed.xml", splits=True),
+    Kind(
+        name="jsonfeed",
+        module="watchers.jsonfeed",
+        help="JSON Feed, by its URL",
+        example="https://example.org/feed.json",
+    ),
+    Kind(
+        name="sitemap",
+        module="watchers.sitemap",
+        help="a sitemap for news: titles and addresses",
+        shorthand="sitemap",
+        place=lambda url: url if url.startswith(("http://", "https://")) else None,
+        example="sitemap:https://example.org/news-sitemap.xml",
+        windowed=False,
+    ),
+    Kind(
+        name="hackernews",
+        module="watchers.hackernews",
+        help="Hacker News: stories and comments that match a query, a user's, or a thread's",
+        shorthand="hn",
+        place=hackernews.locate,
+        example="hn:QUERY, hn:user:NAME, hn:item:NUMBER",
+        document_kind="hn_comment",
+        windowed=False,
+        hosts=("hn.algolia.com",),
+    ),
+    Kind(
+        name="bluesky",
+        module="watchers.bluesky",
+        help="Bluesky: an author's posts, or a search",
+        shorthand="bluesky",
+        place=shorthands.bluesky,
+        example="bluesky:HANDLE, bluesky:search:QUERY",
+        document_kind="forum_post",
+        windowed=False,
+        hosts=("api.bsky.app", "public.api.bsky.app"),
+    ),
+    _site(
+        "reddit",
+        "reddit",
+        shorthands.reddit,
+        "Reddit: new posts or comments of a subreddit, a user's, or a search (one request a minute)",
+        "reddit:r/NAME, reddit:r/NAME/comments, reddit:u/NAME, reddit:search:QUERY",
+        "reddit_comment",
+        gap=61.0,
+    ),
+    _site(
+        "discourse",
+        "discourse",
+        shorthands.discourse,
+        "a Discourse forum: latest posts, a category, a topic, a tag, a user",
+        "discourse:HOST, discourse:HOST/c/NAME/5, discourse:HOST/t/NAME/99",
+        "discourse_post",
+    ),
+    _site(
+        "lemmy",
+        "lemmy",
+        shorthands.lemmy,
+        "Lemmy: a community, or a whole server",
+        "lemmy:NAME@HOST, lemmy:HOST",
+    ),
+    _site(
+        "lobsters", "lobsters", shorthands.lobsters, "Lobsters: newest, comments, or a tag", "lobsters:newest"
+    ),
+    _site(
+        "mastodon",
+        "mastodon",
+        shorthands.mastodon,
+        "Mastodon: an account or a tag on a server",
+        "mastodon:@NAME@HOST, mastodon:#TAG@HOST",
+    ),
+    _site(
+        "stackexchange",
+        "stack",
+        shorthands.stackexchange,
+        "Stack Exchange: a site's newest questions, or a tag's",
+        "stack:stackoverflow.com/python",
+    ),
+    _site(
+        "youtube",
+        "youtube",
+        shorthands.youtube,
+        "YouTube: a channel or playlist, titles and descriptions",
+        "youtube:UC…",
+        "article",
+        windowed=True,
+    ),
+    _site(
+        "news",
+        "news",
+        shorthands.news,
+        "a news search by query: headlines of many papers",
+        "news:QUERY",
+        "article",
+    ),
+)
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 
 
 def parser_of(kind: str) -> Parse:
@@ -78,9 +177,9 @@ def locate(text: str) -> tuple[Kind, str] | None:
     if not colon or argument.startswith("//"):
         return None
     for kind in KINDS.values():
-        if kind.shorthand and kind.shorthand == word.lower() and argument.strip():
-            url: str = importlib.import_module(kind.module).locate(argument.strip())
-            return kind, url
+        if kind.place is not None and kind.shorthand == word.lower() and argument.strip():
+            url = kind.place(argument.strip())
+            return (kind, url) if url is not None else None
     return None
 
 

@@ -178,10 +178,13 @@ class Poller:
     ) -> Page | Unreadable:
         if all_known:
             return Page(title=source.name, items=())
-        kind = source.kind
+        kind, row = source.kind, KINDS.get(source.kind)
         if kind == "feed" and looks_like_json(body):
             kind = "jsonfeed"
-        return await self.parser.parse(kind, body, answer.url, answer.content_type)
+        page = await self.parser.parse(kind, body, answer.url, answer.content_type)
+        if isinstance(page, Page) and row is not None and not row.windowed:
+            return replace(page, windowed=False)
+        return page
 
     async def _absorb(
         self, source: Source, after: Source, page: Page, found: Plan, answer: Fetched, now: datetime
