@@ -23,9 +23,10 @@ Parse = Callable[[bytes, str, str], Page | Unreadable]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """`shorthand`: the word before the colon, "" for none; `place` makes a URL of what is behind it, None for what does
-    not fit. `gap`: least seconds between two requests to one host of this kind, whatever is due. `splits`: the body can
-    be cut into items before parsing. `windowed`: an item that leaves the middle of the page was taken down (not so for
-    searches and rankings). `hosts`: whose URLs are of this kind, where it has an API of its own."""
+    not fit. `gap`: least seconds between two requests to one host, where a kind wants more than `watchers.hosts` gives.
+    `splits`: the body can be cut into items before parsing. `windowed`: an item that leaves the middle of the page was
+    taken down (not so for searches and rankings). `hosts`: whose URLs are of this kind, where it has an API of its
+    own."""
 
     name: str
     help: str
@@ -34,7 +35,7 @@ class Kind:
     place: Callable[[str], str | None] | None = None
     example: str = ""
     document_kind: DocumentKind = "article"
-    gap: float = 1.0
+    gap: float = 0.0
     splits: bool = False
     windowed: bool = True
     hosts: tuple[str, ...] = ()
