@@ -63,6 +63,7 @@ _STAMP = re.compile(
     r"(?! [a-z])"
 )
 """At the start of a line, alone or stuck to a rubric, and no part of a sentence."""
+_NO_WORD = re.compile(r"[\W_]+")
 _SEPARATORS = re.compile(r"[\s·•|,/()-]+")
 MAX_TEXT = 200_000
 """Characters of one item's text that are kept and compared."""
@@ -122,10 +123,21 @@ def content_hash(
     return digest(essence(title, content, content_type, published).encode("utf-8", "replace"))
 
 
+def hashes(
+    title: str, content: str, content_type: ContentType, published: datetime | None = None
+) -> tuple[str, str]:
+    """`content_hash` and `text_hash` together, at the price of one."""
+    text = essence(title, content, content_type, published)
+    return digest(text.encode("utf-8", "replace")), _coarse(text)
+
+
 def text_hash(title: str, content: str, content_type: ContentType) -> str:
     """Coarser: letters and digits only, for finding an item again whose ids have changed."""
-    words = re.sub(r"[\W_]+", "", essence(title, content, content_type).casefold())
-    return digest(words[:2000].encode("utf-8", "replace"))
+    return _coarse(essence(title, content, content_type))
+
+
+def _coarse(text: str) -> str:
+    return digest(_NO_WORD.sub("", text[:4000].casefold()).encode("utf-8", "replace"))
 
 
 def digest(data: bytes) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import feedparser
 
 from rules.model import ContentType
-from watchers.content import MAX_TEXT, clean, content_hash, plain, text_hash, title_text
+from watchers.content import MAX_TEXT, clean, hashes, plain, title_text
 from watchers.dates import parse_date
 from watchers.outcome import Unreadable
 from watchers.page import Item, Page, PageHints
@@ -51,7 +51,7 @@ def parse(body: bytes, url: str, content_type: str) -> Page | Unreadable:
     pieces = [(body, ())] if parts is None else [*_pieces(parts)]
     title, link, hints, version = "", "", PageHints(), ""
     items: list[Item] = []
-    for number, (piece, hashes) in enumerate(pieces):
+    for number, (piece, raws) in enumerate(pieces):
         try:
             parsed = feedparser.parse(
                 io.BytesIO(piece),
@@ -67,7 +67,7 @@ def parse(body: bytes, url: str, content_type: str) -> Page | Unreadable:
             version = parsed.get("version", "")
             title, link = _text(parsed.feed, "title"), join(url, parsed.feed.get("link") or "")
             hints = _hints(parsed.feed, piece)
-        items += _items(parsed.entries[:MAX_ITEMS], hashes, link or url)
+        items += _items(parsed.entries[:MAX_ITEMS], raws, link or url)
     if not version and not items:
         return not_a_feed(body)
     whole = parts.whole if parts else body.rstrip()[-1:] == b">" or b"\x00" in body[:8]
@@ -110,14 +110,15 @@ def _reference(found: re.Match[bytes]) -> bytes:
     return found.group(0) if fine else b""
 
 
-def _items(entries: list[Any], hashes: tuple[str, ...], base: str) -> Iterator[Item]:
-    aligned = len(hashes) == len(entries)
+def _items(entries: list[Any], raws: tuple[str, ...], base: str) -> Iterator[Item]:
+    aligned = len(raws) == len(entries)
     for number, entry in enumerate(entries):
         content, content_type = _content(entry)
         title = title_text(_text(entry, "title"))
         raw = entry.get("published") or entry.get("created") or entry.get("updated") or ""
         published = parse_date(str(raw))
         guid = clean(str(entry.get("id") or ""))[:2000]
+        exact, coarse = hashes(title, content, content_type, published)
         yield Item(
             guid=guid,
             link=join(base, entry.get("link") or (guid if guid.startswith("http") else "")),
@@ -125,11 +126,11 @@ def _items(entries: list[Any], hashes: tuple[str, ...], base: str) -> Iterator[I
             author=clean(_text(entry, "author"))[:200] or None,
             content=content,
             content_type=content_type,
-            content_hash=content_hash(title, content, content_type, published),
-            text_hash=text_hash(title, content, content_type),
+            content_hash=exact,
+            text_hash=coarse,
             published=published,
             published_raw=str(raw)[:100],
-            raw_hash=hashes[number] if aligned else "",
+            raw_hash=raws[number] if aligned else "",
         )
 
 
