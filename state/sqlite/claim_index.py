@@ -23,6 +23,12 @@ from state.codec import loads
 from state.names import filed_under
 from state.sqlite.columns import Connection
 
+POSTINGS = 5000
+"""Rows read for one search, the rarest terms first; what the commonest words of a large store would add is left out.
+Below some ten thousand claims nothing is."""
+POSTINGS_BESIDE_SPEAKER = 2000
+"""The same where the speaker is known: her own claims are candidates anyway."""
+
 
 class ClaimIndex:
     def __init__(self, conn: Connection, *, writable: bool) -> None:
@@ -81,10 +87,12 @@ class ClaimIndex:
         """(claim id, BM25) as `state.candidates.choose` picks them, and the rarity of each of the query's terms."""
         self._renew()
         allowed = self._allowed(guild_id, query)
-        scores, rarities = self._scores(guild_id, query.terms)
+        own_keys = filed_under(query.speaker)
+        budget = POSTINGS_BESIDE_SPEAKER if own_keys else POSTINGS
+        scores, rarities = self._scores(guild_id, query.terms, budget)
         if allowed is not None:
             scores = {no: score for no, score in scores.items() if no in allowed}
-        own = self._filed_under(guild_id, filed_under(query.speaker))
+        own = self._filed_under(guild_id, own_keys)
         if allowed is not None:
             own &= allowed
         names = self._names({*_best(scores, limit), *own})
@@ -95,26 +103,41 @@ class ClaimIndex:
         )
         return chosen, rarities
 
-    def _scores(self, guild_id: int, terms: Sequence[str]) -> tuple[dict[int, float], tuple[float, ...]]:
+    def _scores(
+        self, guild_id: int, terms: Sequence[str], budget: int
+    ) -> tuple[dict[int, float], tuple[float, ...]]:
         """BM25 of every claim that holds a term, and each term's rarity."""
         total = self._conn.execute(
             "SELECT claims, length FROM claim_total WHERE guild_id = ?", (guild_id,)
         ).fetchone()
         claims, length = total or (0, 0)
         average = length / claims if claims and length else 1.0
+        held = self._holding(guild_id, terms)
+        weights = {term: rarity(claims, held.get(term, 0), usual_rate(term)) for term in terms}
         scores: dict[int, float] = {}
-        rarities = []
-        for term in terms:
+        read = 0
+        for term in sorted(held, key=held.__getitem__):
+            read += held[term]
+            if read > budget and scores:
+                break
             postings = self._conn.execute(
                 "SELECT claim_no, often, length FROM claim_word WHERE guild_id = ? AND word = ?",
                 (guild_id, term),
-            ).fetchall()
-            weight = rarity(claims, len(postings), usual_rate(term))
-            rarities.append(weight)
+            )
+            weight = weights[term] * (K1 + 1)
             for no, often, words in postings:
                 damp = K1 * (1 - B + B * words / average)
-                scores[no] = scores.get(no, 0.0) + weight * often * (K1 + 1) / (often + damp)
-        return scores, tuple(rarities)
+                scores[no] = scores.get(no, 0.0) + weight * often / (often + damp)
+        return scores, tuple(weights[term] for term in terms)
+
+    def _holding(self, guild_id: int, terms: Sequence[str]) -> dict[str, int]:
+        """Term → how many claims hold it, for those that any does."""
+        rows = self._conn.execute(
+            "SELECT word, count(*) FROM claim_word WHERE guild_id = ? AND word IN (SELECT value FROM json_each(?))"
+            " GROUP BY word",
+            (guild_id, json.dumps(terms)),
+        )
+        return dict(rows.fetchall())
 
     def _allowed(self, guild_id: int, query: ClaimQuery) -> set[int] | None:
         """Claims the query may choose among, or None for all: of its theme (or of none), and of `only`."""
