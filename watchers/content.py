@@ -97,12 +97,17 @@ def title_text(title: str) -> str:
 def essence(title: str, content: str, content_type: ContentType, published: datetime | None = None) -> str:
     """What the hash is of: the words in order, without what is cosmetic. `published`: a line that begins with this
     date carries it as a stamp, which is no part of the text."""
-    text = f"{title}\n{plain(content, content_type)}".translate(_FOLD)
+    text = f"{title}\n{plain(content, content_type)}"
+    if not text.isascii() or "`" in text:
+        text = text.translate(_FOLD)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     kept = []
-    for line in _BIDI.sub("", text).split("\n"):
-        line = _AGO.sub("", line)
+    if not text.isascii():
+        text = _BIDI.sub("", text)
+    for line in text.split("\n"):
+        if "ago" in line or "now" in line or "AGO" in line:
+            line = _AGO.sub("", line)
         if published is not None and (stamp := _STAMP.match(line)):
             line = _without_stamp(line, stamp, published)
         if len(line) > 80 or _SEPARATORS.sub("", _COUNTER.sub("", line)):

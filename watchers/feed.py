@@ -101,7 +101,10 @@ def _mended(body: bytes) -> bytes:
     of many kilobytes (kurtmckee/feedparser#562)."""
     if b"&#" in body:
         body = _BAD_REFERENCE.sub(_reference, body)
-    return _LONG_FIELD.sub(rb"\1\2", body.translate(None, _CONTROLS))
+    body = body.translate(None, _CONTROLS)
+    if b"uthor" in body or b"creator" in body or b"ditor" in body or b"aster" in body:
+        body = _LONG_FIELD.sub(rb"\1\2", body)
+    return body
 
 
 def _reference(found: re.Match[bytes]) -> bytes:
