@@ -3,7 +3,7 @@
     python tests/bench/histories.py PACK… [--rule '/./'] [-v]
 
 Prints for each pack: states, distinct items counted by a regular expression over raw bytes, entries recorded, edits,
-withdrawals, those that came back later (false), alerts, states that alerted.
+withdrawals, withdrawn alerts on items that came back later (or were only edited), alerts, states that alerted.
 """
 
 from __future__ import annotations
