@@ -163,7 +163,6 @@ class Client(discord.Client):
 
     def command_hash(self) -> str:
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        payload += [each.to_dict(self.tree) for kind in _MENUS for each in self.tree.get_commands(type=kind)]
         text = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -252,9 +251,6 @@ class Client(discord.Client):
             tx.guilds.put(replace(known, left_at=now))
 
         await self.services.store.transact(work)
-
-
-_MENUS = (discord.AppCommandType.user, discord.AppCommandType.message)
 
 
 def _joined(tx: Tx, known: Guild | None, guild_id: int, name: str, now: Any) -> None:
