@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from rules.compare.bare import bare_statement
-
 from bot.desk import themes
 from bot.desk.answers import MAX_CLAIMS, Refusal, not_found, too_long
+from rules.compare.bare import bare_statement
 from rules.ids import content_id
 from rules.model import Claim, Version
 from state.model import AuditRow

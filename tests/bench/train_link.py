@@ -13,11 +13,9 @@ Needs NumPy (the `semantic` extra). Three steps, all by Newton's method with a r
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,347 +26,42 @@ import numpy as np
 from rules.index import Index
 from rules.link import Candidate, claim_terms, formulate
 from rules.linking.decide import in_order
-from rules.linking.features import asked, evidence, ranking
+from rules.linking.features import asked, evidence
 from rules.linking.model import Model
-from rules.linking.words import words
 from rules.model import Claim, Statement
-
-ROOT = Path(__file__).parents[2]
-DATA = ROOT / "../shared/data/linking"
-POOL = 40
-NEAREST = 30
-"""Candidates by similarity alone, beside those by words."""
-Store = tuple[str, int]
-STORES: Mapping[Store, int] = {
-    ("all", 0): 4,
-    ("any", 1000): 1,
-    ("any", 100): 1,
-    ("theme", 100): 1,
-    ("theme", 25): 1,
-}
-"""Stores to be sure in, and how often each counts: all claims, so many at random, so many about the subject."""
-ALL: Store = ("all", 0)
-RANK = ("bm25", "characters", "coverage", "rarest_shared", "length", "same_year")
-ACCEPT = (
-    "margin",
-    "lead",
-    "height",
-    "bm25",
-    "characters",
-    "coverage",
-    "claim_coverage",
-    "query_words",
-    "rarest_shared",
-    "second_rarest",
-    "rarest_missing",
+from tests.bench.link_fit import (
+    accepted,
+    calibration_error,
+    counted,
+    crossed_accept,
+    crossed_map,
+    fit_accept,
+    fit_rank,
+    log_loss,
+    mean_average_precision,
+    probabilities,
+    threshold_for,
 )
-BY_HAND = {"same_speaker": 2.0, "other_speaker": -1.0}
-"""Log-odds that speakers add to the order: they agree in most true pairs and in few others. No pair of the data has a
-speaker."""
-CONTEXT = 0.3
-"""Of the weight of a word of the statement itself, for a word of the sentences around it."""
-OWN = ("coverage", "claim_coverage", "rarest_missing")
-"""What tells whether a speaker speaks of one of her own claims; fitted on invented pairs."""
-OWN_PAIRS = ROOT / "tests/data/linking"
-ACCEPT_OTHER_SPEAKER = -1.5
-WHEN = datetime(2026, 1, 1, tzinfo=UTC)
-
-Rows = list[dict[str, Any]]
-
-
-@dataclass
-class Data:
-    claims: dict[str, Claim]
-    index: Index
-    terms: dict[str, tuple[str, ...]]
-    place: dict[str, int]
-    queries: dict[str, list[tuple[Statement, frozenset[str]]]]
-    twins: dict[str, frozenset[str]]
-    """Claim → all claims in the very same words."""
-    near: Mapping[str, Mapping[str, float]]
-    """Statement → claim → similarity; empty without the semantic extra."""
-
-
-def load(folder: Path, cache: Path | None = None) -> Data:
-    claims: dict[str, Claim] = {}
-    same: dict[str, list[str]] = {}
-    index = Index()
-    terms: dict[str, tuple[str, ...]] = {}
-    for row in _lines(folder / "claims.jsonl"):
-        said = Statement(id=row["id"], text=row["text"], speaker=None, speaker_kind="narrator")
-        claim = Claim(
-            id=row["id"],
-            guild_id=0,
-            theme_id=None,
-            speaker=None,
-            standing=said,
-            created_at=WHEN,
-            title=row.get("title", ""),
-        )
-        claims[claim.id] = claim
-        same.setdefault(" ".join(words(row["text"])), []).append(claim.id)
-        terms[claim.id] = claim_terms(claim)
-        index.add(claim.id, terms[claim.id])
-    queries = {part: list(_queries(folder, part)) for part in ("train", "dev")}
-    twins = {id: frozenset(group) for group in same.values() for id in group}
-    near = _similarities(claims, queries, cache) if cache else {}
-    place = {id: number for number, id in enumerate(claims)}
-    return Data(claims, index, terms, place, queries, twins, near)
-
-
-def _queries(folder: Path, part: str) -> Iterator[tuple[Statement, frozenset[str]]]:
-    meant: dict[str, set[str]] = {}
-    for line in (folder / f"qrels.{part}.tsv").read_text("utf-8").splitlines():
-        if line.strip():
-            query, claim = line.split()
-            meant.setdefault(query, set()).add(claim)
-    for row in _lines(folder / f"queries.{part}.jsonl"):
-        if row["id"] in meant:
-            said = Statement(id=row["id"], text=row["text"], speaker=None, speaker_kind="narrator")
-            yield said, frozenset(meant[row["id"]])
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def _similarities(
-    claims: Mapping[str, Claim],
-    queries: Mapping[str, Sequence[tuple[Statement, frozenset[str]]]],
-    cache: Path,
-) -> dict[str, dict[str, float]]:
-    """Every query against every claim. Encoding ten thousand claims takes minutes."""
-    from bot.semantic import Similarity
-
-    measure = Similarity.installed()
-    everything = list(claims.values())
-    if cache.is_file():
-        measure.load(cache)
-    measure.add(everything)
-    measure.save(cache)
-    measure.settle(everything)
-    return {said.id: measure.to_all(said.text) for part in queries.values() for said, _ in part}
-
-
-# --- pools ----------------------------------------------------------------------------------------
-
-
-def pool(data: Data, said: Statement, store: Store, right: frozenset[str], seed: int) -> list[Candidate]:
-    """Candidates in a store that holds the claims in `right` and others."""
-    query = formulate(said)
-    near = data.near.get(said.id, {})
-    inside = _drawn(data, store, right, seed)
-    index = data.index if inside is None else _index(data, inside)
-    hits = index.search(query.terms, POOL)
-    found = list(hits.scores)
-    if near:
-        have = {id for id, _ in found}
-        nearest = sorted(near if inside is None else inside, key=lambda id: -near[id])[: NEAREST + POOL]
-        found += [(id, 0.0) for id in nearest if id not in have][:NEAREST]
-    return [
-        Candidate(
-            claim=data.claims[id], score=s, rarity=hits.rarity, similarity=near.get(id) if near else None
-        )
-        for id, s in found
-    ]
-
-
-def _drawn(data: Data, store: Store, right: frozenset[str], seed: int) -> list[str] | None:
-    kind, size = store
-    if kind == "all":
-        return None
-    if kind == "any":
-        drawn = np.random.default_rng(seed).choice(np.array(list(data.claims)), size, replace=False).tolist()
-    else:
-        about = tuple(dict.fromkeys(data.terms[min(right)]))
-        drawn = [id for id, _ in data.index.search(about, size).scores]
-    return sorted({*drawn, *right}, key=data.place.__getitem__)
-
-
-def _index(data: Data, ids: Sequence[str]) -> Index:
-    index = Index()
-    for id in ids:
-        index.add(id, data.terms[id])
-    return index
-
-
-# --- fitting --------------------------------------------------------------------------------------
-
-
-def fit_rank(rows: Rows, names: Sequence[str], penalty: float = 5.0) -> dict[str, float]:
-    """Conditional logit: the share of the right claims among the candidates, as large as can be."""
-    usable = [r for r in rows if any(r["right"])]
-    width = max(len(r["right"]) for r in usable)
-    x = np.zeros((len(usable), width, len(names)))
-    y = np.zeros((len(usable), width))
-    there = np.zeros((len(usable), width))
-    for i, r in enumerate(usable):
-        x[i, : len(r["right"])] = [[f[n] for n in names] for f in r["features"]]
-        y[i, : len(r["right"])] = r["right"]
-        there[i, : len(r["right"])] = 1
-    spread = x[there > 0].std(0) + 1e-9
-    z = (x - x[there > 0].mean(0)) / spread * there[..., None]
-    target = y / y.sum(1, keepdims=True)
-    w = np.zeros(len(names))
-    value, share = _likelihood(z, target, there, w, penalty)
-    for _ in range(40):
-        mean = np.einsum("qk,qkd->qd", share, z)
-        slope = np.einsum("qk,qkd->d", target - share, z) - penalty * w
-        flat = z.reshape(-1, len(names))
-        bend = (flat * share.reshape(-1, 1)).T @ flat - mean.T @ mean + penalty * np.eye(len(names))
-        step, scale = np.linalg.solve(bend, slope), 1.0
-        while (found := _likelihood(z, target, there, w + scale * step, penalty))[0] < value and scale > 1e-4:
-            scale /= 2
-        done = found[0] - value < 1e-5
-        w, (value, share) = w + scale * step, found
-        if done:
-            break
-    return dict(zip(names, (w / spread).tolist(), strict=True))
-
-
-def _likelihood(z: Any, target: Any, there: Any, w: Any, penalty: float) -> tuple[float, Any]:
-    s = z @ w - 1e9 * (1 - there)
-    s -= s.max(1, keepdims=True)
-    total = np.log(np.exp(s).sum(1, keepdims=True))
-    return float((target * np.where(there > 0, s - total, 0)).sum() - penalty * w @ w / 2), np.exp(s - total)
-
-
-def fit_accept(rows: Rows, names: Sequence[str], penalty: float = 3.0) -> tuple[dict[str, float], float]:
-    """Logistic regression; (weights, bias)."""
-    x = np.array([[r["evidence"][n] for n in names] for r in rows])
-    y = np.array([float(r["right"]) for r in rows])
-    mean, spread = x.mean(0), x.std(0) + 1e-9
-    z = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
-    ridge = np.diag([penalty] * len(names) + [0.0])
-    w = np.zeros(len(names) + 1)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-z @ w))
-        step = np.linalg.solve((z.T * (p * (1 - p))) @ z + ridge, z.T @ (p - y) + ridge @ w)
-        w -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    weights = w[:-1] / spread
-    return dict(zip(names, weights.tolist(), strict=True)), float(w[-1] - weights @ mean)
-
-
-# --- rows -----------------------------------------------------------------------------------------
-
-
-def rank_rows(data: Data, part: str) -> Rows:
-    rows = []
-    for said, meant in data.queries[part]:
-        candidates = pool(data, said, ALL, frozenset(), 0)
-        ask = asked(said, formulate(said), candidates)
-        rows.append(
-            {
-                "meant": meant,
-                "ids": [c.claim.id for c in candidates],
-                "features": [ranking(ask, c) for c in candidates],
-                "right": [c.claim.id in meant for c in candidates],
-            }
-        )
-    return rows
-
-
-def accept_rows(data: Data, part: str, model: Model, stores: Iterable[Store] = STORES) -> Rows:
-    rows = []
-    for number, (said, meant) in enumerate(data.queries[part]):
-        right = frozenset().union(*(data.twins[id] for id in meant))
-        for at, store in enumerate(stores):
-            candidates = pool(data, said, store, right, number * 10 + at)
-            for removed in (False, True):
-                kept = [c for c in candidates if not (removed and c.claim.id in right)]
-                row = {"query": number, "store": store, "removed": removed, "right": False, "evidence": None}
-                if kept:
-                    ask = asked(said, formulate(said), kept)
-                    ranked = in_order(ask, kept, model)
-                    row["evidence"] = evidence(ask, ranked, model.floor(ranked[0][1]))
-                    row["right"] = ranked[0][0].claim.id in right
-                rows.append(row)
-    return rows
-
-
-# --- measures -------------------------------------------------------------------------------------
-
-
-def mean_average_precision(rows: Rows, weights: Mapping[str, float], depth: int = 5) -> float:
-    total = 0.0
-    for r in rows:
-        scores = [sum(w * f[n] for n, w in weights.items()) for f in r["features"]]
-        order = sorted(range(len(scores)), key=lambda i: -round(scores[i], 9))[:depth]
-        hits, gained = 0, 0.0
-        for place, i in enumerate(order, 1):
-            if r["ids"][i] in r["meant"]:
-                hits += 1
-                gained += hits / place
-        total += gained / min(len(r["meant"]), depth)
-    return total / len(rows)
-
-
-def crossed_map(rows: Rows, names: Sequence[str]) -> float:
-    total = 0.0
-    for fold in range(5):
-        held = [r for i, r in enumerate(rows) if i % 5 == fold]
-        weights = fit_rank([r for i, r in enumerate(rows) if i % 5 != fold], names)
-        total += mean_average_precision(held, weights) * len(held)
-    return total / len(rows)
-
-
-def crossed_accept(rows: Rows, names: Sequence[str]) -> Any:
-    p = np.zeros(len(rows))
-    some = [i for i, r in enumerate(rows) if r["evidence"] is not None]
-    for fold in range(5):
-        fitted = fit_accept(counted([rows[i] for i in some if rows[i]["query"] % 5 != fold]), names)
-        held = [i for i in some if rows[i]["query"] % 5 == fold]
-        p[held] = probabilities([rows[i] for i in held], *fitted)
-    return p
-
-
-def counted(rows: Rows) -> Rows:
-    """Those with a candidate, each as often as its store counts."""
-    return [r for r in rows if r["evidence"] is not None for _ in range(STORES[r["store"]])]
-
-
-def probabilities(rows: Rows, weights: Mapping[str, float], bias: float) -> Any:
-    z = [
-        -50.0 if r["evidence"] is None else bias + sum(w * r["evidence"][n] for n, w in weights.items())
-        for r in rows
-    ]
-    return 1 / (1 + np.exp(-np.array(z)))
-
-
-def accepted(rows: Rows, p: Any, threshold: float) -> tuple[float, float, float]:
-    """(precision, recall, F1) of links made at the threshold: a link counts if it is the right one."""
-    y = np.array([r["right"] for r in rows])
-    there = sum(not r["removed"] for r in rows)
-    said = p >= threshold
-    precision = float(y[said].mean()) if said.any() else 1.0
-    recall = float(y[said].sum() / there)
-    return precision, recall, 2 * precision * recall / (precision + recall or 1.0)
-
-
-def threshold_for(rows: Rows, p: Any, precision: float) -> float:
-    order = np.argsort(-p)
-    so_far = np.cumsum(np.array([r["right"] for r in rows])[order]) / np.arange(1, len(rows) + 1)
-    good = np.nonzero(so_far >= precision)[0]
-    return float(p[order][good[-1]]) if len(good) else 1.0
-
-
-def calibration_error(rows: Rows, p: Any, bins: int = 10) -> float:
-    y = np.array([float(r["right"]) for r in rows])
-    place = np.minimum((p * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            abs(p[place == b].mean() - y[place == b].mean()) * (place == b).mean()
-            for b in set(place.tolist())
-        )
-    )
-
-
-def log_loss(rows: Rows, p: Any) -> float:
-    y = np.array([float(r["right"]) for r in rows])
-    return float(-np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9)))
-
+from tests.bench.link_rows import (
+    ACCEPT,
+    ACCEPT_OTHER_SPEAKER,
+    BY_HAND,
+    CONTEXT,
+    DATA,
+    OWN,
+    OWN_PAIRS,
+    POOL,
+    RANK,
+    ROOT,
+    STORES,
+    WHEN,
+    Data,
+    Rows,
+    accept_rows,
+    lines_of,
+    load,
+    rank_rows,
+)
 
 # --- the report -----------------------------------------------------------------------------------
 
@@ -425,7 +118,7 @@ def _of_own_claims(model: Model) -> Model:
 def own_rows(name: str, model: Model) -> Rows:
     """A speaker's statements against her own claims: one in the store, every fourth, all. "same": about the claim;
     "other": another subject in some of its words; "gone": about a claim that is not in the store."""
-    pairs = _lines(OWN_PAIRS / f"{name}.jsonl")
+    pairs = lines_of(OWN_PAIRS / f"{name}.jsonl")
     claims = [_of_voss(str(n), pair["claim"]) for n, pair in enumerate(pairs)]
     rows: Rows = []
     for number, pair in enumerate(pairs):

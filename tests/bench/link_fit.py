@@ -1,0 +1,150 @@
+"""Fitting and measuring on rows of linking features: order, acceptance, calibration. For `train_link.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from tests.bench.link_rows import STORES, Rows
+
+# --- fitting --------------------------------------------------------------------------------------
+
+
+def fit_rank(rows: Rows, names: Sequence[str], penalty: float = 5.0) -> dict[str, float]:
+    """Conditional logit: the share of the right claims among the candidates, as large as can be."""
+    usable = [r for r in rows if any(r["right"])]
+    width = max(len(r["right"]) for r in usable)
+    x = np.zeros((len(usable), width, len(names)))
+    y = np.zeros((len(usable), width))
+    there = np.zeros((len(usable), width))
+    for i, r in enumerate(usable):
+        x[i, : len(r["right"])] = [[f[n] for n in names] for f in r["features"]]
+        y[i, : len(r["right"])] = r["right"]
+        there[i, : len(r["right"])] = 1
+    spread = x[there > 0].std(0) + 1e-9
+    z = (x - x[there > 0].mean(0)) / spread * there[..., None]
+    target = y / y.sum(1, keepdims=True)
+    w = np.zeros(len(names))
+    value, share = _likelihood(z, target, there, w, penalty)
+    for _ in range(40):
+        mean = np.einsum("qk,qkd->qd", share, z)
+        slope = np.einsum("qk,qkd->d", target - share, z) - penalty * w
+        flat = z.reshape(-1, len(names))
+        bend = (flat * share.reshape(-1, 1)).T @ flat - mean.T @ mean + penalty * np.eye(len(names))
+        step, scale = np.linalg.solve(bend, slope), 1.0
+        while (found := _likelihood(z, target, there, w + scale * step, penalty))[0] < value and scale > 1e-4:
+            scale /= 2
+        done = found[0] - value < 1e-5
+        w, (value, share) = w + scale * step, found
+        if done:
+            break
+    return dict(zip(names, (w / spread).tolist(), strict=True))
+
+
+def _likelihood(z: Any, target: Any, there: Any, w: Any, penalty: float) -> tuple[float, Any]:
+    s = z @ w - 1e9 * (1 - there)
+    s -= s.max(1, keepdims=True)
+    total = np.log(np.exp(s).sum(1, keepdims=True))
+    return float((target * np.where(there > 0, s - total, 0)).sum() - penalty * w @ w / 2), np.exp(s - total)
+
+
+def fit_accept(rows: Rows, names: Sequence[str], penalty: float = 3.0) -> tuple[dict[str, float], float]:
+    """Logistic regression; (weights, bias)."""
+    x = np.array([[r["evidence"][n] for n in names] for r in rows])
+    y = np.array([float(r["right"]) for r in rows])
+    mean, spread = x.mean(0), x.std(0) + 1e-9
+    z = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
+    ridge = np.diag([penalty] * len(names) + [0.0])
+    w = np.zeros(len(names) + 1)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-z @ w))
+        step = np.linalg.solve((z.T * (p * (1 - p))) @ z + ridge, z.T @ (p - y) + ridge @ w)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    weights = w[:-1] / spread
+    return dict(zip(names, weights.tolist(), strict=True)), float(w[-1] - weights @ mean)
+
+
+# --- measures -------------------------------------------------------------------------------------
+
+
+def mean_average_precision(rows: Rows, weights: Mapping[str, float], depth: int = 5) -> float:
+    total = 0.0
+    for r in rows:
+        scores = [sum(w * f[n] for n, w in weights.items()) for f in r["features"]]
+        order = sorted(range(len(scores)), key=lambda i: -round(scores[i], 9))[:depth]
+        hits, gained = 0, 0.0
+        for place, i in enumerate(order, 1):
+            if r["ids"][i] in r["meant"]:
+                hits += 1
+                gained += hits / place
+        total += gained / min(len(r["meant"]), depth)
+    return total / len(rows)
+
+
+def crossed_map(rows: Rows, names: Sequence[str]) -> float:
+    total = 0.0
+    for fold in range(5):
+        held = [r for i, r in enumerate(rows) if i % 5 == fold]
+        weights = fit_rank([r for i, r in enumerate(rows) if i % 5 != fold], names)
+        total += mean_average_precision(held, weights) * len(held)
+    return total / len(rows)
+
+
+def crossed_accept(rows: Rows, names: Sequence[str]) -> Any:
+    p = np.zeros(len(rows))
+    some = [i for i, r in enumerate(rows) if r["evidence"] is not None]
+    for fold in range(5):
+        fitted = fit_accept(counted([rows[i] for i in some if rows[i]["query"] % 5 != fold]), names)
+        held = [i for i in some if rows[i]["query"] % 5 == fold]
+        p[held] = probabilities([rows[i] for i in held], *fitted)
+    return p
+
+
+def counted(rows: Rows) -> Rows:
+    """Those with a candidate, each as often as its store counts."""
+    return [r for r in rows if r["evidence"] is not None for _ in range(STORES[r["store"]])]
+
+
+def probabilities(rows: Rows, weights: Mapping[str, float], bias: float) -> Any:
+    z = [
+        -50.0 if r["evidence"] is None else bias + sum(w * r["evidence"][n] for n, w in weights.items())
+        for r in rows
+    ]
+    return 1 / (1 + np.exp(-np.array(z)))
+
+
+def accepted(rows: Rows, p: Any, threshold: float) -> tuple[float, float, float]:
+    """(precision, recall, F1) of links made at the threshold: a link counts if it is the right one."""
+    y = np.array([r["right"] for r in rows])
+    there = sum(not r["removed"] for r in rows)
+    said = p >= threshold
+    precision = float(y[said].mean()) if said.any() else 1.0
+    recall = float(y[said].sum() / there)
+    return precision, recall, 2 * precision * recall / (precision + recall or 1.0)
+
+
+def threshold_for(rows: Rows, p: Any, precision: float) -> float:
+    order = np.argsort(-p)
+    so_far = np.cumsum(np.array([r["right"] for r in rows])[order]) / np.arange(1, len(rows) + 1)
+    good = np.nonzero(so_far >= precision)[0]
+    return float(p[order][good[-1]]) if len(good) else 1.0
+
+
+def calibration_error(rows: Rows, p: Any, bins: int = 10) -> float:
+    y = np.array([float(r["right"]) for r in rows])
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    return float(
+        sum(
+            abs(p[place == b].mean() - y[place == b].mean()) * (place == b).mean()
+            for b in set(place.tolist())
+        )
+    )
+
+
+def log_loss(rows: Rows, p: Any) -> float:
+    y = np.array([float(r["right"]) for r in rows])
+    return float(-np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9)))

@@ -1,0 +1,215 @@
+"""The linking data as rows: claims and queries, pools of candidates, their features. For `train_link.py`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rules.index import Index
+from rules.link import Candidate, claim_terms, formulate
+from rules.linking.decide import in_order
+from rules.linking.features import asked, evidence, ranking
+from rules.linking.model import Model
+from rules.linking.words import words
+from rules.model import Claim, Statement
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "../shared/data/linking"
+POOL = 40
+NEAREST = 30
+"""Candidates by similarity alone, beside those by words."""
+Store = tuple[str, int]
+STORES: Mapping[Store, int] = {
+    ("all", 0): 4,
+    ("any", 1000): 1,
+    ("any", 100): 1,
+    ("theme", 100): 1,
+    ("theme", 25): 1,
+}
+"""Stores to be sure in, and how often each counts: all claims, so many at random, so many about the subject."""
+ALL: Store = ("all", 0)
+RANK = ("bm25", "characters", "coverage", "rarest_shared", "length", "same_year")
+ACCEPT = (
+    "margin",
+    "lead",
+    "height",
+    "bm25",
+    "characters",
+    "coverage",
+    "claim_coverage",
+    "query_words",
+    "rarest_shared",
+    "second_rarest",
+    "rarest_missing",
+)
+BY_HAND = {"same_speaker": 2.0, "other_speaker": -1.0}
+"""Log-odds that speakers add to the order: they agree in most true pairs and in few others. No pair of the data has a
+speaker."""
+CONTEXT = 0.3
+"""Of the weight of a word of the statement itself, for a word of the sentences around it."""
+OWN = ("coverage", "claim_coverage", "rarest_missing")
+"""What tells whether a speaker speaks of one of her own claims; fitted on invented pairs."""
+OWN_PAIRS = ROOT / "tests/data/linking"
+ACCEPT_OTHER_SPEAKER = -1.5
+WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass
+class Data:
+    claims: dict[str, Claim]
+    index: Index
+    terms: dict[str, tuple[str, ...]]
+    place: dict[str, int]
+    queries: dict[str, list[tuple[Statement, frozenset[str]]]]
+    twins: dict[str, frozenset[str]]
+    """Claim → all claims in the very same words."""
+    near: Mapping[str, Mapping[str, float]]
+    """Statement → claim → similarity; empty without the semantic extra."""
+
+
+def load(folder: Path, cache: Path | None = None) -> Data:
+    claims: dict[str, Claim] = {}
+    same: dict[str, list[str]] = {}
+    index = Index()
+    terms: dict[str, tuple[str, ...]] = {}
+    for row in lines_of(folder / "claims.jsonl"):
+        said = Statement(id=row["id"], text=row["text"], speaker=None, speaker_kind="narrator")
+        claim = Claim(
+            id=row["id"],
+            guild_id=0,
+            theme_id=None,
+            speaker=None,
+            standing=said,
+            created_at=WHEN,
+            title=row.get("title", ""),
+        )
+        claims[claim.id] = claim
+        same.setdefault(" ".join(words(row["text"])), []).append(claim.id)
+        terms[claim.id] = claim_terms(claim)
+        index.add(claim.id, terms[claim.id])
+    queries = {part: list(_queries(folder, part)) for part in ("train", "dev")}
+    twins = {id: frozenset(group) for group in same.values() for id in group}
+    near = _similarities(claims, queries, cache) if cache else {}
+    place = {id: number for number, id in enumerate(claims)}
+    return Data(claims, index, terms, place, queries, twins, near)
+
+
+def _queries(folder: Path, part: str) -> Iterator[tuple[Statement, frozenset[str]]]:
+    meant: dict[str, set[str]] = {}
+    for line in (folder / f"qrels.{part}.tsv").read_text("utf-8").splitlines():
+        if line.strip():
+            query, claim = line.split()
+            meant.setdefault(query, set()).add(claim)
+    for row in lines_of(folder / f"queries.{part}.jsonl"):
+        if row["id"] in meant:
+            said = Statement(id=row["id"], text=row["text"], speaker=None, speaker_kind="narrator")
+            yield said, frozenset(meant[row["id"]])
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _similarities(
+    claims: Mapping[str, Claim],
+    queries: Mapping[str, Sequence[tuple[Statement, frozenset[str]]]],
+    cache: Path,
+) -> dict[str, dict[str, float]]:
+    """Every query against every claim. Encoding ten thousand claims takes minutes."""
+    from bot.semantic import Similarity
+
+    measure = Similarity.installed()
+    everything = list(claims.values())
+    if cache.is_file():
+        measure.load(cache)
+    measure.add(everything)
+    measure.save(cache)
+    measure.settle(everything)
+    return {said.id: measure.to_all(said.text) for part in queries.values() for said, _ in part}
+
+
+# --- pools ----------------------------------------------------------------------------------------
+
+
+def pool(data: Data, said: Statement, store: Store, right: frozenset[str], seed: int) -> list[Candidate]:
+    """Candidates in a store that holds the claims in `right` and others."""
+    query = formulate(said)
+    near = data.near.get(said.id, {})
+    inside = _drawn(data, store, right, seed)
+    index = data.index if inside is None else _index(data, inside)
+    hits = index.search(query.terms, POOL)
+    found = list(hits.scores)
+    if near:
+        have = {id for id, _ in found}
+        nearest = sorted(near if inside is None else inside, key=lambda id: -near[id])[: NEAREST + POOL]
+        found += [(id, 0.0) for id in nearest if id not in have][:NEAREST]
+    return [
+        Candidate(
+            claim=data.claims[id], score=s, rarity=hits.rarity, similarity=near.get(id) if near else None
+        )
+        for id, s in found
+    ]
+
+
+def _drawn(data: Data, store: Store, right: frozenset[str], seed: int) -> list[str] | None:
+    kind, size = store
+    if kind == "all":
+        return None
+    if kind == "any":
+        drawn = np.random.default_rng(seed).choice(np.array(list(data.claims)), size, replace=False).tolist()
+    else:
+        about = tuple(dict.fromkeys(data.terms[min(right)]))
+        drawn = [id for id, _ in data.index.search(about, size).scores]
+    return sorted({*drawn, *right}, key=data.place.__getitem__)
+
+
+def _index(data: Data, ids: Sequence[str]) -> Index:
+    index = Index()
+    for id in ids:
+        index.add(id, data.terms[id])
+    return index
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def rank_rows(data: Data, part: str) -> Rows:
+    rows = []
+    for said, meant in data.queries[part]:
+        candidates = pool(data, said, ALL, frozenset(), 0)
+        ask = asked(said, formulate(said), candidates)
+        rows.append(
+            {
+                "meant": meant,
+                "ids": [c.claim.id for c in candidates],
+                "features": [ranking(ask, c) for c in candidates],
+                "right": [c.claim.id in meant for c in candidates],
+            }
+        )
+    return rows
+
+
+def accept_rows(data: Data, part: str, model: Model, stores: Iterable[Store] = STORES) -> Rows:
+    rows = []
+    for number, (said, meant) in enumerate(data.queries[part]):
+        right = frozenset().union(*(data.twins[id] for id in meant))
+        for at, store in enumerate(stores):
+            candidates = pool(data, said, store, right, number * 10 + at)
+            for removed in (False, True):
+                kept = [c for c in candidates if not (removed and c.claim.id in right)]
+                row = {"query": number, "store": store, "removed": removed, "right": False, "evidence": None}
+                if kept:
+                    ask = asked(said, formulate(said), kept)
+                    ranked = in_order(ask, kept, model)
+                    row["evidence"] = evidence(ask, ranked, model.floor(ranked[0][1]))
+                    row["right"] = ranked[0][0].claim.id in right
+                rows.append(row)
+    return rows
