@@ -7,12 +7,13 @@ draws its troubles from a random generator that is given, so that a run can be r
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
+from itertools import count
 
 from bot.destinations.base import GiveUp, Receipt, TryLater
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage
@@ -166,6 +167,7 @@ class Channels:
     posted: dict[str, list[Posted]] = field(default_factory=dict)
     drawn: dict[str, int] = field(default_factory=dict)
     remembers: timedelta = timedelta(minutes=2)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1000))
 
     async def send(self, address: Address, message: Message, nonce: str) -> Receipt:
         now = self.clock()
@@ -209,7 +211,7 @@ class Channels:
                 break
             if each.nonce == nonce:
                 return Receipt(message_id=each.id)
-        there.append(Posted(now, nonce, message, str(1000 + sum(map(len, self.posted.values())))))
+        there.append(Posted(now, nonce, message, str(next(self._numbers))))
         return Receipt(message_id=there[-1].id)
 
     def _count(self, name: str, error: Exception) -> Exception:
