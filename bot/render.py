@@ -11,6 +11,7 @@ from rules.change import TAGS, Alert, Change, Said
 from state.model import Notice
 
 Marks = tuple[tuple[int, int], ...]
+PUNCTUATION = ".,;:!?…\"'“”‘’«»()[]"
 MANY_TOKENS = 600
 """Beyond this many words a side, the marks come from the changes alone: the diff is quadratic."""
 
@@ -74,7 +75,18 @@ def marks(before: str, after: str, changes: tuple[Change, ...]) -> tuple[Marks, 
             gone.append((left[a0][0], left[a1 - 1][1]))
         if b1 > b0:
             come.append((right[b0][0], right[b1 - 1][1]))
-    return _joined(gone), _joined(come)
+    return _bare(before, _joined(gone)), _bare(after, _joined(come))
+
+
+def _bare(text: str, spans: Marks) -> Marks:
+    """Without the punctuation around them: "2027." is marked as 2027."""
+    out = []
+    for start, end in spans:
+        inner = text[start:end].strip(PUNCTUATION)
+        if inner:
+            at = start + text[start:end].index(inner)
+            out.append((at, at + len(inner)))
+    return tuple(out)
 
 
 def _named(text: str, parts: list[str]) -> Marks:

@@ -136,8 +136,8 @@ def test_an_alert_reads_as_designed() -> None:
         "**Mara Voss**\n"
         "Figure changed: ~~10–15 %~~ → **20–30 %** (up 15 points)\n"
         "**Before** · 28 May 2025 (<t:1748433600:R>) · [halden.example](<https://halden.example/a>)\n"
-        "> Between ~~10~~ and ~~15~~ % of entry-level jobs will go by ~~2027.~~\n"
+        "> Between ~~10~~ and ~~15~~ % of entry-level jobs will go by ~~2027~~.\n"
         "**Now** · 28 May 2026 (<t:1779969600:R>) · [halden.example](<https://halden.example/b>)\n"
-        "> Between **20** and **30** % of entry-level jobs will go by **2029.**\n"
+        "> Between **20** and **30** % of entry-level jobs will go by **2029**.\n"
         "-# theme jobs · rule entry-level jobs · seen <t:1795608000:f>"
     )

@@ -49,6 +49,12 @@ def test_the_words_that_changed_are_marked_on_both_sides() -> None:
     assert marked(message.after.text, message.after.marks) == ["A fifth"]
 
 
+def test_a_mark_leaves_the_punctuation_out() -> None:
+    spans = marks("It will open by 2027.", "It will open by 2029, they said.", ())
+    assert marked("It will open by 2027.", spans[0]) == ["2027"]
+    assert marked("It will open by 2029, they said.", spans[1]) == ["2029, they said"]
+
+
 def test_the_headline_is_the_change_that_matters_most_and_all_are_listed() -> None:
     changes = (
         DeadlineMoved(before="by 2030", after="by 2035", direction="later", days=1826),
