@@ -44,7 +44,7 @@ def tell_parked(tx: Tx, guild_id: int, address: Address, reason: str, now: datet
         at=now,
         kind="parked",
         title="Alerts cannot be delivered",
-        text=f"{address} hears nothing: {reason}.\n"
+        text=f"{address if address.kind != 'webhook' else 'A webhook'} hears nothing: {reason}.\n"
         "What is owed waits there. Mend it, then run /subscribe for that channel again.",
     )
     if not tx.alerts.put_notice(notice):

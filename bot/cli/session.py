@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from bot.desk.answers import Refusal
+from bot.logs import redact
 from bot.settings import BadSetting, Settings, read_settings
 from state.errors import StoreError
 from state.store import Store, Tx
@@ -26,8 +27,8 @@ class _Refused(Exception):
 
 
 def refuse(text: str | Refusal) -> NoReturn:
-    """Ends the command: one line on stderr, exit code 1."""
-    raise click.ClickException(str(text))
+    """Ends the command: one line on stderr, exit code 1. It may quote what was typed: secrets in URLs are starred."""
+    raise click.ClickException(redact(str(text)))
 
 
 def accept(answer: T | Refusal) -> T:

@@ -11,6 +11,7 @@ from bot.cli.session import Session, accept, now, pass_session, refuse
 from bot.cli.show import many, table, when
 from bot.desk import sources as desk
 from bot.desk.answers import Refusal
+from bot.logs import redact
 from state.store import Tx
 
 
@@ -35,7 +36,7 @@ def add(
     found = accept(asyncio.run(preview(session.settings, url, check=not no_check)))
     if len(found) > 1 and choose is None:
         for number, each in enumerate(found, 1):
-            click.echo(f"{number:>3}. {each.name}  {each.url}", err=True)
+            click.echo(f"{number:>3}. {each.name}  {redact(each.url)}", err=True)
         refuse(f"The page offers {len(found)} feeds. Choose one: walkback source add {url} --choose 1")
     if choose is not None and not 1 <= choose <= len(found):
         refuse(f"There is no feed {choose}; the page offers {len(found)}.")
@@ -74,7 +75,7 @@ def list_(session: Session, theme: str | None) -> None:
                 when(r.source.polled_at, moment),
                 when(r.source.due_at, moment),
                 ", ".join(r.themes),
-                r.source.url,
+                redact(r.source.url),
             )
             for r in rows
         ],
@@ -91,7 +92,7 @@ def show(session: Session, name: str) -> None:
     each = found.source
     click.echo(f"{each.name}  id {each.id}")
     for label, value in (
-        ("url", each.url),
+        ("url", redact(each.url)),
         ("kind", f"{each.kind}, read as {each.document_kind.replace('_', ' ')}"),
         ("themes", ", ".join(found.themes)),
         ("health", f"{'paused' if each.paused else each.health}{': ' + each.reason if each.reason else ''}"),
@@ -111,7 +112,7 @@ def test(session: Session, url: str) -> None:
     from bot.app import preview
 
     for draft in accept(asyncio.run(preview(session.settings, url, check=True))):
-        click.echo(f"{draft.name}  {draft.url}")
+        click.echo(f"{draft.name}  {redact(draft.url)}")
         click.echo(f"  {draft.found}")
 
 
@@ -174,7 +175,7 @@ def import_(session: Session, file: str, theme: str | None) -> None:
                 session.guild_id,
                 kind=each.kind,
                 url=each.url,
-                name=each.title or each.url,
+                name=each.title if each.title not in ("", each.url) else redact(each.url),
                 theme=theme or each.folder or None,
                 now=now(),
             )
@@ -183,14 +184,14 @@ def import_(session: Session, file: str, theme: str | None) -> None:
 
     for each, answer in zip(batch, session.write(work), strict=True):
         if isinstance(answer, Refusal):
-            problems.append(f"{each.url}: {answer}")
+            problems.append(f"{redact(each.url)}: {answer}")
         elif answer.new:
             added += 1
         else:
             known += 1
     click.echo(f"{many(added, 'source')} added, {known:,} watched already.")
     for problem in problems[:20]:
-        click.echo(problem, err=True)
+        click.echo(redact(problem), err=True)
     if problems:
         refuse(f"{many(len(problems), 'source')} could not be added; the rest is in.")
 
@@ -199,18 +200,23 @@ def import_(session: Session, file: str, theme: str | None) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), default="-")
 @pass_session
 def export(session: Session, file: str) -> None:
-    """Sources as OPML, themes as folders."""
+    """Sources as OPML, themes as folders. Passwords and keys in addresses are left out, and said to be."""
     from pathlib import Path
 
     from watchers.opml import Outline, write_opml
 
     rows = session.look(lambda tx: desk.listing(tx, session.guild_id))
     outlines = [
-        Outline(title=r.source.name, url=r.source.url, folder=name, kind=r.source.kind)
+        Outline(title=redact(r.source.name), url=redact(r.source.url), folder=name, kind=r.source.kind)
         for r in rows
         for name in r.themes
     ]
     text = write_opml(outlines)
+    hidden = sum(redact(r.source.url) != r.source.url for r in rows)
+    if hidden:
+        click.echo(
+            f"{many(hidden, 'source')} with a password or key in the address: *** stands for it.", err=True
+        )
     if file == "-":
         click.echo(text, nl=False)
         return
