@@ -202,7 +202,7 @@ def _gone(
     books: RuleBooks,
     tally: _Tally,
 ) -> None:
-    seen = tx.entries.seen(source.id).get(key)
+    seen = tx.entries.by_key(source.id, key)
     entry = tx.entries.get(seen.entry_id) if seen else None
     if entry is None:
         return

@@ -24,7 +24,8 @@ from state.store import Store, Tx
 from watchers.absorb import NOTHING, Absorbed, LostLease, RuleBooks, absorb, has_rules, tell
 from watchers.cadence import DEFAULT, Limits, after_failure, after_success, learn
 from watchers.content import digest
-from watchers.health import News, heard, silence, still_silent, unwell, well, with_hint
+from watchers.facts import moved, noted, remarked, well_again
+from watchers.health import News, heard, silence, unwell, with_hint
 from watchers.hints import floor_of
 from watchers.kinds import KINDS
 from watchers.outcome import Failed, Fetched, NotModified, Reason, Unreadable
@@ -40,29 +41,8 @@ FULL_EVERY = timedelta(hours=24)
 """A server that answers 304 for ever is asked without validators this often."""
 FOREIGN_POLLS = 3
 """A page with nothing of the source we knew is believed after so many polls, quietly."""
-UNSTABLE_POLLS = 2
-MASS_FLAPS = 3
-"""A page that once lost many items at a time is believed that much later when it loses one."""
 REMEMBERED = 4000
 """Sources whose items' raw hashes are kept in memory."""
-_REMARKS = {
-    "gap": (
-        "missed",
-        "{name}: items may have been missed",
-        "Nothing on the page was there at the last poll, so items may have come and gone between. "
-        "It is polled more often now.",
-    ),
-    "flood": (
-        "flood",
-        "{name}: old items under new ids",
-        "The source shows {count} items as new that are old. They are kept, and none of them is alerted on.",
-    ),
-    "mass": (
-        "changed",
-        "{name}: many items left the page at once",
-        "That looks like a change of the page, not like retractions, so none is reported as withdrawn.",
-    ),
-}
 
 
 class Getter(Protocol):
@@ -122,7 +102,7 @@ class Poller:
                 case Failed():
                     return await self._unwell(source, answer, now)
                 case NotModified():
-                    return await self._nothing(_moved(source, answer.moved_to, now), answer, now)
+                    return await self._nothing(moved(source, answer.moved_to, now), answer, now)
                 case Fetched():
                     return await self._fetched(source, answer, now)
                 case _:
@@ -137,7 +117,7 @@ class Poller:
         after = replace(source, etag=answer.etag, last_modified=answer.last_modified)
         after = with_hint(after, full_at=now.isoformat())
         if source.baseline_done and body_hash == source.body_hash and source.failures == 0:
-            return await self._nothing(_moved(after, answer.moved_to, now), answer, now)
+            return await self._nothing(moved(after, answer.moved_to, now), answer, now)
         order, still, body = self._cut(source, answer.body)
         page = await self._parse(source, answer, body, bool(order) and len(still) == len(order))
         if isinstance(page, Unreadable):
@@ -154,7 +134,7 @@ class Poller:
         if "foreign" in found.remarks:
             source = replace(source, baseline_done=False)
             found = plan(source, page, seen, now, order=order, still=still)
-        after = replace(_moved(after, answer.moved_to, now), body_hash=body_hash)
+        after = replace(moved(after, answer.moved_to, now), body_hash=body_hash)
         return await self._absorb(source, with_hint(after, foreign=None), page, found, answer, now)
 
     def _cut(self, source: Source, body: bytes) -> tuple[list[str], dict[str, str], bytes]:
@@ -189,9 +169,9 @@ class Poller:
     async def _absorb(
         self, source: Source, after: Source, page: Page, found: Plan, answer: Fetched, now: datetime
     ) -> Polled:
-        after, told = _well(after, now, anything=bool(found.changed))
-        told += _remarked(source, found, now)
-        after = _noted(source, after, page, found, now)
+        after, told = well_again(after, now, anything=bool(found.changed))
+        told += remarked(source, found, now)
+        after = noted(source, after, page, found, now)
         arrivals = [
             _came(entry, source, now)
             for key, entry in found.entries.items()
@@ -272,7 +252,7 @@ class Poller:
             self._raw.popitem(last=False)
 
     async def _nothing(self, source: Source, answer: Fetched | NotModified, now: datetime) -> Polled:
-        after, told = _well(source, now, anything=False)
+        after, told = well_again(source, now, anything=False)
         after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, ()))
         after, quiet = silence(after, now)
         told += [quiet] if quiet else []
@@ -314,74 +294,10 @@ def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed
     return Absorbed(notices=notices, owed=owed)
 
 
-def _well(source: Source, now: datetime, *, anything: bool) -> tuple[Source, list[News]]:
-    """The source after a good poll; a silence ends only with something new."""
-    after, news = well(source, now)
-    if not anything:
-        after, silent = still_silent(after, source)
-        if silent:
-            return after, []
-    return after, [news] if news else []
-
-
 def _came(entry: Entry, source: Source, now: datetime) -> datetime:
     """When an item came out, as far as it matters: since the last poll."""
     since = source.polled_at or now
     return entry.published if entry.published and since < entry.published <= now else now
-
-
-def _remarked(source: Source, found: Plan, now: datetime) -> list[News]:
-    """Gaps and floods, each told once until a poll passes without."""
-    out = []
-    for remark, (kind, title, text) in _REMARKS.items():
-        if remark in found.remarks and not hint(source, f"said_{remark}"):
-            values = {"name": source.name, "count": found.count("new")}
-            out.append(News(kind, title.format(**values), text.format(**values)))
-    return out
-
-
-def _noted(source: Source, after: Source, page: Page, found: Plan, now: datetime) -> Source:
-    """The small facts that the next poll needs."""
-    flaps = int(hint(source, "flaps", "0")) + bool(found.presence.back) + MASS_FLAPS * found.presence.mass
-    flaps += not found.on_page
-    votes = int(hint(source, "guid_votes", "0"))
-    if found.rekeyed and found.rekeyed * 2 >= found.on_page:
-        votes += 1
-    facts: dict[str, str | None] = {
-        "flaps": str(flaps) if flaps else None,
-        "guid_votes": str(votes) if votes else None,
-        "pending": str(found.presence.pending)
-        if found.presence.pending and not found.presence.mass
-        else None,
-        "hub": page.hints.hub or hint(source, "hub") or None,
-    }
-    for remark in _REMARKS:
-        facts[f"said_{remark}"] = "1" if remark in found.remarks else None
-    return with_hint(
-        replace(after, guid_unstable=after.guid_unstable or votes >= UNSTABLE_POLLS),
-        **facts,
-    )
-
-
-REDIRECT_POLLS = 3
-REDIRECT_SPAN = timedelta(days=2)
-
-
-def _moved(source: Source, moved_to: str | None, now: datetime) -> Source:
-    """A permanent redirect is stored when it has been permanent over several polls and days, with a good page at its
-    end each time."""
-    if moved_to is None or moved_to == source.url:
-        return with_hint(source, moved=None) if hint(source, "moved") else source
-    count, since, url = 0, now, moved_to
-    if earlier := hint(source, "moved"):
-        parts = earlier.split(" ", 2)
-        if parts[2] == moved_to:
-            count, since = int(parts[0]), datetime.fromisoformat(parts[1])
-    count += 1
-    if count >= REDIRECT_POLLS and now - since >= REDIRECT_SPAN:
-        log.info("source %s has moved for good and is asked at its new address from now on", source.id)
-        return with_hint(replace(source, url=url), moved=None)
-    return with_hint(source, moved=f"{count} {since.isoformat()} {url}")
 
 
 def take(tx: Tx, source_id: str, now: datetime, until: datetime, owner: str) -> Source | None:

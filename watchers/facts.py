@@ -1,0 +1,97 @@
+"""What a poll leaves for the next one: small facts in `Source.hints`, and what of them is worth telling."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from state.model import Source
+from watchers.health import News, still_silent, well, with_hint
+from watchers.page import Page
+from watchers.plan import Plan, hint
+
+log = logging.getLogger(__name__)
+UNSTABLE_POLLS = 2
+MASS_FLAPS = 3
+"""A page that once lost many items at a time is believed that much later when it loses one."""
+REDIRECT_POLLS = 3
+REDIRECT_SPAN = timedelta(days=2)
+_REMARKS = {
+    "gap": (
+        "missed",
+        "{name}: items may have been missed",
+        "Nothing on the page was there at the last poll, so items may have come and gone between. "
+        "It is polled more often now.",
+    ),
+    "flood": (
+        "flood",
+        "{name}: old items under new ids",
+        "The source shows {count} items as new that are old. They are kept, and none of them is alerted on.",
+    ),
+    "mass": (
+        "changed",
+        "{name}: many items left the page at once",
+        "That looks like a change of the page, not like retractions, so none is reported as withdrawn.",
+    ),
+}
+
+
+def well_again(source: Source, now: datetime, *, anything: bool) -> tuple[Source, list[News]]:
+    """The source after a good poll; a silence ends only with something new."""
+    after, news = well(source, now)
+    if not anything:
+        after, silent = still_silent(after, source)
+        if silent:
+            return after, []
+    return after, [news] if news else []
+
+
+def remarked(source: Source, found: Plan, now: datetime) -> list[News]:
+    """Gaps and floods, each told once until a poll passes without."""
+    out = []
+    for remark, (kind, title, text) in _REMARKS.items():
+        if remark in found.remarks and not hint(source, f"said_{remark}"):
+            values = {"name": source.name, "count": found.count("new")}
+            out.append(News(kind, title.format(**values), text.format(**values)))
+    return out
+
+
+def noted(source: Source, after: Source, page: Page, found: Plan, now: datetime) -> Source:
+    """The small facts that the next poll needs."""
+    flaps = int(hint(source, "flaps", "0")) + bool(found.presence.back) + MASS_FLAPS * found.presence.mass
+    flaps += not found.on_page
+    votes = int(hint(source, "guid_votes", "0"))
+    if found.rekeyed and found.rekeyed * 2 >= found.on_page:
+        votes += 1
+    facts: dict[str, str | None] = {
+        "flaps": str(flaps) if flaps else None,
+        "guid_votes": str(votes) if votes else None,
+        "pending": str(found.presence.pending)
+        if found.presence.pending and not found.presence.mass
+        else None,
+        "hub": page.hints.hub or hint(source, "hub") or None,
+    }
+    for remark in _REMARKS:
+        facts[f"said_{remark}"] = "1" if remark in found.remarks else None
+    return with_hint(
+        replace(after, guid_unstable=after.guid_unstable or votes >= UNSTABLE_POLLS),
+        **facts,
+    )
+
+
+def moved(source: Source, moved_to: str | None, now: datetime) -> Source:
+    """A permanent redirect is stored when it has been permanent over several polls and days, with a good page at its
+    end each time."""
+    if moved_to is None or moved_to == source.url:
+        return with_hint(source, moved=None) if hint(source, "moved") else source
+    count, since, url = 0, now, moved_to
+    if earlier := hint(source, "moved"):
+        parts = earlier.split(" ", 2)
+        if parts[2] == moved_to:
+            count, since = int(parts[0]), datetime.fromisoformat(parts[1])
+    count += 1
+    if count >= REDIRECT_POLLS and now - since >= REDIRECT_SPAN:
+        log.info("source %s has moved for good and is asked at its new address from now on", source.id)
+        return with_hint(replace(source, url=url), moved=None)
+    return with_hint(source, moved=f"{count} {since.isoformat()} {url}")
