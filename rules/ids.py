@@ -6,6 +6,8 @@ import hashlib
 
 ID_LENGTH = 20
 """Base32 characters, 100 bits; fits Discord's 25-character nonce and 100-character custom_id with room."""
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's: no i, l, o, u to misread."""
 
 
 def content_id(*parts: str | int) -> str:
@@ -16,9 +18,4 @@ def content_id(*parts: str | int) -> str:
         digest.update(len(raw).to_bytes(8, "big"))
         digest.update(raw)
     number = int.from_bytes(digest.digest(), "big")
-    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u to misread
-    out = []
-    for _ in range(ID_LENGTH):
-        number, low = divmod(number, 32)
-        out.append(alphabet[low])
-    return "".join(reversed(out))
+    return "".join([_ALPHABET[number >> shift & 31] for shift in range(5 * (ID_LENGTH - 1), -1, -5)])

@@ -91,8 +91,8 @@ def scan_frame(frame: Frame) -> list[Found]:
     scan.find_preamble()
     _closing(scan)
     table, names = cue_table(), nouns()
-    at = 0
-    while at < len(frame):
+    at, size = 0, len(frame)
+    while at < size:
         if at < scan.free:
             at = scan.free
             continue
@@ -118,13 +118,13 @@ def _closing(scan: Scan) -> None:
     frame = scan.frame
     if scan.free or "q" in frame.tag:
         return
-    table = cue_table()
-    for at in range(len(frame) - 1, max(0, len(frame) - _TAIL), -1):
+    table, size = cue_table(), len(frame)
+    for at in range(size - 1, max(0, size - _TAIL), -1):
         if frame.low[at] == "according" and frame.tag[at - 1] == "," and at > 8 and frame.low[0] != "as":
             asides.according(scan, at)
-            scan.free = len(frame)
+            scan.free = size
             return
-        cue = table.get(frame.low[at]) if at > len(frame) - 10 else None
+        cue = table.get(frame.low[at]) if at > size - 10 else None
         if cue is None or cue.form == "g" or not set(cue.verb.takes) & set("cf"):
             continue
         if frame.tag[at] in "wnv" and is_verb(frame, at, cue):

@@ -67,6 +67,7 @@ _AFTER: tuple[tuple[tuple[str, ...], Edge], ...] = (
     (("-", "odd"), "about"),
     (("-", "ish"), "about"),
 )
+_AFTER_STARTERS = frozenset(words[0] for words, _ in _AFTER)
 _REVISED = frozenset(
     {"revised", "up", "went", "raised", "moved", "bumped", "marked", "rounded", "adjusted", "ticked", "it"}
 )
@@ -120,6 +121,8 @@ def bounds_before(t: Tokens, i: int) -> tuple[Edge, bool, int]:
 
 def bound_after(t: Tokens, i: int) -> tuple[Edge, int] | None:
     """The modifier that starts at token i, and the token after it."""
+    if t.at(i) not in _AFTER_STARTERS:
+        return None
     for words, edge in _AFTER:
         if t.low[i : i + len(words)] == list(words) and t.at(i + len(words)) != "than":
             return edge, i + len(words)

@@ -64,11 +64,11 @@ def checkable(
     if not stripped or stripped.endswith("?") or certainty.level is None:
         return False
     t = tokens_of(text)
-    words = sum(1 for word in t.low if word[0].isalnum())
     if _is_courtesy(stripped):
         return False
     if _is_command(t) and not (horizons and quantities):
         return False
+    words = len([word for word in t.low if word[0].isalnum()])
     if quantities or horizons or certainty.commitment:
         return words >= 3
     if words < 4 or (stripped.endswith("!") and words < 12):

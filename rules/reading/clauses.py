@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rules.reading.tokens import Tokens, word_set
 
 _SUBORDINATE = word_set(
@@ -11,6 +13,8 @@ _SUBORDINATE = word_set(
     """
 )
 _RELATIVE = word_set("which who whom whose where")
+_OPENERS = _SUBORDINATE | _RELATIVE | {"that"}
+"""What a hanging clause opens with, beside a participle."""
 _COMPLEMENT = word_set(
     """
     likely unlikely possible impossible certain sure doubt doubts doubtful think thinks thought believe
@@ -26,19 +30,21 @@ _COMPLEMENT = word_set(
 )
 
 
+@lru_cache(maxsize=8)
 def main_clause(t: Tokens) -> list[bool]:
-    """For each token whether it stands in the main clause (complements of "say", "doubt", "likely that" do)."""
+    """For each token whether it stands in the main clause (complements of "say", "doubt", "likely that" do).
+
+    Kept for a moment because certainty and polarity ask of the same sentence; not to be written to.
+    """
     size = len(t)
     main = [True] * size
-    i = 0
-    while i < size:
-        end = _hanging(t, i)
+    end = 0
+    for i, word in enumerate(t.low):
+        if i < end or not (word in _OPENERS or word.endswith("ing")):
+            continue
+        end = min(_hanging(t, i), size)
         if end > i:
-            for at in range(i, min(end, size)):
-                main[at] = False
-            i = end
-        else:
-            i += 1
+            main[i:end] = [False] * (end - i)
     if not any(main[i] and t.is_word(i) for i in range(size)):
         return [True] * size
     return main

@@ -48,6 +48,8 @@ def facets(text: str, said_on: date | None, lemma: str | None = None) -> Facets:
 
 def moved(known: Facets, place: Placement) -> Facets:
     """The same facets with spans into the page instead of into the statement's text."""
+    if not (known.quantities or known.horizons):
+        return known
     return replace(
         known,
         quantities=tuple(replace(one, span=place.span(one.span)) for one in known.quantities),

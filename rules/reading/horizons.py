@@ -12,12 +12,15 @@ from datetime import date, timedelta
 from rules.model import Bound, Horizon
 from rules.reading import periods
 from rules.reading.horizon_bounds import bound_behind, bound_of, looks_ahead
-from rules.reading.points import POINT_STARTERS, Point, point_at
-from rules.reading.relative import Relative, counts_time, relative_at
+from rules.reading.points import POINT_LEADS, POINT_STARTERS, Point, point_at
+from rules.reading.relative import RELATIVE_STARTERS, Relative, counts_time, relative_at
 from rules.reading.tense import tense_around
 from rules.reading.tokens import Tokens, tokens_of
 from rules.reading.units import DURATIONS
 
+_DATED = frozenset(POINT_STARTERS | POINT_LEADS)
+_COUNTED = _DATED | RELATIVE_STARTERS
+"""The words a horizon starts with, beside those with a digit: without and with a unit of time in the sentence."""
 _MAY_HOLD = frozenset(POINT_STARTERS | DURATIONS.keys() | {"within"})
 
 
@@ -40,23 +43,25 @@ def horizons(text: str, said_on: date | None) -> tuple[Horizon, ...]:
         return ()
     out: list[Horizon] = []
     counting = counts_time(t)
-    i, size = 0, len(t)
-    while i < size:
+    starters = _COUNTED if counting else _DATED
+    end = 0
+    for i, word in enumerate(t.low):
+        if i < end or not (word in starters or word[0].isdecimal() or word[-1].isdecimal()):
+            continue
         found = (_relative(t, i, said_on) if counting else None) or _absolute(t, i, said_on)
         if found is None:
-            i += 1
             continue
-        i = max(found.end, i + 1)
+        end = found.end
         if found.earliest is None and found.latest is None:
             continue
-        start, end = t.span(found.first, found.end)
+        span = t.span(found.first, found.end)
         out.append(
             Horizon(
-                text=text[start:end],
+                text=text[slice(*span)],
                 earliest=found.earliest,
                 latest=found.latest,
                 bound=found.bound,
-                span=(start, end),
+                span=span,
             )
         )
     return tuple(out)

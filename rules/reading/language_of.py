@@ -114,6 +114,11 @@ _VOTES = {
     language: frozenset(words.split()) - (_ENGLISH if language != "en" else frozenset())
     for language, words in _COMMON.items()
 }
+_LANGUAGES: dict[str, list[str]] = {}
+"""The languages that a common word votes for."""
+for _language, _words in _VOTES.items():
+    for _word in _words:
+        _LANGUAGES.setdefault(_word, []).append(_language)
 _LEAST_WORDS, _LEAST_HITS, _LEAST_SHARE, _LEAD = 4, 2, 0.1, 1.25
 
 
@@ -126,7 +131,10 @@ def language_of(text: str) -> str:
     words = [word.lower() for word in _WORD.findall(sample)]
     if not words:
         return "und"
-    tally = Counter({language: sum(word in common for word in words) for language, common in _VOTES.items()})
+    tally = Counter(dict.fromkeys(_VOTES, 0))
+    for word, count in Counter(words).items():
+        for language in _LANGUAGES.get(word, ()):
+            tally[language] += count
     (best, most), (_, second) = tally.most_common(2)
     if len(words) < _LEAST_WORDS:
         return "en" if all(word.isascii() for word in words) and tally["en"] == most else "und"
@@ -142,17 +150,18 @@ def _script(sample: str) -> str | None:
     """The language that more than a third of the letters stand for by their script alone."""
     if sample.isascii():
         return None
-    letters = [ord(letter) for letter in sample if letter.isalpha()]
     tally: Counter[str] = Counter()
-    for code in letters:
-        if code > 0x36F:
-            tally.update(name for name, first, last in _SCRIPTS if first <= code <= last)
+    for code, count in Counter(
+        ord(letter) for letter in sample if letter > "\u036f" and letter.isalpha()
+    ).items():
+        tally.update({name: count for name, first, last in _SCRIPTS if first <= code <= last})
     if not tally:
         return None
+    letters = sum(letter.isalpha() for letter in sample)
     if tally["ja"] * 8 > tally["zh"]:
         tally["ja"] += tally["zh"] if tally["ja"] else 0
     best, count = tally.most_common(1)[0]
-    if count * 3 < len(letters):
+    if count * 3 < letters:
         return None
     if best == "ru" and any(letter in sample for letter in "іїєґІЇЄҐ"):
         return "uk"

@@ -28,7 +28,7 @@ from rules.reading.point_words import (
 from rules.reading.tokens import Tokens
 from rules.reading.traps import MONTHS
 
-__all__ = ["POINT_STARTERS", "Point", "point_at", "year_of"]
+__all__ = ["POINT_LEADS", "POINT_STARTERS", "Point", "point_at", "year_of"]
 
 _PARTS = {
     "early": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "end", "close": "end", "start": "start",
@@ -36,6 +36,8 @@ _PARTS = {
 }  # fmt: skip
 
 
+POINT_LEADS = frozenset({"the", "its", "our", "very", "calendar"})
+"""What may stand before the words of a point and belongs to it."""
 POINT_STARTERS = {*_PARTS, *MONTHS, *NTH, *SEASONS, *WEEKDAYS, *NAMED}
 
 

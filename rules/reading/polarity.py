@@ -41,9 +41,12 @@ def polarity(text: str) -> Polarity | None:
 def _negations(t: Tokens) -> list[_Found]:
     """Those of the main clause, without idioms and adjuncts."""
     found = [one for one in NEGATIONS.all(t) if one[0] != "none"]
-    found += [
-        ("carried", i, i + 1) for i, word in enumerate(t.low) if word in _STOP and t.at(i + 1).endswith("ing")
-    ]
+    if not _STOP.isdisjoint(t.vocabulary):
+        found += [
+            ("carried", i, i + 1)
+            for i, word in enumerate(t.low)
+            if word in _STOP and t.at(i + 1).endswith("ing")
+        ]
     found.sort(key=lambda one: one[1])
     if not found:
         return []

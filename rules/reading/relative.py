@@ -102,7 +102,7 @@ _BLUR_BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("under",), "by"),
     (("over",), "not_before"),
 )
-_STARTERS = _LEAD | _NEXT | _ARTICLES | STARTERS | _BLURS | {words[0] for words, _ in _BLUR_BOUNDS}
+RELATIVE_STARTERS = _LEAD | _NEXT | _ARTICLES | STARTERS | _BLURS | {words[0] for words, _ in _BLUR_BOUNDS}
 
 
 def counts_time(t: Tokens) -> bool:
@@ -113,7 +113,7 @@ def counts_time(t: Tokens) -> bool:
 def relative_at(t: Tokens, i: int) -> Relative | None:
     """The time counted from now that starts at token i."""
     word = t.at(i)
-    if not (word in _STARTERS or word[:1].isdecimal()):
+    if not (word in RELATIVE_STARTERS or word[:1].isdecimal()):
         return None
     if word in ("within", "inside"):
         return _within(t, i)
@@ -240,14 +240,12 @@ def relatives(t: Tokens) -> list[Relative]:
     out: list[Relative] = []
     if not counts_time(t):
         return out
-    i = 0
-    while i < len(t):
-        found = relative_at(t, i)
+    end = 0
+    for i in range(len(t)):
+        found = relative_at(t, i) if i >= end else None
         if found:
             out.append(found)
-            i = found.end
-        else:
-            i += 1
+            end = found.end
     return out
 
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 from rules.model import Span
 
 _TOKEN = re.compile(
-    r"https?://\S+|www\.\S+|<[^<>\n]{0,400}>"  # links and tags: one opaque token each
+    r"[A-Za-z]++(?=[ ,])"  # most words: told at once, by none of the parts below otherwise
+    r"|https?://\S+|www\.\S+|<[^<>\n]{0,400}>"  # links and tags: one opaque token each
     r"|\d+(?:[.,]\d+)*"  # 12 · 1,234.5 · 3.11.4
     r"|(?:[^\W\d_]\.){2,}"  # U.S. · p.m. · e.g.
     r"|(?!(?:Rs|USD|EUR|GBP|INR|CHF|AUD|CAD)\d)[^\W\d_]++\d\w*(?:\.\d+)*"  # names: A321neos · v2.5 · Q3
@@ -74,13 +75,15 @@ class Tokens:
         self._headline: bool | None = None
         self._vocabulary: frozenset[str] | None = None
         self.digits = _DIGIT.search(text) is not None
-        self.low: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        for found in _TOKEN.finditer(text):
-            self.low.append(found.group().lower().replace("’", "'"))
-            self.start.append(found.start())
-            self.end.append(found.end())
+        spans = [found.span() for found in _TOKEN.finditer(text)]
+        self.start = [start for start, _ in spans]
+        self.end = [end for _, end in spans]
+        if text.isascii():
+            lower = text.lower()
+            self.low = [lower[start:end] for start, end in spans]
+        else:  # word by word: lowering may change the length of a letter
+            straight = text.replace("’", "'")
+            self.low = [straight[start:end].lower() for start, end in spans]
 
     def __len__(self) -> int:
         return len(self.low)
@@ -133,8 +136,15 @@ class Tokens:
     def headline(self) -> bool:
         """Whether most longer words are written with a capital, as in titles."""
         if self._headline is None:
-            long = [i for i, word in enumerate(self.low) if len(word) > 3 and word[0].isalpha()]
-            self._headline = len(long) > 3 and 2 * sum(self.is_capital(i) for i in long) > len(long)
+            long = [
+                self.text[start : start + 2]
+                for word, start in zip(self.low, self.start, strict=True)
+                if len(word) > 3 and word[0].isalpha()
+            ]
+            capitals = len(
+                [1 for raw in long if not raw.islower() and (raw[0].isupper() or raw[1].isupper())]
+            )
+            self._headline = len(long) > 3 and 2 * capitals > len(long)
         return self._headline
 
     def is_camel(self, i: int) -> bool:
