@@ -15,6 +15,9 @@ def main(argv: list[str] | None = None) -> None:
     colour = False if os.environ.get("NO_COLOR") else None
     try:
         code = cli.main(args=argv, prog_name="walkback", standalone_mode=False, color=colour)
+    except click.exceptions.NoArgsIsHelpError as error:
+        # A group without a command: its help, as lines.
+        _fail(error.format_message(), 2)
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "walkback"
         _fail(f"{where}: {_one_line(error.format_message())} See: {where} --help", 2)

@@ -21,27 +21,56 @@ class BadLine(Exception):
 
 
 def each_line(
-    lines: Iterable[str], work: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    lines: Iterable[bytes], work: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 ) -> Iterator[Mapping[str, Any]]:
-    """One answer a line, `id` copied; a bad line is answered with `{"id","error"}` and the rest goes on."""
-    for number, text in enumerate(lines, 1):
-        if not text.strip():
+    """One answer a line, `id` copied; a bad line is answered with `{"id","error"}` and the rest goes on.
+
+    Lines are bytes, cut at line feeds only: a text file's reader would also cut at U+2028, which JSON allows inside a
+    string, and would end at the first byte that is not UTF-8.
+    """
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip():
             continue
-        record: Any = None
+        id: Any = None
         try:
-            record = json.loads(text)
-            if not isinstance(record, dict):
-                raise BadLine("the line is no JSON object")
-            yield {"id": record.get("id"), **work(record)}
-        except json.JSONDecodeError as error:
-            yield {
-                "id": None,
-                "error": f"line {number} is not valid JSON: {error.msg} at column {error.colno}",
-            }
+            record = _record(raw, number)
+            id = _id(record)
+            yield {"id": id, **work(record)}
         except RecursionError:
-            yield {"id": None, "error": f"line {number} is nested too deeply"}
+            yield {"id": id, "error": f"line {number} is nested too deeply"}
         except BadLine as error:
-            yield {"id": record.get("id") if isinstance(record, dict) else None, "error": str(error)}
+            yield {"id": id, "error": str(error)}
+
+
+def _record(raw: bytes, number: int) -> Mapping[str, Any]:
+    """Raises BadLine."""
+    try:
+        record = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"), parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise BadLine(f"line {number} is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise BadLine(f"line {number} is not valid JSON: {error.msg} at column {error.colno}") from None
+    except ValueError as error:
+        # A constant that JSON has not, or a whole number longer than Python reads.
+        problem = str(error) if "JSON" in str(error) else "a number has too many digits"
+        raise BadLine(f"line {number} is not valid JSON: {problem}") from None
+    if not isinstance(record, dict):
+        raise BadLine("the line is no JSON object")
+    return record
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _id(record: Mapping[str, Any]) -> Any:
+    """The line's `id`, if it can be written out again: 1e999 is read as an infinity, which JSON has not."""
+    id = record.get("id")
+    try:
+        json.dumps(id, allow_nan=False)
+    except ValueError:
+        raise BadLine("'id' is too large a number") from None
+    return id
 
 
 def text_of(record: Mapping[str, Any], name: str, default: str | None = None) -> str:

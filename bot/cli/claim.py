@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -218,10 +220,23 @@ def remove(session: Session, name: str) -> None:
     click.echo(f"Claim {gone.id} is removed: {clean(gone.standing.text, 80)}")
 
 
+def read_lines(file: str) -> Iterator[bytes]:
+    """A file's lines as bytes, or standard input's for '-'; a file that cannot be read ends the command."""
+    if file == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(file).open("rb") as opened:
+            yield from opened
+    except OSError as error:
+        refuse(f"{file} cannot be read ({error.strerror}). Check the path.")
+
+
 def read_text(file: str) -> str:
     """A file's text, or standard input for '-'; a file that cannot be read ends the command."""
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
     except OSError as error:
         refuse(f"{file} cannot be read ({error.strerror}). Check the path.")
     except UnicodeDecodeError:

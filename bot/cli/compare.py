@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.cli.claim import read_text
+from bot.cli.claim import read_lines
 from bot.cli.show import clean, line
 from bot.wire import BadLine, day_of, each_line, optional_text, text_of
 from rules.change import Change, Comparison, direction_of
@@ -51,7 +51,7 @@ def compare(
         else:
             _tell(record)
         return
-    lines = sys.stdin if source == "-" else read_text(source).splitlines()
+    lines = read_lines(source)
     failed = False
     for answer in each_line(lines, _answer if jsonl else _tell):
         if jsonl:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.cli.claim import read_text
+from bot.cli.claim import read_lines, read_text
 from bot.cli.session import accept, refuse
 from bot.cli.show import clean, line
 from bot.desk.answers import Refusal
@@ -55,7 +55,7 @@ def link(source: str, jsonl: bool, semantic: bool | None, model: str | None, sta
     A line in is {"id","text","speaker","said_on"}; only "text" must be there.
     """
     linker = Linker(_claims(source), _similarity(semantic, model))
-    lines = sys.stdin if statements == "-" else read_text(statements).splitlines()
+    lines = read_lines(statements)
     for answer in each_line(lines, linker.answer if jsonl else linker.tell):
         if jsonl:
             line(answer)

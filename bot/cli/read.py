@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import datetime
 
 import click
 
 from bot import words
-from bot.cli.claim import read_text
+from bot.cli.claim import read_lines, read_text
 from bot.cli.session import Session, pass_session, refuse
 from bot.cli.show import clean, line, many
 from bot.wire import CONTENT_TYPES, document_of, each_line, reading_line
@@ -42,7 +41,7 @@ def read(
 ) -> None:
     """Statements out of a document: who said what, with which figures, by when, how sure."""
     if jsonl:
-        lines = sys.stdin if source == "-" else read_text(source).splitlines()
+        lines = read_lines(source)
         for answer in each_line(lines, lambda record: reading_line(read_document(document_of(record)))):
             line(answer)
         return

@@ -103,7 +103,7 @@ def _rules(path: str) -> list[RuleSpec]:
 def _listed(text: str, path: str) -> list[object]:
     try:
         loaded = yaml.safe_load(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         refuse(f"{path} is not valid YAML or JSON. Mend it, or write one query a line in a text file.")
     if isinstance(loaded, dict):
         loaded = next((value for value in loaded.values() if isinstance(value, list)), [])
@@ -115,6 +115,6 @@ def _rule(record: object, number: int) -> RuleSpec:
         return (record[:60], record, ())
     if not isinstance(record, dict) or not isinstance(record.get("query"), str):
         refuse(f"Rule {number} has no 'query'. Write it like: {{name: jobs, query: jobs OR layoffs}}")
-    changes = record.get("changes") or ()
-    tags = accept(check_changes([changes] if isinstance(changes, str) else [str(c) for c in changes]))
+    changes = record.get("changes") or []
+    tags = accept(check_changes([str(c) for c in (changes if isinstance(changes, list) else [changes])]))
     return (str(record.get("name") or record["query"])[:60], record["query"], tags)

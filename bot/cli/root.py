@@ -58,7 +58,11 @@ class Lazy(click.Group):
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--db", metavar="PATH", help="The database, instead of WALKBACK_DB.")
 @click.option(
-    "--guild", type=int, default=LOCAL_GUILD, help="Work on this Discord server's things instead of your own."
+    "--guild",
+    type=click.IntRange(0, 2**63 - 1),
+    default=LOCAL_GUILD,
+    metavar="ID",
+    help="Work on this Discord server's things instead of your own.",
 )
 @click.pass_context
 def cli(ctx: click.Context, db: str | None, guild: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any
 import click
 
 DIM = {"dim": True}
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str, limit: int = 0) -> str:
@@ -30,8 +32,13 @@ def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
 
 
 def line(value: Any) -> None:
-    """One JSON line on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    """One JSON line on stdout. Half a surrogate pair, which UTF-8 cannot hold, is written as JSON's escape."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    click.echo(text if text.isascii() or not SURROGATE.search(text) else SURROGATE.sub(_escaped, text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def when(moment: datetime | None, now: datetime | None = None) -> str:

@@ -52,9 +52,9 @@ def _records(text: str, name: str) -> Sequence[Any] | Refusal:
         if name.endswith((".yaml", ".yml")):
             return _listed(yaml.safe_load(text))
         if name.endswith(".csv"):
-            return list(csv.DictReader(io.StringIO(text)))
+            return list(csv.DictReader(io.StringIO(text), delimiter=_delimiter(text)))
         if name.endswith(".jsonl"):
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            return _lines(text)
         if name.endswith(".json"):
             return _listed(json.loads(text))
         return _guessed(text)
@@ -64,8 +64,13 @@ def _records(text: str, name: str) -> Sequence[Any] | Refusal:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark else ""
         return Refusal(f"The file is not valid YAML{where}. Mend it, or give JSON or CSV.")
-    except (csv.Error, RecursionError):
+    except csv.Error:
         return Refusal("The file cannot be read as CSV. Save it as comma-separated with a header row.")
+    except RecursionError:
+        return Refusal("The file is nested too deeply. Give a plain list of records.")
+    except ValueError as error:
+        # A date that no calendar has (YAML reads dates by itself), or a number of thousands of digits.
+        return Refusal(f"The file holds a value that cannot be read: {error}. Mend it.")
 
 
 def _guessed(text: str) -> Sequence[Any] | Refusal:
@@ -73,12 +78,29 @@ def _guessed(text: str) -> Sequence[Any] | Refusal:
     if start == "[":
         return _listed(json.loads(text))
     if start == "{":
-        lines = [line for line in text.splitlines() if line.strip()]
         try:
-            return [json.loads(line) for line in lines]
+            return _lines(text)
         except json.JSONDecodeError:
             return _listed(json.loads(text))
     return _listed(yaml.safe_load(text))
+
+
+def _lines(text: str) -> list[Any]:
+    """JSON lines; an error names the line of the file. Cut at line feeds only: U+2028 may stand in a string."""
+    records = []
+    for number, each in enumerate(text.split("\n")):
+        if each.strip():
+            try:
+                records.append(json.loads(each))
+            except json.JSONDecodeError as error:
+                raise json.JSONDecodeError(error.msg, "\n" * number + each, number + error.pos) from None
+    return records
+
+
+def _delimiter(text: str) -> str:
+    """Spreadsheets of many countries write semicolons, because the comma is in their numbers."""
+    head = text.partition("\n")[0]
+    return ";" if ";" in head and "," not in head else ","
 
 
 def _listed(loaded: Any) -> Sequence[Any]:
@@ -106,8 +128,8 @@ def _draft(record: Any, number: int) -> Draft | Refusal:
                 f"Record {number}: '{found['said_on'][:40]}' is no date. Write it like 2026-05-28."
             )
     aliases = record.get("aliases") or ()
-    if isinstance(aliases, str):
-        aliases = [part.strip() for part in aliases.split(";")]
+    if not isinstance(aliases, list):
+        aliases = [part.strip() for part in _scalar(aliases).split(";")]
     return Draft(
         text=found["text"],
         speaker=found["speaker"] or None,
@@ -115,21 +137,25 @@ def _draft(record: Any, number: int) -> Draft | Refusal:
         url=found["url"],
         theme=found["theme"] or None,
         title=found["title"],
-        aliases=tuple(str(alias) for alias in aliases if str(alias).strip()),
+        aliases=tuple(alias for alias in map(_scalar, aliases) if alias),
         id=found["id"],
     )
 
 
 def _first(record: Mapping[str, Any], names: Iterable[str]) -> str:
     for name in names:
-        value = record.get(name)
-        if isinstance(value, datetime):
-            return value.date().isoformat()
-        if isinstance(value, date):
-            return value.isoformat()
-        if value not in (None, ""):
-            return str(value).strip()
+        if found := _scalar(record.get(name)):
+            return found
     return ""
+
+
+def _scalar(value: Any) -> str:
+    """The value as text, "" for none. Lists and mappings are none: a few YAML anchors write out as gigabytes."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip() if isinstance(value, (str, int, float)) else ""
 
 
 def claim_row(claim: Claim, theme: str) -> dict[str, Any]:

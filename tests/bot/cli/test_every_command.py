@@ -57,6 +57,7 @@ def test_every_command_answers_help(run: Run, path: tuple[str, ...]) -> None:
 
 WRONG: list[tuple[tuple[str, ...], int, str]] = [
     (("nonsense",), 2, "No such command"),
+    (("--guild", "99999999999999999999", "theme", "list"), 2, "not in the range"),
     (("demo", "extra"), 2, "unexpected extra argument"),
     (("run", "--fast"), 2, "No such option"),
     (("poll", "no-such-source"), 1, "no source 'no-such-source'"),
@@ -123,6 +124,23 @@ def test_a_wrong_input_gets_one_clear_line(run: Run, argv: tuple[str, ...], code
 
 def test_every_command_of_the_list_has_a_wrong_input_above() -> None:
     assert {argv[0] for argv, _, _ in WRONG} >= set(COMMANDS)
+
+
+@pytest.mark.parametrize("argv", [(), ("source",)])
+def test_no_command_is_answered_with_the_help_in_lines(run: Run, argv: tuple[str, ...]) -> None:
+    code, out, err = run(*argv)
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: walkback")
+    assert err.count("\n") > 8
+
+
+@pytest.mark.parametrize("rules", ["- {query: jobs, changes: 5}\n", "[" * 10_000])
+def test_a_broken_file_of_rules_gets_one_clear_line(run: Run, tmp_path: Path, rules: str) -> None:
+    (tmp_path / "rules.yaml").write_text(rules, "utf-8")
+    (tmp_path / "pack.jsonl").write_text("", "utf-8")
+    code, _, err = run("replay", "pack.jsonl", "--rules", "rules.yaml")
+    assert code == 1
+    assert err.count("\n") == 1
 
 
 def test_a_bad_setting_is_one_line_that_names_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

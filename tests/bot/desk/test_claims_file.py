@@ -93,3 +93,42 @@ def test_no_cell_of_a_csv_runs_as_a_formula() -> None:
 
 def test_an_export_is_json_that_others_read() -> None:
     assert json.loads(write_claims([], "json")) == []
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+def test_a_list_is_no_text_so_that_yaml_anchors_cannot_fill_the_memory() -> None:
+    text = f"{BOMB}claims:\n- {{text: *i, speaker: Mara Voss}}\n- {{text: Half will go., aliases: *i}}\n"
+    records = read_claims(text, name="c.yaml")
+    assert not isinstance(records, Refusal)
+    assert [type(record) for record in records] == [Refusal, Draft]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("c.jsonl", '{"text":"x"}\nbad\n', "line 2"),
+        ("c.json", "[" * 10_000 + "]" * 10_000, "nested too deeply"),
+        ("c.json", f'[{{"text":{"9" * 5000}}}]', "cannot be read"),
+        ("c.yaml", "- {text: x, said_on: 2020-02-30}\n", "day is out of range"),
+    ],
+)
+def test_what_cannot_be_read_is_named(name: str, text: str, says: str) -> None:
+    refused = read_claims(text, name=name)
+    assert isinstance(refused, Refusal)
+    assert says in refused.text
+
+
+def test_a_csv_of_a_country_with_decimal_commas_is_read() -> None:
+    assert drafts("text;speaker\nHalf will go.;Mara Voss\n", "c.csv") == [
+        Draft(text="Half will go.", speaker="Mara Voss")
+    ]
+
+
+def test_one_alias_need_not_be_a_list() -> None:
+    (draft,) = drafts("- {text: Half will go., speaker: Mara Voss, aliases: 5}\n", "c.yaml")
+    assert draft.aliases == ("5",)
