@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rules.change import LOUD, Change, Repeated, Withdrawn, WordingEdited, headline
-from rules.compare import compare
+from rules.compare import bare_statement, compare
 from rules.judging import sentences
 from rules.judging.hold import same_voice
 from rules.judging.nouns import CompiledRule, Known
@@ -40,7 +41,7 @@ def _edited(
     ledger: Ledger, pair: Pair, matched: tuple[CompiledRule, ...], rules: RuleSet, known: Known
 ) -> Tale | None:
     old, new = pair
-    found = compare(old, new, kind="edit")
+    found = compare(*_undated(old, new), kind="edit")
     changes = _told_by(found.changes, old, new)
     if old.speaker is None and new.speaker is None and _glued(old.text, new.text):
         changes = ()
@@ -65,6 +66,25 @@ def _edited(
             " ".join(split(new.text).words),
         ),
     )
+
+
+_DATE_LABEL = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}, \d{4}(?=[^\W\d_])", re.IGNORECASE
+)
+
+
+def _undated(old: Statement, new: Statement) -> Pair:
+    """Both without a date that is stuck to their first word ("Mar 23, 2026Science …"): a page's label, and where it
+    stands makes it one, so that its change is no changed figure."""
+    labels = [_DATE_LABEL.match(side.text) for side in (old, new)]
+    if old.speaker is not None or new.speaker is not None or not all(labels):
+        return old, new
+    bare = [
+        bare_statement(side.text[label.end() :], None, side.said_on)
+        for side, label in zip((old, new), labels, strict=True)
+        if label
+    ]
+    return bare[0], bare[1]
 
 
 def _glued(a: str, b: str) -> bool:

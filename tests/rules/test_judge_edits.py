@@ -79,6 +79,13 @@ def test_a_label_that_is_stuck_to_a_title_is_cosmetic() -> None:
     assert only(judge(arrived(fuller, before=[old]), ruled(), Record()))
 
 
+def test_a_date_label_that_is_stuck_to_a_title_and_moves_is_no_figure() -> None:
+    old, new = title("Feb 1, 2026PolicyJobs at Halden"), title("Mar 23, 2026PolicyJobs at Halden")
+    assert codes(judge(arrived(new, before=[old]), ruled(), Record())) == ["cosmetic"]
+    grown = title("Mar 23, 2026PolicyJobs at Halden to fall by 300")
+    assert only(judge(arrived(grown, before=[old]), ruled(), Record()))
+
+
 def test_white_space_and_reordering_are_cosmetic() -> None:
     a, b = said(BEFORE), said("Jobs will be found elsewhere by 2030, I promise.")
     verdict = judge(arrived(b, a, before=[a, b]), ruled(), Record())
