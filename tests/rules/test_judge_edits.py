@@ -80,9 +80,9 @@ def test_a_label_that_is_stuck_to_a_title_is_cosmetic() -> None:
 
 
 def test_a_date_label_that_is_stuck_to_a_title_and_moves_is_no_figure() -> None:
-    old, new = title("Feb 1, 2026PolicyJobs at Halden"), title("Mar 23, 2026PolicyJobs at Halden")
+    old, new = title("Feb 1, 2026PolicyFewer jobs at Halden"), title("Mar 23, 2026PolicyFewer jobs at Halden")
     assert codes(judge(arrived(new, before=[old]), ruled(), Record())) == ["cosmetic"]
-    grown = title("Mar 23, 2026PolicyJobs at Halden to fall by 300")
+    grown = title("Mar 23, 2026PolicyFewer jobs at Halden: 300 will go")
     assert only(judge(arrived(grown, before=[old]), ruled(), Record()))
 
 
