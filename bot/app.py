@@ -34,6 +34,7 @@ from watchers.cadence import Limits
 from watchers.fetch import Fetcher
 from watchers.guard import Guard
 from watchers.outcome import Failed, NotModified
+from watchers.own_page import OwnPages
 from watchers.poll import Poller
 from watchers.sandbox import Sandbox
 from watchers.schedule import Schedule
@@ -86,7 +87,12 @@ async def built(
             fetcher=fetcher,
             sandbox=sandbox,
             poller=Poller(
-                store=store, fetcher=fetcher, parser=sandbox, limits=limits_of(settings), jitter=jitter
+                store=store,
+                fetcher=fetcher,
+                parser=sandbox,
+                own_pages=OwnPages(fetcher=fetcher, clock=now),
+                limits=limits_of(settings),
+                jitter=jitter,
             ),
             dispatcher=Dispatcher(store, destinations, now, jitter, owner=owner()),
             destinations=destinations,
@@ -119,7 +125,14 @@ async def _run(app: App, say: Callable[[str], None]) -> str | None:
     async with AsyncExitStack() as stack:
         if app.settings.metrics:
             base = await stack.enter_async_context(
-                served(app.settings.metrics, app.store, app.meters, app.now, app.settings.db)
+                served(
+                    app.settings.metrics,
+                    app.store,
+                    app.meters,
+                    app.now,
+                    app.settings.db,
+                    lambda: asdict(app.dispatcher.total),
+                )
             )
             say(f"Metrics on {base}/metrics")
         supervisor = None

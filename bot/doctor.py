@@ -1,22 +1,31 @@
-"""The doctor: looks at the installation, says what to mend. Each check is a function that returns one finding."""
+"""The doctor: looks at the installation, says what to mend. Each check is a function that returns one finding.
+
+It asks no server but the name server, so it answers without a network too. What only Discord knows (intents,
+permissions in a channel) the running bot checks where it happens: `/setup` and `/subscribe` name a missing permission.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from state.errors import StoreError
-
+from bot.logs import redact
 from bot.settings import Settings
+from state.errors import StoreError
 from state.store import Store, Tx
+from watchers.guard import resolve
+from watchers.url import host_of
 
 State = Literal["ok", "warn", "bad"]
 LOW_DISK = 200 * 1024 * 1024
+HOSTS, NAME_SECONDS = 5, 5.0
+SKEW, STUCK = timedelta(minutes=5), timedelta(minutes=10)
 WAL_RESET_FIXED = (3, 51, 3)
 """Before this, two connections that write or checkpoint at once can corrupt a WAL database
 (sqlite.org/wal.html#walresetbug). Walkback keeps one writer; other programs on the same file should not write."""
@@ -29,8 +38,26 @@ class Check:
     text: str
 
 
-async def examine(settings: Settings, open_store: Callable[[Settings], Store], now: datetime) -> list[Check]:
-    """All checks, in the order in which one would mend them. Never raises for what is wrong outside."""
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
+"""(host, port) → its addresses; raises OSError."""
+
+
+async def examine(
+    settings: Settings,
+    open_store: Callable[[Settings], Store],
+    now: datetime,
+    resolver: Resolve = resolve,
+) -> list[Check]:
+    """All checks, in the order in which one would mend them, secrets starred. Never raises for what is wrong outside."""
+    token = settings.discord_token
+    secrets = (token.reveal(),) if token else ()
+    found = await _all(settings, open_store, now, resolver)
+    return [replace(check, text=redact(check.text, secrets)) for check in found]
+
+
+async def _all(
+    settings: Settings, open_store: Callable[[Settings], Store], now: datetime, resolver: Resolve
+) -> list[Check]:
     checks = [_token(settings), _contact(settings), _sqlite(), _disk(settings)]
     try:
         store = open_store(settings)
@@ -38,7 +65,18 @@ async def examine(settings: Settings, open_store: Callable[[Settings], Store], n
         return [*checks, Check("database", "bad", str(error))]
     try:
         checks.append(Check("database", "ok", f"{settings.db} opens, the schema is current"))
-        checks += await store.read(lambda tx: [_sources(tx), _deliveries(tx, now), _parked(tx), _guilds(tx)])
+        hosts = await store.read(_hosts)
+        checks.append(await _names(hosts, resolver))
+        checks += await store.read(
+            lambda tx: [
+                _clock(tx, now),
+                _sources(tx),
+                _leases(tx, now),
+                _deliveries(tx, now),
+                _parked(tx),
+                _guilds(tx),
+            ]
+        )
     except StoreError as error:
         checks.append(Check("database", "bad", str(error)))
     finally:
@@ -94,16 +132,59 @@ def _sources(tx: Tx) -> Check:
     return Check("sources", "ok", f"{len(sources)} sources, none in trouble")
 
 
+def _hosts(tx: Tx) -> list[str]:
+    """A few hosts of sources that are polled, least troubled first."""
+    polled = [s for s in tx.sources.all() if not s.paused]
+    names = [host_of(s.url) for s in sorted(polled, key=lambda s: s.failures)]
+    return list(dict.fromkeys(filter(None, names)))[:HOSTS]
+
+
+async def _names(hosts: Sequence[str], resolver: Resolve) -> Check:
+    unknown = []
+    for host in hosts:
+        try:
+            async with asyncio.timeout(NAME_SECONDS):
+                await resolver(host, 443)
+        except (OSError, UnicodeError):  # a TimeoutError is an OSError
+            unknown.append(host)
+    if not hosts:
+        return Check("names", "ok", "no source whose host could be looked up")
+    if len(unknown) == len(hosts):
+        text = f"no name server knows {', '.join(unknown)}. Is this machine connected, is its DNS set?"
+        return Check("names", "bad", text)
+    if unknown:
+        return Check("names", "warn", f"no name server knows {', '.join(unknown)}. Check these sources")
+    return Check("names", "ok", f"{len(hosts)} hosts looked up")
+
+
+def _clock(tx: Tx, now: datetime) -> Check:
+    """Without asking anybody the time, a clock that is wrong shows only against what was written before."""
+    written = [s.polled_at for s in tx.sources.all() if s.polled_at is not None]
+    ahead = max(written, default=now) - now
+    if ahead > SKEW:
+        minutes = int(ahead.total_seconds() // 60)
+        text = f"the last poll lies {minutes:,} minutes in the future: the clock is behind, or was ahead. Set it right"
+        return Check("clock", "warn", text)
+    return Check("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC, after everything that is stored")
+
+
+def _leases(tx: Tx, now: datetime) -> Check:
+    """A lease that ran out long ago and was not taken over: nobody is at work."""
+    held = [source.lease_until for source in tx.sources.all()]
+    held += [delivery.lease_until for delivery in tx.outbox.owed()]
+    stuck = sum(until is not None and until < now - STUCK for until in held)
+    far = sum(until is not None and until > now + timedelta(hours=1) for until in held)
+    if stuck or far:
+        text = f"{stuck} ran out long ago, {far} end far ahead. A running bot takes them over; is it running?"
+        return Check("leases", "warn", text)
+    return Check("leases", "ok", "none is stuck")
+
+
 def _deliveries(tx: Tx, now: datetime) -> Check:
     owed = tx.outbox.owed()
-    stuck = [d for d in owed if d.lease_until is not None and d.lease_until < now - timedelta(minutes=10)]
-    late = [d for d in owed if d.not_before < now - timedelta(hours=1)]
-    if stuck or late:
-        return Check(
-            "deliveries",
-            "warn",
-            f"{len(late)} late, {len(stuck)} with a lease that ran out. Is the bot running?",
-        )
+    late = [d for d in owed if d.state == "owed" and d.not_before < now - timedelta(hours=1)]
+    if late:
+        return Check("deliveries", "warn", f"{len(late)} late. Is the bot running?")
     return Check("deliveries", "ok", f"{len(owed)} owed, none late")
 
 

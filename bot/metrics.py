@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,14 @@ class Meters:
         )
         self.size = Gauge("walkback_database_bytes", "Size of the database file.", registry=self.registry)
 
+        self._counted: dict[str, int] = {}
+
+    def count_sends(self, totals: Mapping[str, int]) -> None:
+        """`totals`: status → sends since the start; what is new among them is counted."""
+        for status, total in totals.items():
+            self.sends.labels(status=status).inc(max(0, total - self._counted.get(status, 0)))
+            self._counted[status] = total
+
     def look(self, tx: Tx, now: datetime) -> None:
         """Set the gauges from what is stored."""
         owed = tx.outbox.owed()
@@ -63,12 +71,24 @@ class Meters:
 
 @asynccontextmanager
 async def served(
-    address: str, store: Store, meters: Meters, clock: Callable[[], datetime], db: str
+    address: str,
+    store: Store,
+    meters: Meters,
+    clock: Callable[[], datetime],
+    db: str,
+    sends: Callable[[], Mapping[str, int]] = dict,
 ) -> AsyncIterator[str]:
-    """Serves on `address` (host:port) while the block runs; yields the base URL. Raises OSError if it is taken."""
+    """Serves on `address` (host:port) while the block runs; yields the base URL. Raises OSError if it is taken.
+
+    `sends`: status → sends since the start.
+    """
 
     async def metrics(request: web.Request) -> web.Response:
-        await store.read(lambda tx: meters.look(tx, clock()))
+        try:
+            await store.read(lambda tx: meters.look(tx, clock()))
+        except StoreError as error:
+            return web.Response(status=503, text=f"{error}\n")
+        meters.count_sends(sends())
         meters.size.set(await asyncio.to_thread(_bytes_of, db))
         return web.Response(
             body=generate_latest(meters.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
