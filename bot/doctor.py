@@ -48,7 +48,7 @@ async def examine(
     now: datetime,
     resolver: Resolve = resolve,
 ) -> list[Check]:
-    """All checks, in the order in which one would mend them, secrets starred. Never raises for what is wrong outside."""
+    """All checks, in the order in which one would mend them, secrets starred. What is wrong outside never raises."""
     token = settings.discord_token
     secrets = (token.reveal(),) if token else ()
     found = await _all(settings, open_store, now, resolver)
