@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -25,10 +26,10 @@ def main(argv: list[str] | None = None) -> None:
         _fail(f"walkback: {_one_line(error.format_message())}", 1)
     except (click.Abort, KeyboardInterrupt):
         _fail("walkback: stopped.", 130)
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _fail("walkback: the output cannot be written, there is no room left. Free some disk space.", 1)
     sys.exit(code if isinstance(code, int) else 0)
 
 

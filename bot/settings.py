@@ -97,6 +97,8 @@ def read_settings(
                 return BadSetting(
                     f"{name}_file", f"cannot be read ({error.strerror}); check the path and its rights"
                 )
+            except UnicodeDecodeError:
+                return BadSetting(f"{name}_file", "is not UTF-8 text; check that it is the right file")
     if "discord_token" not in raw and environ.get("DISCORD_TOKEN"):
         raw["discord_token"] = environ["DISCORD_TOKEN"]
     return _checked(raw)
@@ -113,6 +115,19 @@ def _from_toml(text: str) -> dict[str, str] | BadSetting:
             return BadSetting(name, f"walkback.toml has no such setting; there are: {', '.join(NAMES)}")
         out[name] = ",".join(str(v) for v in value) if isinstance(value, list) else str(value)
     return out
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 2**16
+
+
+def _no_database(db: str) -> str:
+    """Why `db` cannot be the database's file, "" if it can. A URL would be taken for a folder."""
+    if not db:
+        return "is empty; write a file name such as walkback.db"
+    if "://" in db:
+        return f"this version stores in an SQLite file, not at a {db.partition('://')[0]}:// address; write a file name"
+    return ""
 
 
 def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
@@ -140,14 +155,14 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
             "log", f"'{level}' is no level; there are {', '.join(LEVELS)}, each also after 'json:'"
         )
     metrics = raw.get("metrics", "")
-    if metrics and not metrics.rpartition(":")[2].isdigit():
+    if metrics and not _is_port(metrics.rpartition(":")[2]):
         return BadSetting("metrics", f"'{metrics}' is not host:port; write it like 127.0.0.1:9100")
     for name in ("discord_api", "discord_gateway"):
         base = raw.get(name, "")
         if base and not base.startswith(("http://", "https://", "ws://", "wss://")):
             return BadSetting(name, f"'{base}' is no base URL; write it like https://discord.example/api/v10")
-    if not raw.get("db", "walkback.db"):
-        return BadSetting("db", "is empty; write a file name such as walkback.db")
+    if problem := _no_database(raw.get("db", "walkback.db")):
+        return BadSetting("db", problem)
     token = raw.get("discord_token", "")
     return Settings(
         db=raw.get("db", "walkback.db"),

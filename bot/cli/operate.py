@@ -44,6 +44,8 @@ def backup(session: Session, file: str) -> None:
 
     if not Path(session.settings.db).is_file():
         refuse(f"There is no database {session.settings.db} yet, so there is nothing to back up.")
+    if Path(file).exists() and Path(file).samefile(session.settings.db):
+        refuse(f"{file} is the database itself. Name another file for the backup.")
     try:
         size = write_backup(session.settings, file)
     except StoreError as error:

@@ -76,12 +76,16 @@ def listing(tx: Tx, guild_id: int, theme: str | None = None) -> Sequence[Followe
 
 
 def find(tx: Tx, guild_id: int, name: str) -> Followed | Refusal:
-    """By id, URL or name (without case), among what the guild follows."""
+    """By id or URL, else by name (without case), among what the guild follows."""
     wanted = name.strip().casefold()
-    for source in tx.sources.of_guild(guild_id):
-        if wanted in (source.id, source.url.casefold(), source.name.casefold()):
-            return _followed(tx, guild_id, source)
-    return not_found("source", name, "The list of sources")
+    mine = tx.sources.of_guild(guild_id)
+    found = [source for source in mine if wanted in (source.id, source.url.casefold())]
+    found = found or [source for source in mine if wanted == source.name.casefold()]
+    if not found:
+        return not_found("source", name, "The list of sources")
+    if len(found) > 1:
+        return Refusal(f"{len(found)} sources are called '{name.strip()[:80]}'. Use the URL of one.")
+    return _followed(tx, guild_id, found[0])
 
 
 def pause(
@@ -114,6 +118,8 @@ def remove(
         named = themes.find(tx, guild_id, theme)
         if isinstance(named, Refusal):
             return named
+        if named.name not in found.themes:
+            return Refusal(f"'{found.source.name}' is not watched under '{named.name}'.")
         theme_id = named.id
     tx.sources.unfollow(guild_id, found.source.id, theme_id)
     if not tx.sources.followers(found.source.id):

@@ -72,3 +72,17 @@ def test_an_unknown_name_in_the_file_is_refused_with_the_list_of_names() -> None
     bad = read_settings({}, "intervall = 5")
     assert isinstance(bad, BadSetting)
     assert "min_interval" in bad.problem
+
+
+def test_a_file_that_is_no_text_is_a_bad_setting() -> None:
+    settings = read_settings({"WALKBACK_DB_FILE": "f"}, None, lambda path: b"\xff".decode())
+    assert isinstance(settings, BadSetting)
+    assert "UTF-8" in str(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("METRICS", "localhost:99999999"), ("METRICS", "localhost:²"), ("DB", "postgresql://h/d")],
+)
+def test_what_cannot_be_used_is_refused_before_the_bot_begins(name: str, value: str) -> None:
+    assert isinstance(read_settings({f"WALKBACK_{name}": value}), BadSetting)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from bot.__main__ import main
 from bot.cli.root import COMMANDS, cli
 
 Run = Callable[..., tuple[int, str, str]]
+REPOSITORY = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -104,6 +107,7 @@ WRONG: list[tuple[tuple[str, ...], int, str]] = [
     (("link", "--claims", "missing.jsonl", "--jsonl"), 1, "cannot be read"),
     (("doctor", "--deep"), 2, "No such option"),
     (("backup", "/no/such/folder/copy.db"), 1, "no database"),
+    (("--db", "postgresql://localhost/x", "theme", "list"), 1, "SQLite file"),
     (("restore", "missing.db"), 1, "missing.db"),
     (("migrate", "now"), 2, "unexpected extra argument"),
     (("version", "x"), 2, "unexpected extra argument"),
@@ -148,3 +152,44 @@ def test_a_bad_setting_is_one_line_that_names_it(run: Run, monkeypatch: pytest.M
     code, _, err = run("theme", "list")
     assert code == 1
     assert err.startswith("walkback: WALKBACK_MIN_INTERVAL: ")
+
+
+def test_a_backup_onto_the_database_itself_is_refused(run: Run, tmp_path: Path) -> None:
+    """It would put another file in the place of the one that a running bot writes to."""
+    run("theme", "add", "work")
+    before = (tmp_path / "walkback.db").stat().st_ino
+    (tmp_path / "link.db").symlink_to("walkback.db")
+    for file in ("walkback.db", "./walkback.db", "link.db"):
+        code, _, err = run("backup", file)
+        assert (code, "is the database itself" in err) == (1, True)
+    assert (tmp_path / "walkback.db").stat().st_ino == before
+
+
+def test_of_two_sources_with_one_name_none_is_chosen(run: Run) -> None:
+    for url in ("https://one.example/f", "https://two.example/f"):
+        run("source", "add", url, "--no-check", "--name", "News")
+    code, _, err = run("source", "remove", "news")
+    assert (code, err) == (1, "walkback: 2 sources are called 'news'. Use the URL of one.\n")
+    assert run("source", "remove", "https://one.example/f")[0] == 0
+    assert run("source", "remove", "news")[0] == 0
+
+
+def test_a_source_is_not_removed_from_a_theme_it_is_not_under(run: Run) -> None:
+    run("theme", "add", "work")
+    run("source", "add", "https://one.example/f", "--no-check", "--name", "News")
+    code, _, err = run("source", "remove", "News", "--theme", "work")
+    assert (code, err) == (1, "walkback: 'News' is not watched under 'work'.\n")
+
+
+@pytest.mark.parametrize(
+    ("sink", "code", "says"), [("| head -c 1", 0, ""), ("> /dev/full", 1, "no room left")]
+)
+def test_output_that_nobody_takes_ends_without_a_traceback(
+    tmp_path: Path, sink: str, code: int, says: str
+) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id":1,"content":"x"}\n' * 5_000, "utf-8")
+    command = f"set -o pipefail; {sys.executable} -m bot read --jsonl {tmp_path}/in.jsonl {sink}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (code, True, False)
