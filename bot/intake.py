@@ -12,9 +12,9 @@ from bot.desk.answers import Refusal
 from bot.words import day
 from rules.model import DocumentKind
 from watchers.kinds import KINDS, Kind, kind_of_url, locate
-from watchers.outcome import Failed, Fetched, NotModified, Unreadable
+from watchers.outcome import Failed, Fetched, Getter, NotModified, Unreadable
 from watchers.page import Page
-from watchers.poll import Getter, Parser
+from watchers.poll import Parser
 from watchers.url import host_of, parse_url
 
 WAY_OUT = {

@@ -91,3 +91,12 @@ class Decoder:
         if self._unpacker is not None and not self._unpacker.eof:
             raise BadEncoding("the packed body ends in the middle")
         return bytes(self._out)
+
+
+def text_of(body: bytes, content_type: str) -> str:
+    """The body as text, by the charset that the header names, or UTF-8 where it names none that works."""
+    charset = content_type.partition("charset=")[2].strip("\"' ;") or "utf-8"
+    try:
+        return body.decode(charset, "replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", "replace")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watchers.content import title_text
+from watchers.decode import text_of
 from watchers.url import host_of, join
 
 MAX_HTML = 1024 * 1024
@@ -49,7 +50,7 @@ class FeedLink:
 
 def discover(body: bytes, url: str, content_type: str = "") -> list[FeedLink]:
     """The feeds that the page at `url` offers, declared ones first, at most `MAX_LINKS`."""
-    text = body[:MAX_HTML].decode(_charset(content_type), "replace")
+    text = text_of(body[:MAX_HTML], content_type)
     base = url
     found: dict[str, FeedLink] = {}
     for name, values in _tags(text):
@@ -85,12 +86,3 @@ def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
 def _keep(found: dict[str, FeedLink], url: str, title: str, *, sure: bool) -> None:
     if url and (url not in found or (sure and not found[url].sure)):
         found[url] = FeedLink(url=url, title=title or host_of(url), sure=sure)
-
-
-def _charset(content_type: str) -> str:
-    name = content_type.partition("charset=")[2].strip("\"' ;") or "utf-8"
-    try:
-        "".encode(name)
-    except (LookupError, UnicodeError):
-        return "utf-8"
-    return name

@@ -36,9 +36,18 @@ class Hosts:
         known.asked += 1
         at = max(known.next_at, now)
         if known.asked > self.budget:
-            at = max(at, now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
+            at = max(at, _midnight(now))
         known.next_at = at + timedelta(seconds=max(gap, self.gap))
         return at
+
+    def turn(self, host: str, now: datetime) -> datetime:
+        """When a request could start; nothing is taken."""
+        known = self._hosts.get(host)
+        if known is None:
+            return now
+        if known.day == now.date() and known.asked >= self.budget:
+            return max(known.next_at, _midnight(now))
+        return max(known.next_at, now)
 
     def wait(self, host: str, until: datetime) -> None:
         """The host asked for peace (429, 503 with Retry-After): nobody asks it before."""
@@ -54,3 +63,7 @@ class Hosts:
             old = [n for n, h in self._hosts.items() if h.next_at < now and h.day != now.date()]
             for name in old:
                 del self._hosts[name]
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

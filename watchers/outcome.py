@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 Reason = Literal[
     # the URL and the way to the server
@@ -102,3 +102,11 @@ def header(headers: Headers, name: bytes) -> bytes | None:
         if each == name:
             found = value
     return found
+
+
+class Getter(Protocol):
+    """What `watchers.fetch.Fetcher` does; replay puts recorded answers in its place."""
+
+    async def get(
+        self, url: str, *, etag: bytes | None = None, last_modified: bytes | None = None
+    ) -> Fetched | NotModified | Failed: ...

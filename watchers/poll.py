@@ -28,7 +28,8 @@ from watchers.facts import moved, noted, remarked, well_again
 from watchers.health import News, heard, silence, unwell, with_hint
 from watchers.hints import floor_of
 from watchers.kinds import KINDS
-from watchers.outcome import Failed, Fetched, NotModified, Reason, Unreadable
+from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
+from watchers.own_page import OwnPages, confirmed
 from watchers.page import Page
 from watchers.plan import Plan, hint, plan
 from watchers.presence import confirm
@@ -43,14 +44,6 @@ FOREIGN_POLLS = 3
 """A page with nothing of the source we knew is believed after so many polls, quietly."""
 REMEMBERED = 4000
 """Sources whose items' raw hashes are kept in memory."""
-
-
-class Getter(Protocol):
-    """What `watchers.fetch.Fetcher` does; replay puts recorded answers in its place."""
-
-    async def get(
-        self, url: str, *, etag: bytes | None = None, last_modified: bytes | None = None
-    ) -> Fetched | NotModified | Failed: ...
 
 
 class Parser(Protocol):
@@ -80,6 +73,8 @@ class Poller:
     fetcher: Getter
     parser: Parser
     """Reads statements as well, out of this process, if it is a `Reader`."""
+    own_pages: OwnPages | None = None
+    """Asks an entry's own page before its withdrawal is told. None where there is no live web (replay)."""
     lazy: bool = False
     """Put off reading what no rule can match; `catch_up` does it later. For a bot that runs on."""
     limits: Limits = DEFAULT
@@ -134,6 +129,7 @@ class Poller:
         if "foreign" in found.remarks:
             source = replace(source, baseline_done=False)
             found = plan(source, page, seen, now, order=order, still=still)
+        found = await confirmed(self.own_pages, self.store, source, found, seen)
         after = replace(moved(after, answer.moved_to, now), body_hash=body_hash)
         return await self._absorb(source, with_hint(after, foreign=None), page, found, answer, now)
 
@@ -268,8 +264,10 @@ class Poller:
         """The same page once more: what was missing from it still is."""
         seen = await self.store.read(lambda tx: tx.entries.seen(after.id))
         still = confirm(seen, flaps=int(hint(after, "flaps", "0")))
-        after = with_hint(after, pending=str(still.pending) if still.pending else None)
         found = Plan(changed=(), presence=still, raw={}, entries={})
+        found = await confirmed(self.own_pages, self.store, after, found, seen)
+        pending = found.presence.pending
+        after = with_hint(after, pending=str(pending) if pending else None)
         done = await self.store.transact(
             lambda tx: absorb(tx, after, found, {}, now, books=self.books, news=told)
         )

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal, assert_never
 
 from state.model import EntrySeen
 
 GOOD_POLLS = 2
+ASKS = 3
+"""How often an entry's own page is asked before it is let go in silence."""
 MOST_FLAPS = 12
 FEW, MANY = 2, 5
 """More items than this gone at once (a tenth of the page, within these bounds) is another page, not a retraction."""
 LEFT = -1
-"""`EntrySeen.missing` of an entry that has left the page by its end."""
+"""`EntrySeen.missing` of an entry that has left the page by its end, or that its own page still shows."""
+Answer = Literal["there", "gone", "unknown", "not_asked"]
+"""What an entry's own page said: it shows the entry; it is gone; it cannot be told; it was not this host's turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,32 @@ def confirm(seen: Mapping[str, EntrySeen], *, flaps: int = 0) -> Presence:
     return Presence(
         {each.key: each.missing + 1 for each in gone}, withdrawn, pending=len(gone) - len(withdrawn)
     )
+
+
+def answered(
+    found: Presence, answers: Mapping[str, Answer], seen: Mapping[str, EntrySeen], *, flaps: int = 0
+) -> Presence:
+    """What is left to withdraw once the entries' own pages were asked. Without an answer the next good poll asks again,
+    `ASKS` times in all; then the entry counts as one that has left the list."""
+    need = GOOD_POLLS + min(flaps, MOST_FLAPS)
+    missing, pending = dict(found.missing), found.pending
+    for key, answer in answers.items():
+        before = seen[key].missing
+        match answer:
+            case "gone":
+                continue
+            case "there":
+                missing[key] = LEFT
+            case "unknown" if before + 1 - need >= ASKS - 1:
+                missing[key] = LEFT
+            case "unknown":
+                pending += 1
+            case "not_asked":
+                missing[key], pending = before, pending + 1
+            case _:
+                assert_never(answer)
+    withdrawn = tuple(key for key in found.withdrawn if answers.get(key, "gone") == "gone")
+    return replace(found, missing=missing, withdrawn=withdrawn, pending=pending)
 
 
 def _pending(seen: Mapping[str, EntrySeen], here: Collection[str]) -> int:

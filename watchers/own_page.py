@@ -1,0 +1,116 @@
+"""Is an entry that left its list gone? Its own page is asked before anybody is told.
+
+Lists are cut, re-sorted and edited for other reasons than a retraction, so a missing item is only a suspicion. The
+answer is one of three: the page stands and shows the entry, the page is gone (404, 410), or it cannot be told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from rules.model import Entry
+from state.model import EntrySeen, Source
+from state.store import Store, Tx
+from watchers.content import plain
+from watchers.decode import text_of
+from watchers.hosts import Hosts
+from watchers.outcome import Failed, Fetched, Getter
+from watchers.plan import Plan, hint
+from watchers.presence import Answer, answered
+from watchers.url import host_of
+
+AT_ONCE = 2
+"""Pages asked within one poll, so that it ends well within its lease; the others wait for the next one."""
+NEAR = timedelta(seconds=3)
+"""A host's slot this near is waited for; with a later one the question waits for the next poll."""
+PEACE = timedelta(minutes=10)
+"""The longest that a host is left alone for what one of its articles answered."""
+MAX_PAGE = 512 * 1024
+"""Bytes of the page that are searched."""
+LEAST = 16
+"""Letters and digits of a title or sentence that say whose page it is."""
+SENTENCES = 5
+_MARKUP = re.compile(r"<[^<>]{0,4000}>")
+_NO_LETTER = re.compile(r"[\W_]+")
+_SENTENCE_END = re.compile(r"[.!?\n]+")
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnPages:
+    """Asks through the same fetcher and host slots as the feeds. `clock`: now, aware UTC."""
+
+    fetcher: Getter
+    clock: Callable[[], datetime]
+    hosts: Hosts = field(default_factory=Hosts)
+
+    async def ask(self, entries: Mapping[str, Entry]) -> dict[str, Answer]:
+        """An answer for each key; "not_asked" where it is not this host's turn."""
+        answers: dict[str, Answer] = {}
+        for number, (key, entry) in enumerate(entries.items()):
+            answers[key] = await self._one(entry) if number < AT_ONCE else "not_asked"
+        return answers
+
+    async def _one(self, entry: Entry) -> Answer:
+        now, host = self.clock(), host_of(entry.url)
+        at = self.hosts.turn(host, now)
+        if at - now > NEAR:
+            return "not_asked"
+        self.hosts.reserve(host, now)
+        if at > now:
+            await asyncio.sleep((at - now).total_seconds())
+        match await self.fetcher.get(entry.url):
+            case Fetched() as page:
+                shown = await asyncio.to_thread(shows, page.body, page.content_type, entry)
+                return "there" if shown else "unknown"
+            case Failed(reason="not_found" | "gone"):
+                return "gone"
+            case Failed(retry_after=float(seconds)):
+                self.hosts.wait(host, self.clock() + min(timedelta(seconds=seconds), PEACE))
+                return "unknown"
+            case _:
+                return "unknown"
+
+
+async def confirmed(
+    pages: OwnPages | None, store: Store, source: Source, found: Plan, seen: Mapping[str, EntrySeen]
+) -> Plan:
+    """The plan, without the withdrawals that the entries' own pages do not confirm."""
+    keys = [key for key in found.presence.withdrawn if has_own_page(seen[key], seen, source.url)]
+    if pages is None or not keys:
+        return found
+
+    def entries(tx: Tx) -> dict[str, Entry]:
+        kept = {key: tx.entries.get(seen[key].entry_id) for key in keys}
+        return {key: entry for key, entry in kept.items() if entry is not None}
+
+    answers = await pages.ask(await store.read(entries))
+    flaps = int(hint(source, "flaps", "0"))
+    return replace(found, presence=answered(found.presence, answers, seen, flaps=flaps))
+
+
+def has_own_page(entry: EntrySeen, seen: Mapping[str, EntrySeen], home: str) -> bool:
+    """Its link is neither the source's own address nor that of another entry."""
+    if not entry.url or entry.url.rstrip("/") == home.rstrip("/"):
+        return False
+    return all(other.url != entry.url for other in seen.values() if other.key != entry.key)
+
+
+def shows(body: bytes, content_type: str, entry: Entry) -> bool:
+    """Does the page carry the entry's title, or one of its first sentences? Letters and digits decide."""
+    text = text_of(body[:MAX_PAGE], content_type)
+    page = _letters(html.unescape(_MARKUP.sub("", text)))
+    sentences = _SENTENCE_END.split(plain(entry.content[:20_000], entry.content_type))
+    wanted = [letters for each in sentences if len(letters := _letters(each)) >= LEAST][:SENTENCES]
+    title = _letters(entry.title)
+    if len(title) >= LEAST or not wanted:
+        wanted.append(title)
+    return any(each and each in page for each in wanted)
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text).casefold()
