@@ -296,3 +296,24 @@ async def test_no_source_is_asked_more_often_than_its_limits_and_its_server_allo
 async def test_the_first_good_poll_of_a_source_alerts_nothing(year: Year) -> None:
     assert sum(name.startswith("first ") for name in year.polls) == FEEDS
     assert year.first_alerts == []
+
+
+async def test_after_eight_hours_of_sleep_each_source_is_asked_once_and_then_at_its_own_time() -> None:
+    year = Year(7)
+    year.web.trouble = 0.0
+    await year.store.transact(year._set_up)
+    life = year._life()
+
+    async def until(end: datetime) -> None:
+        while (due := await year._next()) is not None and due <= end:
+            year.clock.moment = max(due, year.clock.moment)
+            await year._turn(*life)
+
+    await until(START + timedelta(days=2))
+    year.clock.moment += timedelta(hours=8)
+    woken = year.clock.moment
+    await until(woken + timedelta(hours=2))
+    caught_up = [each for each in year.web.asked if each.at >= woken]
+    assert max(Counter(each.url for each in caught_up).values()) == 1
+    due = await look(year, lambda tx: [source.due_at for source in tx.sources.all()])
+    assert len(set(due)) == FEEDS  # spread by jitter, not all at once again
