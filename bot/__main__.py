@@ -13,6 +13,9 @@ def main(argv: list[str] | None = None) -> None:
     """Runs the command line and ends the process: 0 done, 1 failed, 2 wrong usage; errors are one line on stderr."""
     from bot.cli.root import cli
 
+    for number, argument in enumerate(sys.argv[1:] if argv is None else argv, 1):
+        if not _is_utf8(argument):
+            _fail(f"walkback: argument {number} is not UTF-8 text. Check the terminal's encoding.", 2)
     colour = False if os.environ.get("NO_COLOR") else None
     try:
         code = cli.main(args=argv, prog_name="walkback", standalone_mode=False, color=colour)
@@ -31,6 +34,15 @@ def main(argv: list[str] | None = None) -> None:
             raise
         _fail("walkback: the output cannot be written, there is no room left. Free some disk space.", 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _is_utf8(text: str) -> bool:
+    """False where the system's bytes were no UTF-8: Python passes them on as halves of surrogate pairs."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _one_line(text: str) -> str:

@@ -155,7 +155,9 @@ def _scalar(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip() if isinstance(value, (str, int, float)) else ""
+    text = str(value).strip() if isinstance(value, (str, int, float)) else ""
+    # JSON and YAML can escape half a surrogate pair, which no UTF-8 file can hold afterwards.
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def claim_row(claim: Claim, theme: str) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def test_every_command_answers_help(run: Run, path: tuple[str, ...]) -> None:
 
 WRONG: list[tuple[tuple[str, ...], int, str]] = [
     (("nonsense",), 2, "No such command"),
+    (("theme", "add", "\udcff"), 2, "argument 3 is not UTF-8"),
     (("--guild", "99999999999999999999", "theme", "list"), 2, "not in the range"),
     (("demo", "extra"), 2, "unexpected extra argument"),
     (("run", "--fast"), 2, "No such option"),

@@ -129,6 +129,11 @@ def test_a_csv_of_a_country_with_decimal_commas_is_read() -> None:
     ]
 
 
+def test_half_a_surrogate_pair_is_replaced_so_that_every_export_can_hold_it() -> None:
+    (draft,) = drafts('[{"text": "a \\ud800 b", "speaker": "\\ud83d\\udc4d"}]', "c.json")
+    assert (draft.text, draft.speaker) == ("a \ufffd b", "\U0001f44d")
+
+
 def test_one_alias_need_not_be_a_list() -> None:
     (draft,) = drafts("- {text: Half will go., speaker: Mara Voss, aliases: 5}\n", "c.yaml")
     assert draft.aliases == ("5",)
