@@ -56,11 +56,15 @@ def link(source: str, jsonl: bool, semantic: bool | None, model: str | None, sta
     """
     linker = Linker(_claims(source), _similarity(semantic, model))
     lines = read_lines(statements)
+    failed = False
     for answer in each_line(lines, linker.answer if jsonl else linker.tell):
         if jsonl:
             line(answer)
         elif "error" in answer:
+            failed = True
             click.secho(clean(str(answer["error"])), fg="red", err=True)
+    if failed:
+        sys.exit(1)
 
 
 class Linker:

@@ -155,8 +155,11 @@ def _scalar(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value).strip() if isinstance(value, (str, int, float)) else ""
-    # JSON and YAML can escape half a surrogate pair, which no UTF-8 file can hold afterwards.
+    return _whole(str(value).strip()) if isinstance(value, (str, int, float)) else ""
+
+
+def _whole(text: str) -> str:
+    """Without half surrogate pairs, which JSON, YAML and feeds can escape and no UTF-8 file can hold."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -181,9 +184,9 @@ def write_claims(rows: Sequence[Mapping[str, Any]], form: str) -> str:
     """`form`: yaml, json, jsonl or csv."""
     match form:
         case "json":
-            return json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+            return _whole(json.dumps(list(rows), ensure_ascii=False, indent=1)) + "\n"
         case "jsonl":
-            return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            return _whole("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         case "csv":
             return write_csv(COLUMNS, [{**row, "aliases": "; ".join(row["aliases"])} for row in rows])
         case _:
@@ -198,7 +201,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
-    return out.getvalue()
+    return _whole(out.getvalue())
 
 
 def _cell(value: Any) -> str:

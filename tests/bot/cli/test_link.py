@@ -86,3 +86,7 @@ def test_a_claim_without_text_is_named_and_the_rest_serves(run: Run, tmp_path: P
 def test_a_model_that_is_not_there_ends_the_command_with_what_to_do(run: Run, claims: str) -> None:
     told = run("link", "--claims", claims, "--model", "nowhere", stdin="", code=1)
     assert "No sentence model in nowhere" in told
+
+
+def test_a_bad_line_read_by_a_person_fails_the_command(run: Run, claims: str) -> None:
+    assert "no 'text'" in run("link", "--claims", claims, stdin=lines({"id": 1}, {"text": JOBS}), code=1)

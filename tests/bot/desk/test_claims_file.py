@@ -134,6 +134,10 @@ def test_half_a_surrogate_pair_is_replaced_so_that_every_export_can_hold_it() ->
     assert (draft.text, draft.speaker) == ("a \ufffd b", "\U0001f44d")
 
 
+def test_a_table_of_what_a_feed_said_can_be_written_as_utf8() -> None:
+    assert write_csv(("text",), [{"text": "half \ud800 of"}]) == "text\r\nhalf \ufffd of\r\n"
+
+
 def test_one_alias_need_not_be_a_list() -> None:
     (draft,) = drafts("- {text: Half will go., speaker: Mara Voss, aliases: 5}\n", "c.yaml")
     assert draft.aliases == ("5",)
