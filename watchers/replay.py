@@ -84,7 +84,7 @@ def _state(line: str, where: str) -> State:
             headers=tuple((str(n).lower().encode(), str(v).encode("utf-8")) for n, v in headers.items()),
             body=str(record.get("body") or "").encode("utf-8", "surrogatepass"),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadPack(
             f"{where}: is no state ({type(error).__name__}: {error}); see docs/formats.md"
         ) from None

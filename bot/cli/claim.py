@@ -16,6 +16,7 @@ from bot.cli.show import clean, line, many, table
 from bot.desk import claims, claims_file, themes
 from bot.desk.answers import Refusal
 from bot.words import day, speaker_name
+from rules.model import Claim
 from state.store import Tx
 
 FORMS = click.Choice(["yaml", "json", "jsonl", "csv"])
@@ -72,12 +73,16 @@ def add(
 @pass_session
 def list_(session: Session, theme: str | None, speaker: str | None, text: str, as_json: bool) -> None:
     """List the claims, oldest first."""
-    found = session.look(
-        lambda tx: claims.listing(tx, session.guild_id, theme=theme, speaker=speaker, text=text)
-    )
+
+    def look(tx: Tx) -> tuple[list[Claim], dict[str, str]] | Refusal:
+        listed = claims.listing(tx, session.guild_id, theme=theme, speaker=speaker, text=text)
+        names = {each.id: each.name for each in themes.listing(tx, session.guild_id)}
+        return listed if isinstance(listed, Refusal) else (list(listed), names)
+
+    found, names = session.look(look)
     if as_json:
         for each in found:
-            line(claims_file.claim_row(each, ""))
+            line(claims_file.claim_row(each, names.get(each.theme_id or "", "")))
     elif not found:
         click.echo("No claim on record fits. Add one: walkback claim add TEXT --speaker NAME --said-on DATE")
     else:

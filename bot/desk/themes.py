@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,7 +16,7 @@ NAME_LIMIT = 60
 
 
 def add(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Theme | Refusal:
-    name = " ".join(name.split())
+    name = _written(name)
     if not name:
         return Refusal("A theme needs a name, such as 'jobs and automation'.")
     if refusal := too_long("name", name, NAME_LIMIT):
@@ -34,14 +35,20 @@ def add(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> T
     return theme
 
 
+def _written(name: str) -> str:
+    """One way of writing a name: composed letters, single spaces, nothing that cannot be seen."""
+    seen = (c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) != "Cf")
+    return " ".join("".join(c if c.isprintable() else " " for c in seen).split())
+
+
 def find(tx: Tx, guild_id: int, name: str) -> Theme | Refusal:
-    theme = tx.rules.theme(guild_id, name.strip())
+    theme = tx.rules.theme(guild_id, _written(name))
     return theme if theme is not None else not_found("theme", name, "The list of themes")
 
 
 def ensure(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Theme | Refusal:
     """The theme of that name, made now if there is none."""
-    return tx.rules.theme(guild_id, name.strip()) or add(tx, guild_id, name, now=now, actor=actor)
+    return tx.rules.theme(guild_id, _written(name)) or add(tx, guild_id, name, now=now, actor=actor)
 
 
 def listing(tx: Tx, guild_id: int) -> Sequence[Theme]:

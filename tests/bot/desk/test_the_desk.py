@@ -45,6 +45,11 @@ async def test_a_theme_is_one_whatever_the_case_of_its_name(store: Store) -> Non
     assert await ask(store, lambda tx: themes.find(tx, HERE, "JOBS AND ROBOTS")) == made
 
 
+async def test_a_theme_is_one_however_its_letters_are_encoded(store: Store) -> None:
+    await ask(store, lambda tx: themes.add(tx, HERE, "caf\u00e9", now=NOON))
+    assert "already" in await refused(store, lambda tx: themes.add(tx, HERE, "cafe\u0301\u202e", now=NOON))
+
+
 async def test_what_one_server_has_another_does_not_find(store: Store) -> None:
     theme = await ask(store, lambda tx: themes.add(tx, HERE, "work", now=NOON))
     rule = await ask(store, lambda tx: watch.add(tx, HERE, "jobs", "jobs", now=NOON))
