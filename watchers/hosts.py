@@ -1,20 +1,29 @@
-"""Fair to hosts: how many requests one host sees at once, how far apart, and how many a day. In memory only; a restart
-forgets at most a few seconds of politeness."""
+"""Fair to hosts: how far apart the requests to one host are, whose turn it is, and how many a day. In memory only; a
+restart forgets at most a few seconds of politeness."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 DAILY_BUDGET = 5000
 """Requests a day to one host, all its sources together."""
+NEAR = timedelta(seconds=2)
+"""A slot this near is taken and waited for; a later one is only promised."""
+PROMISE = timedelta(hours=1)
+"""A promise that nobody has come back for is forgotten."""
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
 class _Host:
-    next_at: datetime
+    """`next_at`: after the last request that was taken. `tail`: after the last slot that was promised."""
+
     day: date
+    next_at: datetime = _LONG_AGO
+    tail: datetime = _LONG_AGO
     asked: int = 0
+    promised: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -25,45 +34,52 @@ class Hosts:
     budget: int = DAILY_BUDGET
     _hosts: dict[str, _Host] = field(default_factory=dict)
 
-    def reserve(self, host: str, now: datetime, gap: float = 0.0) -> datetime:
-        """The moment at which this request may start (now, or later); the slot is taken."""
+    def reserve(self, host: str, now: datetime, gap: float = 0.0, who: str = "") -> datetime:
+        """The moment at which this request may start. Within `NEAR` the slot is taken. A later one is a promise: come
+        back then, with the same `who`, and be served before those who come new."""
         known = self._hosts.get(host)
         if known is None:
-            known = self._hosts[host] = _Host(now, now.date())
+            known = self._hosts[host] = _Host(now.date())
             self._forget(now)
+        step = timedelta(seconds=max(gap, self.gap))
+        known.promised = {name: at for name, at in known.promised.items() if at > now - PROMISE}
+        back = known.promised.pop(who, None) is not None
+        at = self._free(known, now)
+        if at > now + NEAR or (known.tail > now + NEAR and not back):
+            at = max(at, known.tail)
+            known.tail = at + step
+            known.promised[who] = at
+            return at
+        if not back:
+            at = max(at, known.tail)
         if known.day != now.date():
             known.day, known.asked = now.date(), 0
         known.asked += 1
-        at = max(known.next_at, now)
-        if known.asked > self.budget:
-            at = max(at, _midnight(now))
-        known.next_at = at + timedelta(seconds=max(gap, self.gap))
+        known.next_at = at + step
         return at
 
     def turn(self, host: str, now: datetime) -> datetime:
-        """When a request could start; nothing is taken."""
+        """When somebody who comes new could start; nothing is taken or promised."""
         known = self._hosts.get(host)
-        if known is None:
-            return now
-        if known.day == now.date() and known.asked >= self.budget:
-            return max(known.next_at, _midnight(now))
-        return max(known.next_at, now)
+        return max(self._free(known, now), known.tail) if known else now
 
     def wait(self, host: str, until: datetime) -> None:
         """The host asked for peace (429, 503 with Retry-After): nobody asks it before."""
-        known = self._hosts.setdefault(host, _Host(until, until.date()))
+        known = self._hosts.setdefault(host, _Host(until.date()))
         known.next_at = max(known.next_at, until)
 
     def asked_today(self) -> dict[str, int]:
         """Host → requests so far, for whoever wants to look."""
         return {name: host.asked for name, host in self._hosts.items() if host.asked}
 
+    def _free(self, known: _Host, now: datetime) -> datetime:
+        at = max(known.next_at, now)
+        if known.day == now.date() and known.asked >= self.budget:
+            at = max(at, now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
+        return at
+
     def _forget(self, now: datetime) -> None:
         if len(self._hosts) > 20_000:
-            old = [n for n, h in self._hosts.items() if h.next_at < now and h.day != now.date()]
+            old = [n for n, h in self._hosts.items() if max(h.next_at, h.tail) < now and h.day != now.date()]
             for name in old:
                 del self._hosts[name]
-
-
-def _midnight(now: datetime) -> datetime:
-    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

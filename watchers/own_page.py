@@ -18,7 +18,7 @@ from state.model import EntrySeen, Source
 from state.store import Store, Tx
 from watchers.content import plain
 from watchers.decode import text_of
-from watchers.hosts import Hosts
+from watchers.hosts import NEAR, Hosts
 from watchers.outcome import Failed, Fetched, Getter
 from watchers.plan import Plan, hint
 from watchers.presence import Answer, answered
@@ -26,8 +26,6 @@ from watchers.url import host_of
 
 AT_ONCE = 2
 """Pages asked within one poll, so that it ends well within its lease; the others wait for the next one."""
-NEAR = timedelta(seconds=3)
-"""A host's slot this near is waited for; with a later one the question waits for the next poll."""
 PEACE = timedelta(minutes=10)
 """The longest that a host is left alone for what one of its articles answered."""
 MAX_PAGE = 512 * 1024

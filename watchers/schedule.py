@@ -18,7 +18,7 @@ from state.errors import StoreError
 from state.model import Rhythm, Source
 from state.store import Tx
 from watchers.cadence import Limits, Purse, forecast_for, patience_for
-from watchers.hosts import Hosts
+from watchers.hosts import NEAR, Hosts
 from watchers.kinds import KINDS
 from watchers.plan import hint
 from watchers.poll import Polled, Poller, take
@@ -31,8 +31,6 @@ GRACE = 10.0
 PAUSE = timedelta(seconds=30)
 """After the store failed (a full disk), nothing is polled for so long; then it is tried again."""
 WEIGH_EVERY = timedelta(hours=3)
-NEAR = timedelta(seconds=2)
-"""A host's slot this near is waited for; for a later one the source is put back."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +43,8 @@ class Schedule:
     owner: str
     slots: int = 32
     tick_seconds: float = 1.0
+    grace: float = GRACE
+    """Seconds that polls under way have to finish when it stops."""
     purse: Purse = field(default_factory=Purse)
     hosts: Hosts = field(default_factory=Hosts)
     on_poll: Callable[[Polled], None] = lambda polled: None
@@ -64,7 +64,7 @@ class Schedule:
             self.poller.own_pages.hosts = self.hosts
 
     async def run(self) -> None:
-        """Until `stop`. Then takes no more work, finishes within 10 s what it has, and gives its leases back."""
+        """Until `stop`. Then takes no more work, finishes within `grace` what it has, and gives its leases back."""
         ticker = AsyncIOScheduler(timezone="UTC")
         ticker.add_job(
             self.tick,
@@ -130,7 +130,7 @@ class Schedule:
 
     def _begin(self, source: Source, now: datetime) -> None:
         kind = KINDS.get(source.kind)
-        at = self.hosts.reserve(host_of(source.url), now, kind.gap if kind else 0.0)
+        at = self.hosts.reserve(host_of(source.url), now, kind.gap if kind else 0.0, source.id)
         work = (
             self._poll(source, (at - now).total_seconds()) if at - now <= NEAR else self._put_back(source, at)
         )
@@ -193,7 +193,7 @@ class Schedule:
 
     async def _drain(self) -> None:
         if self._running:
-            await asyncio.wait(self._running, timeout=GRACE)
+            await asyncio.wait(self._running, timeout=self.grace)
         late = dict(self._running)
         for task in late:
             task.cancel()

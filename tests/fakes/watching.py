@@ -10,10 +10,9 @@ from rules.ids import content_id
 from rules.model import Address, Entry, Subscription, Theme, WatchRule
 from state.memory import MemoryStore, open_memory
 from state.model import EntrySeen, Follow, Source
-from watchers.fetch import Fetcher
 from watchers.kinds import KINDS
-from watchers.poll import Polled, Poller, take
-from watchers.sandbox import Sandbox
+from watchers.outcome import Getter
+from watchers.poll import Parser, Polled, Poller, take
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 GUILD = 7
@@ -21,8 +20,8 @@ GUILD = 7
 
 @dataclass
 class Bench:
-    fetcher: Fetcher
-    sandbox: Sandbox
+    fetcher: Getter
+    sandbox: Parser
     store: MemoryStore = field(default_factory=open_memory)
     now: datetime = MORNING
     told: list[str] = field(default_factory=list)
