@@ -14,7 +14,7 @@ from rules.model import Quantity, QuantityKind
 from rules.reading import measured
 from rules.reading.ages import is_age
 from rules.reading.bounds import bound_after, bounds_before
-from rules.reading.numbers import STARTERS
+from rules.reading.numbers import SCALES, STARTERS
 from rules.reading.ranges import DASHES, Part, part_at, partner
 from rules.reading.relative import spoken_for
 from rules.reading.shares import SHARE_PARTS, SHARE_STARTERS, Share, share_at, share_range
@@ -24,6 +24,8 @@ from rules.reading.units import Unit, rate_after, unit_after
 
 _STARTERS = STARTERS | SHARE_STARTERS
 _MAY_HOLD = (_STARTERS | SHARE_PARTS | {"dozen"}) - {"a", "an"}
+_AFTER_ARTICLE = SHARE_PARTS | SCALES.keys() | {"dozen", "couple", "few", "several"}
+"""What makes a number of an article before it."""
 _HOLLOW = frozenset({"figure", "figures", "mark", "level", "milestone", "threshold", "total"})
 
 
@@ -51,7 +53,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     i, size, low = 0, len(t), t.low
     while i < size:
         word = low[i]
-        if not word[0].isdecimal() and word not in _STARTERS:
+        if not word[0].isdecimal() and (
+            word not in _STARTERS or (word in ("a", "an") and t.at(i + 1) not in _AFTER_ARTICLE)
+        ):
             i += 1
             continue
         found, end = _figures_at(t, i)

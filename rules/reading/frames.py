@@ -57,7 +57,8 @@ _OPENING_ADVERBS = words(
 @cache
 def _token() -> re.Pattern[str]:
     # No two neighbouring parts can match the same letter, so the pattern cannot run back over itself.
-    return re.compile(r"[^\W_]+(?:[-.’'&/@,][^\W_]+)*|--+|[’'](?=s\b)|[^\w\s]|_")
+    # Most words stand before a space: told at once, by the first part.
+    return re.compile(r"[A-Za-z]++(?= )|[^\W_]+(?:[-.’'&/@,][^\W_]+)*|--+|[’'](?=s\b)|[^\w\s]|_")
 
 
 @cache
@@ -133,16 +134,17 @@ class _Builder:
         return not following.islower()
 
     def words(self, start: int, end: int) -> None:
+        clitics, add = _clitic(), self.add
         for found in _token().finditer(self.text, start, end):
             s, e = found.span()
             word = found.group()
-            clitic = _clitic().search(word) if e - s > 2 and ("’" in word or "'" in word) else None
+            clitic = clitics.search(word) if e - s > 2 and ("’" in word or "'" in word) else None
             if clitic:
                 cut = clitic.start()
-                self.add(s, s + cut, word[:cut])
-                self.add(s + cut, e, word[cut:])
+                add(s, s + cut, word[:cut])
+                add(s + cut, e, word[cut:])
             else:
-                self.add(s, e, word)
+                add(s, e, word)
 
     def quotation(self, quote: Quote) -> None:
         if self.ended:

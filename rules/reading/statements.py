@@ -58,12 +58,8 @@ def read(document: Document) -> Reading:
         said = _conversation(page)
     else:
         said = _prose(document, page)
-    statements = [_statement(document, page.text, one) for one in said]
-    return Reading(
-        text=page.text,
-        statements=_finished(document, _titled(document, page) + statements),
-        language=language,
-    )
+    worded = _titled(document, page) + [(one, one.place.text(page.text)) for one in said]
+    return Reading(text=page.text, statements=_statements(document, worded), language=language)
 
 
 def per_attribution(reading: Reading) -> tuple[Statement, ...]:
@@ -216,7 +212,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-def _titled(document: Document, page: Page) -> list[Statement]:
+def _titled(document: Document, page: Page) -> list[tuple[_Said, str]]:
     """The title as a statement, attributed if it says who says it; none where the text opens with it."""
     title = " ".join(document.title.split())
     if not title or document.kind in _FORUM or page.text.lstrip().startswith(title):
@@ -231,19 +227,34 @@ def _titled(document: Document, page: Page) -> list[Statement]:
         names = Cast(title + "\n" + page.text)
         speaker, lemma = names.speaker(found[0].source), found[0].lemma
         text = " ".join(place.text(title) for _, place in passages(title, found[0].content)) or title
-    said = _Said(speaker, Attribution(), Placement(()), False, lemma)
-    return [_statement(document, page.text, said, text)]
+    return [(_Said(speaker, Attribution(), Placement(()), False, lemma), text)]
 
 
-def _statement(document: Document, page: str, said: _Said, text: str | None = None) -> Statement:
-    words = said.place.text(page) if text is None else text
-    known = facets(words, document.published, said.lemma)
+def _statements(document: Document, worded: list[tuple[_Said, str]]) -> tuple[Statement, ...]:
+    """With their neighbours, and with ids that hold when the text around them is edited.
+
+    An id is made of document, speaker and text, and of how often the same was said before; not of the place.
+    """
+    texts = [text for _, text in worded]
+    before: Counter[tuple[str | None, str]] = Counter()
+    out: list[Statement] = []
+    for at, (said, text) in enumerate(worded):
+        speaker = said.speaker[0]
+        number = content_id(document.id, speaker or "", text, before[speaker, text])
+        before[speaker, text] += 1
+        neighbours = " ".join(texts[max(0, at - 1) : at] + texts[at + 1 : at + 2])
+        out.append(_statement(document, said, text, number, neighbours))
+    return tuple(out)
+
+
+def _statement(document: Document, said: _Said, text: str, number: str, neighbours: str) -> Statement:
+    known = facets(text, document.published, said.lemma)
     if said.place.pieces:
         known = moved(known, said.place)
     speaker, kind = said.speaker
     return Statement(
-        id="",
-        text=words,
+        id=number,
+        text=text,
         speaker=speaker,
         speaker_kind=kind,
         quoted=said.quoted,
@@ -256,23 +267,6 @@ def _statement(document: Document, page: str, said: _Said, text: str | None = No
         polarity=known.polarity,
         checkable=known.checkable,
         said_on=document.published,
+        neighbours=neighbours,
         url=document.url,
     )
-
-
-def _finished(document: Document, statements: list[Statement]) -> tuple[Statement, ...]:
-    """With their neighbours, and with ids that hold when the text around them is edited.
-
-    An id is made of document, speaker and text, and of how often the same was said before; not of the place.
-    """
-    texts = [one.text for one in statements]
-    said: Counter[tuple[str | None, str]] = Counter()
-    out: list[Statement] = []
-    for at, one in enumerate(statements):
-        key = (one.speaker, one.text)
-        number = content_id(document.id, one.speaker or "", one.text, said[key])
-        said[key] += 1
-        out.append(
-            replace(one, id=number, neighbours=" ".join(texts[max(0, at - 1) : at] + texts[at + 1 : at + 2]))
-        )
-    return tuple(out)
