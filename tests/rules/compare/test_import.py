@@ -13,7 +13,7 @@ def test_importing_the_judge_loads_no_machinery_of_reading_or_comparing() -> Non
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "rules.judging.edits" in loaded
-    assert not [name for name in loaded if name.startswith(("rules.reading.", "rules.compare."))]
+    assert not {"rules.reading.statements", "rules.reading.figures", "rules.compare.statements"} & set(loaded)
 
 
 def test_the_door_stays_a_function_after_its_machinery_is_loaded() -> None:
