@@ -200,7 +200,9 @@ async def preview(
         Fetcher(guard=Guard.of(settings.allow_nets), contact=settings.contact) as fetcher,
         Sandbox() as sandbox,
     ):
-        return await intake.preview(text, fetcher, sandbox, check=check)
+        return await intake.preview(
+            text, fetcher, sandbox, now=clock(), limits=limits_of(settings), check=check
+        )
 
 
 @dataclass(frozen=True, slots=True)

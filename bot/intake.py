@@ -1,18 +1,22 @@
 """What stands behind an address that someone typed: asked once, said in plain words, nothing stored.
 
-A shorthand (`hn:QUERY`) names its kind. A URL is fetched: a feed is taken as it is, a page is searched for its feeds.
+A shorthand (`hn:QUERY`) names its kind. A URL is fetched: a feed is taken as it is, a page is searched for its feeds,
+and where it names none, the usual places are asked, a few of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.desk.answers import Refusal
 from bot.words import day
 from rules.model import DocumentKind
+from watchers.cadence import DEFAULT, Limits, forecast_for, guess
+from watchers.hints import floor_of
 from watchers.kinds import KINDS, Kind, kind_of_url, locate
-from watchers.outcome import Failed, Fetched, Getter, NotModified, Unreadable
+from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
 from watchers.page import Page
 from watchers.poll import Parser
 from watchers.url import host_of, parse_url
@@ -31,6 +35,15 @@ WAY_OUT = {
     "not_a_feed": "Give the address of a feed, or of a page that links to one.",
 }
 
+MOST_PLACES = 4
+"""Usual places that are asked, one after the other, where a page names no feed."""
+NOT_HERE: frozenset[Reason] = frozenset(
+    {"not_found", "gone", "http_error", "forbidden", "empty", "bad_redirect", "too_large"}
+)
+"""After such an answer the next place is asked; after any other the site is left alone."""
+WATCHED = timedelta(days=28)
+"""How far back the page's dates tell the source's rhythm."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDraft:
@@ -44,9 +57,16 @@ class SourceDraft:
 
 
 async def preview(
-    text: str, fetcher: Getter, parser: Parser, *, check: bool = True
+    text: str,
+    fetcher: Getter,
+    parser: Parser,
+    *,
+    now: datetime,
+    limits: Limits = DEFAULT,
+    check: bool = True,
 ) -> Sequence[SourceDraft] | Refusal:
-    """The sources behind `text`: several where a page offers several. One request; none for `check=False`."""
+    """The sources behind `text`: several where a page offers several. One request, none for `check=False`, and up to
+    `MOST_PLACES` more where a page names no feed. `now`, `limits`: to say how often a source will be asked."""
     placed = _placed(text)
     if isinstance(placed, Refusal):
         return placed
@@ -58,7 +78,11 @@ async def preview(
         return Refusal(f"{host_of(url)} answers 'not modified' to a first question. Try again later.")
     if isinstance(answer, Failed):
         return Refusal(_sentence(answer.words, WAY_OUT.get(answer.reason, "Try again later.")))
-    return await _behind(kind, url, name, answer, parser)
+    asking = _Asking(fetcher, parser, now, limits)
+    named, page = await asking.read(kind, answer)
+    if isinstance(page, Page):
+        return [_draft(named, url, name or page.title, asking.described(page, answer))]
+    return await _offered(answer, page, asking)
 
 
 def _placed(text: str) -> tuple[Kind, str, str] | Refusal:
@@ -75,34 +99,91 @@ def _placed(text: str) -> tuple[Kind, str, str] | Refusal:
     return KINDS[kind_of_url(text)], text, ""
 
 
-async def _behind(
-    kind: Kind, url: str, name: str, answer: Fetched, parser: Parser
-) -> Sequence[SourceDraft] | Refusal:
-    name_of_kind = kind.name
-    if kind.name == "feed" and answer.body.lstrip()[:1] == b"{":
-        name_of_kind = "jsonfeed"
-    page = await parser.parse(name_of_kind, answer.body, answer.url, answer.content_type)
-    if isinstance(page, Page):
-        return [_draft(KINDS[name_of_kind], url, name or page.title, _described(page))]
-    return await _offered(answer, page, parser)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    fetcher: Getter
+    parser: Parser
+    now: datetime
+    limits: Limits
+
+    async def read(self, kind: Kind, answer: Fetched) -> tuple[Kind, Page | Unreadable]:
+        if kind.name == "feed" and answer.body.lstrip()[:1] == b"{":
+            kind = KINDS["jsonfeed"]
+        return kind, await self.parser.parse(kind.name, answer.body, answer.url, answer.content_type)
+
+    def described(self, page: Page, answer: Fetched) -> str:
+        how_often = _how_often(page, floor_of(page.hints, answer.headers, self.now), self.now, self.limits)
+        if not page.items:
+            return f"It lists nothing yet; new entries will be read as they come. {how_often}"
+        dated = [item.published for item in page.items if item.published is not None]
+        newest = f", the newest of {day(max(dated).date())}" if dated else ", without dates"
+        entries = "1 entry" if len(page.items) == 1 else f"{len(page.items)} entries"
+        return (
+            f"It lists {entries}{newest}. The first poll is the baseline: recorded, not alerted. {how_often}"
+        )
 
 
-async def _offered(answer: Fetched, trouble: Unreadable, parser: Parser) -> Sequence[SourceDraft] | Refusal:
-    """A page instead of a feed: the feeds it links to, without asking again."""
+async def _offered(answer: Fetched, trouble: Unreadable, asking: _Asking) -> Sequence[SourceDraft] | Refusal:
+    """A page instead of a feed: the feeds it links to, without asking again, or what is at the usual places."""
     from watchers.discover import discover
 
     links = discover(answer.body, answer.url, answer.content_type)
-    if not links:
-        return Refusal(_sentence(trouble.words, WAY_OUT["not_a_feed"]))
-    return [
-        _draft(
-            KINDS[kind_of_url(link.url)],
-            link.url,
-            link.title or host_of(link.url),
-            "The page links to this feed.",
-        )
-        for link in links
-    ]
+    if links:
+        return [
+            _draft(
+                KINDS[kind_of_url(link.url)],
+                link.url,
+                link.title or host_of(link.url),
+                "The page links to this feed.",
+            )
+            for link in links
+        ]
+    if trouble.reason in ("html_page", "not_a_feed") and (found := await _at_usual_places(answer, asking)):
+        return [found]
+    return Refusal(_sentence(trouble.words, WAY_OUT["not_a_feed"]))
+
+
+async def _at_usual_places(page: Fetched, asking: _Asking) -> SourceDraft | None:
+    from watchers.discover import usual_places
+
+    places = [place for place in usual_places(page.url) if place != page.url]
+    for place in places[:MOST_PLACES]:
+        answer = await asking.fetcher.get(place)
+        match answer:
+            case Fetched():
+                kind, found = await asking.read(KINDS["feed"], answer)
+                if isinstance(found, Page):
+                    said = f"The page names no feed; this one is at a usual place. {asking.described(found, answer)}"
+                    return _draft(kind, place, found.title, said)
+            case Failed(reason=reason) if reason in NOT_HERE:
+                continue
+            case _:
+                return None
+    return None
+
+
+def _how_often(page: Page, floor: timedelta, now: datetime, limits: Limits) -> str:
+    """By the page's own dates, never more often than its server wants. The rhythm that is learned later may differ."""
+    dates = [item.published for item in page.items if item.published is not None and item.published <= now]
+    lately = sum(date >= now - WATCHED for date in dates)
+    hours = (now - max(min(dates, default=now), now - WATCHED)).total_seconds() / 3600
+    own = timedelta(hours=1 / forecast_for([guess(lately, hours)], limits))
+    floor = min(floor, limits.most)
+    if floor > own:
+        return f"After that it is asked about every {_about(floor)}: its server wants no more."
+    why = "as often as it publishes" if dates else "until its rhythm is known"
+    return f"After that it is asked about every {_about(own)}, {why}."
+
+
+def _about(span: timedelta) -> str:
+    minutes = span.total_seconds() / 60
+    if minutes < 55:
+        count, unit = (max(1, round(minutes)) if minutes < 10 else 5 * round(minutes / 5)), "minute"
+    elif minutes < 23.5 * 60:
+        count, unit = round(minutes / 60), "hour"
+    else:
+        count, unit = round(minutes / 1440), "day"
+    return unit if count == 1 else f"{count} {unit}s"
 
 
 def _draft(kind: Kind, url: str, name: str, found: str) -> SourceDraft:
@@ -112,18 +193,6 @@ def _draft(kind: Kind, url: str, name: str, found: str) -> SourceDraft:
         name=name.strip()[:200] or host_of(url),
         document_kind=kind.document_kind,
         found=found,
-    )
-
-
-def _described(page: Page) -> str:
-    if not page.items:
-        return "It lists nothing yet; new entries will be read as they come."
-    dated = [item.published for item in page.items if item.published is not None]
-    newest = f", the newest of {day(max(dated).date())}" if dated else ", without dates"
-    entries = "1 entry" if len(page.items) == 1 else f"{len(page.items)} entries"
-    return (
-        f"It lists {entries}{newest}. The first poll is the baseline: recorded, not alerted. After that it is asked as "
-        "often as it publishes, between the set limits."
     )
 
 

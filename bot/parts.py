@@ -41,4 +41,6 @@ class App:
             self.dispatcher.wake()
 
     async def preview(self, text: str) -> Sequence[intake.SourceDraft] | Refusal:
-        return await intake.preview(text, self.fetcher, self.sandbox)
+        return await intake.preview(
+            text, self.fetcher, self.sandbox, now=self.now(), limits=self.poller.limits
+        )

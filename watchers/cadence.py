@@ -87,6 +87,11 @@ def learn(rhythm: Rhythm, since: datetime | None, now: datetime, arrivals: Seque
     )
 
 
+def guess(items: int, hours: float) -> Rhythm:
+    """What may be believed of a source whose page shows that `items` came in the last `hours`: a rate, no profile."""
+    return Rhythm(rate=(items + PRIOR_ITEMS) / (hours + PRIOR_HOURS), observed_hours=hours)
+
+
 def _recent(tail: Sequence[float]) -> list[float]:
     """How many times more (or less) than the longer view says came lately, for each of `RECENT`."""
     return [

@@ -36,7 +36,7 @@ _FEEDISH = re.compile(
     re.IGNORECASE,
 )
 _NOT_FEEDS = re.compile(r"/comments?/feed|oembed|wp-json|xmlrpc|opensearch|manifest|sitemap", re.IGNORECASE)
-USUAL_PLACES = ("/feed", "/rss.xml", "/atom.xml", "/index.xml", "/feed.xml", "/rss", "/feed.json")
+USUAL_PLACES = ("/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/rss", "/feed.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,134 @@
+"""What stands behind an address that someone typed, and how often it will be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from bot.desk.answers import Refusal
+from bot.intake import MOST_PLACES, SourceDraft, preview
+from tests.fakes.server import item, rss
+from tests.fakes.world import Direct
+from watchers.cadence import Limits
+from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason
+
+pytestmark = pytest.mark.asyncio
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+HOME = "https://halden-dispatch.example/news/"
+HTML = b"<html><title>The Halden Dispatch</title><body><p>News and more.</p></body></html>"
+FEED = rss([item("one")])
+
+
+@dataclass
+class Web:
+    """Pages by URL; what is not there is 404."""
+
+    pages: dict[str, bytes | Reason]
+    headers: Headers = ((b"content-type", b"text/html"),)
+    asked: list[str] = field(default_factory=list)
+
+    async def get(
+        self, url: str, *, etag: bytes | None = None, last_modified: bytes | None = None
+    ) -> Fetched | NotModified | Failed:
+        self.asked.append(url)
+        found = self.pages.get(url, "not_found")
+        if isinstance(found, bytes):
+            return Fetched(url=url, body=found, headers=self.headers)
+        return Failed(reason=found, words="The site does not answer.")
+
+
+async def at(web: Web, url: str = HOME, limits: Limits | None = None) -> Sequence[SourceDraft] | Refusal:
+    return await preview(url, web, Direct(), now=NOW, limits=limits or Limits())
+
+
+def place(path: str) -> str:
+    return f"https://halden-dispatch.example{path}"
+
+
+async def test_a_page_that_names_no_feed_is_asked_at_the_usual_places() -> None:
+    web = Web({HOME: HTML, place("/feed.xml"): FEED})
+    found = await at(web)
+    assert not isinstance(found, Refusal)
+    assert [draft.url for draft in found] == [place("/feed.xml")]
+    assert "usual place" in found[0].found
+    assert web.asked == [HOME, place("/feed"), place("/rss.xml"), place("/feed.xml")]
+
+
+async def test_a_page_at_a_usual_place_that_is_no_feed_is_passed_over() -> None:
+    found = await at(Web({HOME: HTML, place("/feed"): HTML, place("/rss.xml"): FEED}))
+    assert not isinstance(found, Refusal)
+    assert found[0].url == place("/rss.xml")
+
+
+async def test_few_usual_places_are_asked_and_then_it_is_refused_with_a_way_out() -> None:
+    web = Web({HOME: HTML})
+    found = await at(web)
+    assert isinstance(found, Refusal)
+    assert "address of a feed" in str(found)
+    assert len(web.asked) == 1 + MOST_PLACES
+
+
+@pytest.mark.parametrize("trouble", ["rate_limited", "timeout", "challenge", "server_error"])
+async def test_a_site_in_trouble_is_left_alone(trouble: Reason) -> None:
+    web = Web({HOME: HTML, place("/feed"): trouble})
+    assert isinstance(await at(web), Refusal)
+    assert len(web.asked) == 2
+
+
+async def test_a_page_that_links_to_its_feed_is_asked_once() -> None:
+    link = b'<html><head><link rel="alternate" type="application/rss+xml" href="/all.rss"></head></html>'
+    web = Web({HOME: link})
+    found = await at(web)
+    assert not isinstance(found, Refusal)
+    assert [draft.url for draft in found] == [place("/all.rss")]
+    assert web.asked == [HOME]
+
+
+def every(hours: float, count: int = 30) -> bytes:
+    """A feed with an item each so many hours, until now."""
+    return rss(
+        item(str(n), date=format_datetime(NOW - timedelta(hours=hours * (n + 0.5)))) for n in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (every(0.1), "about every 15 minutes, as often as it publishes"),
+        (every(1), "about every 30 minutes, as often as it publishes"),
+        (every(24), "about every 2 hours, as often as it publishes"),
+        (every(24 * 90), "about every day, as often as it publishes"),
+        (FEED, "about every 2 hours, until its rhythm is known"),
+        (rss([]), "about every 2 hours, until its rhythm is known"),
+    ],
+)
+async def test_it_is_said_how_often_a_source_will_be_asked(body: bytes, said: str) -> None:
+    found = await at(Web({HOME: body}))
+    assert not isinstance(found, Refusal)
+    assert said in found[0].found
+
+
+async def test_a_server_that_wants_no_more_is_asked_no_more_and_that_is_said() -> None:
+    web = Web({HOME: every(0.1)}, headers=((b"cache-control", b"max-age=10800"),))
+    found = await at(web)
+    assert not isinstance(found, Refusal)
+    assert "about every 3 hours: its server wants no more" in found[0].found
+
+
+async def test_the_operators_limits_hold() -> None:
+    found = await at(Web({HOME: every(0.1)}), limits=Limits(least=timedelta(days=1), most=timedelta(days=1)))
+    assert not isinstance(found, Refusal)
+    assert "about every day" in found[0].found
+
+
+async def test_dates_of_the_future_and_of_long_ago_do_no_harm() -> None:
+    dates = [NOW + timedelta(days=400), NOW - timedelta(days=9000)]
+    body = rss(item(str(n), date=format_datetime(date)) for n, date in enumerate(dates))
+    found = await at(Web({HOME: body}))
+    assert not isinstance(found, Refusal)
+    assert "about every" in found[0].found
