@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.desk import themes
 from bot.desk.answers import MAX_CLAIMS, Refusal, not_found, too_long
+from bot.desk.pasted import words_said
 from rules.compare.bare import bare_statement
 from rules.ids import content_id
 from rules.model import Claim, Version
@@ -62,6 +63,7 @@ def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -
         return Refusal(f"{draft.said_on.isoformat()} has not come yet. Give the day on which it was said.")
     if draft.url and not draft.url.startswith(("http://", "https://")):
         return Refusal(f"'{draft.url[:80]}' is no web address. Give one that begins with https://, or none.")
+    text = words_said(text, speaker, draft.aliases, now)
     theme_id = None
     if draft.theme:
         theme = themes.ensure(tx, guild_id, draft.theme, now=now, actor=actor)

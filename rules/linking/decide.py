@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from rules.linking.features import Asked, Features, asked, evidence, ranking
+from rules.linking.features import Asked, Features, asked, evidence, own_evidence, ranking
 from rules.linking.model import Model, weighed
 from rules.linking.nouns import Band, Candidate, ClaimQuery, Link
 from rules.linking.steps import NOTHING, steps
@@ -18,6 +18,10 @@ SUGGEST = 0.5
 """From here on a link is worth asking about; below, the statement is new."""
 LISTED = 20
 """So many candidates a Link names."""
+COMPARED = 5
+"""So many claims of the speaker's own are looked at word by word."""
+
+Ranked = tuple[Candidate, Features, float]
 
 
 def decide(statement: Statement, query: ClaimQuery, candidates: Sequence[Candidate]) -> Link:
@@ -46,16 +50,22 @@ def model_for(candidates: Sequence[Candidate]) -> Model:
     return SEMANTIC if all(c.similarity is not None for c in candidates) else LEXICAL
 
 
-def in_order(
-    ask: Asked, candidates: Sequence[Candidate], model: Model
-) -> list[tuple[Candidate, Features, float]]:
+def in_order(ask: Asked, candidates: Sequence[Candidate], model: Model) -> list[Ranked]:
     """(candidate, its features, its score), best first."""
-    rated: list[tuple[Candidate, Features, float]] = []
+    rated: list[Ranked] = []
     for candidate in candidates:
         features = ranking(ask, candidate)
         rated.append((candidate, features, weighed(model.rank, features)))
     rated.sort(key=lambda each: (-round(each[2], 9), each[0].claim.created_at))
-    return rated
+    return _own_first(ask, rated, model) if rated and rated[0][1]["same_speaker"] else rated
+
+
+def _own_first(ask: Asked, rated: list[Ranked], model: Model) -> list[Ranked]:
+    """Among the nearest claims of the speaker's own, the one that names the same things, before one that has the same
+    figure and calls another place by name."""
+    near = [each for each in rated if each[1]["same_speaker"]][:COMPARED]
+    best = max(near, key=lambda each: round(model.own_log_odds(own_evidence(ask, each[0])), 9))
+    return [best, *(each for each in rated if each is not best)]
 
 
 def band_of(probability: float) -> Band:

@@ -15,6 +15,7 @@ from rules.index import K1, B, rarity
 from rules.linking.background import usual_rate
 from rules.linking.formulate import claim_text, clean
 from rules.linking.nouns import Candidate, ClaimQuery
+from rules.linking.overlap import overlap
 from rules.linking.profile import Profile, grams, is_figure, profile
 from rules.linking.speakers import same_speaker
 from rules.model import Statement
@@ -106,6 +107,30 @@ def evidence(
         "second_rarest": shared[1] / 10 if len(shared) > 1 else 0.0,
         "rarest_missing": max((r for t, r in ask.rarity.items() if t not in theirs.counts), default=0.0) / 10,
         "similarity_gap": found["similarity"] - max((r[1]["similarity"] for r in rivals), default=0.0),
+        **(_of_own(ask, best, rivals) if found["same_speaker"] else {}),
+    }
+
+
+def _of_own(
+    ask: Asked, best: Candidate, rivals: Sequence[tuple[Candidate, Features, float]]
+) -> dict[str, float]:
+    """What a claim of the statement's own speaker adds: its `own_evidence`, and that of the next such claim."""
+    next_one = next((r[0] for r in rivals if r[1]["same_speaker"]), None)
+    found = {**own_evidence(ask, best), "own_rival": float(next_one is not None)}
+    if next_one is not None:
+        found |= {f"rival_{name}": value for name, value in own_evidence(ask, next_one).items()}
+    return found
+
+
+def own_evidence(ask: Asked, candidate: Candidate) -> dict[str, float]:
+    """Of a claim of the statement's own speaker: how the words agree that name what they speak of."""
+    found = overlap(ask.statement.text, candidate.claim.standing.text)
+    return {
+        "named": found.named,
+        "kept_asked": found.kept_asked,
+        "kept_held": found.kept_held,
+        "swapped": found.swapped,
+        "things": found.things,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rules.linking.features import Asked, Features, one_thread
 from rules.linking.formulate import claim_text, clean
 from rules.linking.nouns import Band, Candidate
+from rules.linking.overlap import overlap
 from rules.linking.profile import is_figure, profile
 from rules.linking.words import STOP_WORDS, stem, words
 
@@ -26,6 +27,7 @@ def steps(
     return (
         f"The nearest stored claim is “{_short(best.claim.standing.text)}”.",
         _words(ask, best),
+        *_swapped(ask, best, found),
         _speaker(best, found),
         _rivals(ranked, found),
         _verdict(probability, band),
@@ -46,6 +48,14 @@ def _words(ask: Asked, best: Candidate) -> str:
         if missing
         else f"{text}."
     )
+
+
+def _swapped(ask: Asked, best: Candidate, found: Mapping[str, float]) -> tuple[str, ...]:
+    """Said of a speaker's own claims alone, where it decides."""
+    if not found["same_speaker"] or not found["things"]:
+        return ()
+    words_of = overlap(ask.statement.text, best.claim.standing.text)
+    return (f"It speaks of “{words_of.odd_asked[0]}” where the claim speaks of “{words_of.odd_held[0]}”.",)
 
 
 def _named(terms: Sequence[str], said: Mapping[str, str]) -> str:
@@ -74,9 +84,16 @@ def _rivals(ranked: Ranked, found: Mapping[str, float]) -> str:
     also = f" ({versions} more in the same words count as the same claim)" if versions else ""
     if not others:
         return f"No other claim comes near{also}."
-    if found["margin"] > NEAR:
+    if found["margin"] > NEAR or _names_the_thing(found):
         return f"Nothing else comes near{also}."
     return f"Another claim is about as near{also}: “{_short(others[0][0].claim.standing.text)}”."
+
+
+def _names_the_thing(found: Mapping[str, float]) -> bool:
+    """Whether it is clear which of the speaker's own claims is meant: no other agrees as well in what it names."""
+    if not found["same_speaker"] or not found["own_rival"]:
+        return bool(found["same_speaker"])
+    return found["kept_held"] - found["things"] > found["rival_kept_held"] - found["rival_things"]
 
 
 def _verdict(probability: float, band: Band) -> str:

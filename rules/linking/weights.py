@@ -32,11 +32,12 @@ LEXICAL = Model(
     },
     bias=0.254,
     own={
-        "coverage": 4.923,
-        "claim_coverage": 6.461,
-        "rarest_missing": -4.596,
+        "kept_asked": 4.747,
+        "kept_held": 4.151,
+        "swapped": -0.948,
+        "things": -4.551,
     },
-    own_bias=-1.175,
+    own_bias=-3.080,
 )
 
 SEMANTIC = Model(
@@ -70,9 +71,10 @@ SEMANTIC = Model(
     },
     bias=-3.268,
     own={
-        "coverage": 5.320,
-        "claim_coverage": 6.453,
-        "rarest_missing": -2.492,
+        "kept_asked": 4.747,
+        "kept_held": 4.151,
+        "swapped": -0.948,
+        "things": -4.551,
     },
-    own_bias=-3.399,
+    own_bias=-3.080,
 )

@@ -53,9 +53,6 @@ BY_HAND = {"same_speaker": 2.0, "other_speaker": -1.0}
 speaker."""
 CONTEXT = 0.3
 """Of the weight of a word of the statement itself, for a word of the sentences around it."""
-OWN = ("coverage", "claim_coverage", "rarest_missing")
-"""What tells whether a speaker speaks of one of her own claims; fitted on invented pairs."""
-OWN_PAIRS = ROOT / "tests/data/linking"
 ACCEPT_OTHER_SPEAKER = -1.5
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -1,11 +1,13 @@
 """Fits the weights of linking on the train split, reports on dev, writes rules/linking/weights.py.
 
-    python tests/bench/train_link.py [--data DIR] [--models lexical semantic] [--vectors FILE] [--ablation] [--write]
+    python tests/bench/train_link.py [--data DIR] [--models lexical semantic none] [--vectors FILE] [--ablation]
+                                     [--write]
 
-Needs NumPy (the `semantic` extra). Three steps, all by Newton's method with a ridge penalty:
+Needs NumPy (the `semantic` extra). Four steps, all by Newton's method with a ridge penalty:
   rank    conditional logit over the candidates of a query (McFadden 1974), full store
   accept  logistic regression on the first candidate, for stores of several sizes, each query once with its claim
           in the store and once without; claims in the very same words go and come together
+  own     the same on claims of the statement's own speaker (invented pairs, `link_own.py`); `none` fits this alone
   report  MAP@5, accept F1, precision and recall at the threshold of 95 % precision, expected calibration error;
           figures on train are cross-fitted in five folds by query
 """
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,12 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 
-from rules.index import Index
-from rules.link import Candidate, claim_terms, formulate
-from rules.linking.decide import in_order
-from rules.linking.features import asked, evidence
 from rules.linking.model import Model
-from rules.model import Claim, Statement
 from tests.bench.link_fit import (
     accepted,
     calibration_error,
@@ -42,23 +39,19 @@ from tests.bench.link_fit import (
     probabilities,
     threshold_for,
 )
+from tests.bench.link_own import of_own_claims
 from tests.bench.link_rows import (
     ACCEPT,
     ACCEPT_OTHER_SPEAKER,
     BY_HAND,
     CONTEXT,
     DATA,
-    OWN,
-    OWN_PAIRS,
-    POOL,
     RANK,
     ROOT,
     STORES,
-    WHEN,
     Data,
     Rows,
     accept_rows,
-    lines_of,
     load,
     rank_rows,
 )
@@ -94,67 +87,7 @@ def train(data: Data, semantic: bool, ablation: bool) -> Model:
                 rows["train"], crossed_accept(rows["train"], [n for n in accept_names if n != name])
             )
             print(f"  without {name:15} {loss - whole:+.4f}")
-    model = replace(model, accept={**fitted[0], "other_speaker": ACCEPT_OTHER_SPEAKER}, bias=fitted[1])
-    return _of_own_claims(model)
-
-
-def _of_own_claims(model: Model) -> Model:
-    fitted = fit_accept([r for r in own_rows("same_speaker", model) if r["evidence"]], OWN, penalty=1.0)
-    model = replace(model, own=fitted[0], own_bias=fitted[1])
-    for name in ("same_speaker", "same_speaker_held_out"):
-        rows = own_rows(name, model)
-        p = 1 / (
-            1 + np.exp(-np.array([model.log_odds(r["evidence"]) if r["evidence"] else -50 for r in rows]))
-        )
-        bands = {
-            label: [int((q >= 0.9).sum()), int(((q >= 0.5) & (q < 0.9)).sum()), int((q < 0.5).sum())]
-            for label in ("same", "other", "gone")
-            if (q := np.array([x for x, r in zip(p, rows, strict=True) if r["label"] == label])) is not None
-        }
-        print(f"{name}: (alert, suggest, new) {bands}, calibration error {calibration_error(rows, p):.3f}")
-    return model
-
-
-def own_rows(name: str, model: Model) -> Rows:
-    """A speaker's statements against her own claims: one in the store, every fourth, all. "same": about the claim;
-    "other": another subject in some of its words; "gone": about a claim that is not in the store."""
-    pairs = lines_of(OWN_PAIRS / f"{name}.jsonl")
-    claims = [_of_voss(str(n), pair["claim"]) for n, pair in enumerate(pairs)]
-    rows: Rows = []
-    for number, pair in enumerate(pairs):
-        for step in (len(pairs), 4, 1):
-            inside = claims[number % step :: step]
-            for label in ("same", "other", "gone"):
-                said = replace(
-                    claims[number].standing, id="said", text=pair["other" if label == "other" else "same"]
-                )
-                kept = [c for c in inside if label != "gone" or c is not claims[number]]
-                rows.append(_own_row(said, kept, label, claims[number], number, model))
-    return rows
-
-
-def _own_row(
-    said: Statement, inside: Sequence[Claim], label: str, meant: Claim, number: int, model: Model
-) -> dict[str, Any]:
-    index = Index()
-    for claim in inside:
-        index.add(claim.id, claim_terms(claim))
-    query = formulate(said)
-    hits = index.search(query.terms, POOL)
-    by_id = {c.id: c for c in inside}
-    found = [Candidate(claim=by_id[id], score=s, rarity=hits.rarity) for id, s in hits.scores]
-    row: dict[str, Any] = {"label": label, "query": number, "removed": label != "same", "right": False}
-    if not found:
-        return {**row, "evidence": None}
-    ask = asked(said, query, found)
-    ranked = in_order(ask, found, model)
-    row["right"] = label == "same" and ranked[0][0].claim is meant
-    return {**row, "evidence": evidence(ask, ranked, model.floor(ranked[0][1]))}
-
-
-def _of_voss(id: str, text: str) -> Claim:
-    said = Statement(id=id, text=text, speaker="Mara Voss", speaker_kind="named")
-    return Claim(id=id, guild_id=0, theme_id=None, speaker=said.speaker, standing=said, created_at=WHEN)
+    return replace(model, accept={**fitted[0], "other_speaker": ACCEPT_OTHER_SPEAKER}, bias=fitted[1])
 
 
 def _report(
@@ -196,7 +129,7 @@ def _literal(weights: Mapping[str, float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--models", nargs="+", choices=("lexical", "semantic"), default=["lexical"])
+    parser.add_argument("--models", nargs="+", choices=("lexical", "semantic", "none"), default=["lexical"])
     parser.add_argument("--vectors", type=Path, default=Path("claim-vectors.npz"), help="where they are kept")
     parser.add_argument("--ablation", action="store_true")
     parser.add_argument("--write", action="store_true")
@@ -204,10 +137,13 @@ def main() -> None:
     from rules.linking import weights
 
     models = {"LEXICAL": weights.LEXICAL, "SEMANTIC": weights.SEMANTIC}
-    for name in args.models:
+    for name in [n for n in args.models if n != "none"]:
         print(f"\n{name}")
         data = load(args.data, args.vectors if name == "semantic" else None)
         models[name.upper()] = train(data, name == "semantic", args.ablation)
+    print("\nclaims of one's own")
+    own, own_bias = of_own_claims(models["LEXICAL"])
+    models = {name: replace(model, own=own, own_bias=own_bias) for name, model in models.items()}
     if args.write:
         (ROOT / "rules/linking/weights.py").write_text(written(models), "utf-8")
 
