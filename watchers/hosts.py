@@ -1,10 +1,16 @@
-"""Fair to hosts: how far apart the requests to one host are, whose turn it is, and how many a day. In memory only; a
-restart forgets at most a few seconds of politeness."""
+"""Fair to hosts: how far apart the requests to one host are, whose turn it is, and how many a day. In memory; after a
+restart the day's requests are known from the sources, and a few seconds of politeness are forgotten."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+
+from state.model import Source
+from watchers.health import with_hint
+from watchers.url import host_of
 
 DAILY_BUDGET = 5000
 """Requests a day to one host, all its sources together."""
@@ -68,6 +74,12 @@ class Hosts:
         known = self._hosts.setdefault(host, _Host(until.date()))
         known.next_at = max(known.next_at, until)
 
+    def recall(self, asked: Mapping[str, int], now: datetime) -> None:
+        """After a restart: what was asked earlier today counts for the budget."""
+        for name, count in asked.items():
+            known = self._hosts.setdefault(name, _Host(now.date()))
+            known.asked = max(known.asked, count)
+
     def asked_today(self) -> dict[str, int]:
         """Host → requests so far, for whoever wants to look."""
         return {name: host.asked for name, host in self._hosts.items() if host.asked}
@@ -83,3 +95,23 @@ class Hosts:
             old = [n for n, h in self._hosts.items() if max(h.next_at, h.tail) < now and h.day != now.date()]
             for name in old:
                 del self._hosts[name]
+
+
+def counted(source: Source, now: datetime) -> Source:
+    """The source, asked once more today."""
+    return with_hint(source, asked=f"{now.date()} {asked_today(source, now) + 1}")
+
+
+def asked_today(source: Source, now: datetime) -> int:
+    """How often the source has been asked on this day (UTC)."""
+    day, _, count = dict(source.hints).get("asked", "").partition(" ")
+    return int(count) if day == str(now.date()) else 0
+
+
+def asked_by_host(sources: Iterable[Source], now: datetime) -> dict[str, int]:
+    """Host → requests of today for these sources, most first."""
+    found: Counter[str] = Counter()
+    for source in sources:
+        if count := asked_today(source, now):
+            found[host_of(source.url)] += count
+    return dict(found.most_common())

@@ -27,6 +27,7 @@ from watchers.content import digest
 from watchers.facts import moved, noted, remarked, well_again
 from watchers.health import News, heard, silence, unwell, with_hint
 from watchers.hints import floor_of
+from watchers.hosts import counted
 from watchers.kinds import KINDS
 from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
 from watchers.own_page import OwnPages, confirmed
@@ -84,6 +85,7 @@ class Poller:
 
     async def poll(self, source: Source, now: datetime) -> Polled:
         """One visit to a leased source; its finish is fenced by the lease."""
+        source = counted(source, now)
         full_at = hint(source, "full_at")
         fresh = not full_at or now - datetime.fromisoformat(full_at) >= FULL_EVERY
         answer = await self.fetcher.get(

@@ -18,7 +18,7 @@ from state.errors import StoreError
 from state.model import Rhythm, Source
 from state.store import Tx
 from watchers.cadence import Limits, Purse, forecast_for, patience_for
-from watchers.hosts import NEAR, Hosts
+from watchers.hosts import NEAR, Hosts, asked_by_host
 from watchers.kinds import KINDS
 from watchers.plan import hint
 from watchers.poll import Polled, Poller, take
@@ -185,6 +185,9 @@ class Schedule:
         if self._weighed_at is not None:
             hours = (now - self._weighed_at).total_seconds() / 3600
             self.purse = self.purse.spent(self._asked, self._forecast * hours, hours)
+        else:
+            sources = await self.poller.store.read(lambda tx: tx.sources.all())
+            self.hosts.recall(asked_by_host(sources, now), now)
         purse, limits = self.purse, self.poller.limits
         self.poller.limits, self._forecast = await self.poller.store.read(
             lambda tx: _weighed(_rhythms(tx), purse, limits)

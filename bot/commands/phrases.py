@@ -15,6 +15,7 @@ from bot.desk.status import Status
 from bot.discord_text import link, plain, when
 from rules.model import Subscription, Theme
 from state.model import AuditRow, Guild, Source
+from watchers.hosts import DAILY_BUDGET
 
 NO_THEMES = "No themes yet. Begin with `/theme add`, or let `/setup` guide you."
 NO_SOURCES = "Nothing is watched yet. Begin with `/source add`."
@@ -208,6 +209,12 @@ def status(found: Status) -> str:
         )
     if len(found.troubled) > 5:
         lines.append(f"-# and {len(found.troubled) - 5} more: `/source list`")
+    if found.asked:
+        host, count = found.asked[0]
+        total = sum(each for _, each in found.asked)
+        lines.append(
+            f"**Requests today** {total:,}, most to {plain(host, 100)}: {count:,} of {DAILY_BUDGET:,}"
+        )
     owed = f"{found.owed:,} owed" + (
         f", the oldest since {when(found.oldest_owed)}" if found.oldest_owed else ""
     )

@@ -25,6 +25,7 @@ async def pressed(interaction: Interaction, press: Press) -> None:
 
 async def show(interaction: Interaction) -> Reply:
     found, muted = await read(
-        interaction, lambda tx, me: (status.of(tx, me.guild_id), mutes.listing(tx, me.guild_id, me.now))
+        interaction,
+        lambda tx, me: (status.of(tx, me.guild_id, me.now), mutes.listing(tx, me.guild_id, me.now)),
     )
     return say("\n".join([phrases.status(found), *phrases.muted(muted)]))

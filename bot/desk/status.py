@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.desk import answers
 from state.model import Source
 from state.store import Tx
+from watchers.hosts import asked_by_host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,9 @@ class Status:
     parked: tuple[tuple[str, str], ...]
     """(address, reason) of this guild's subscriptions."""
 
+    asked: tuple[tuple[str, int], ...] = ()
+    """(host, requests today for this guild's sources), most first; () where no moment was given."""
+
     @property
     def limits(self) -> tuple[tuple[str, int, int], ...]:
         """(what, used, most)."""
@@ -38,7 +42,7 @@ class Status:
         )
 
 
-def of(tx: Tx, guild_id: int) -> Status:
+def of(tx: Tx, guild_id: int, now: datetime | None = None) -> Status:
     sources = tuple(tx.sources.of_guild(guild_id))
     owed = [d for d in tx.outbox.owed(guild_id) if d.state == "owed"]
     mine = {str(s.address) for s in tx.rules.subscriptions(guild_id)}
@@ -46,6 +50,7 @@ def of(tx: Tx, guild_id: int) -> Status:
     return Status(
         sources=sources,
         troubled=tuple(s for s in sources if s.health not in ("ok", "new")),
+        asked=tuple(asked_by_host(sources, now).items()) if now else (),
         next_poll=min(due, default=None),
         themes=len(tx.rules.themes(guild_id)),
         rules=len(tx.rules.rules(guild_id)),

@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watchers.hosts import NEAR, Hosts
+from state.model import Source
+from watchers.hosts import NEAR, Hosts, asked_by_host, asked_today, counted
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 3, tzinfo=UTC)
@@ -131,3 +132,32 @@ def test_no_two_starts_are_nearer_than_the_gap(waits: list[int], gap: float, bud
             waiting[back] = at
     gaps = [later - at for at, later in pairwise(starts)]
     assert all(each >= timedelta(seconds=gap) - timedelta(microseconds=1) for each in gaps)
+
+
+def source_of(name: str, **changes: object) -> Source:
+    return Source(id=name, kind="feed", url=f"https://{name}", name=name, added_at=NOON, **changes)  # type: ignore[arg-type]
+
+
+def test_a_source_knows_how_often_it_was_asked_today_and_begins_anew_each_day() -> None:
+    source = source_of("paper.example")
+    for _ in range(3):
+        source = counted(source, NOON)
+    assert asked_today(source, NOON) == 3
+    assert asked_today(source, MIDNIGHT) == 0
+    assert asked_today(counted(source, MIDNIGHT), MIDNIGHT) == 1
+
+
+def test_a_hosts_requests_are_those_of_all_its_sources_the_busiest_first() -> None:
+    sources = [
+        counted(source_of("a.example/1"), NOON),
+        counted(source_of("b.example/1"), NOON),
+        counted(source_of("b.example/2"), NOON),
+        source_of("c.example"),
+    ]
+    assert list(asked_by_host(sources, NOON).items()) == [("b.example", 2), ("a.example", 1)]
+
+
+def test_the_budget_outlives_a_restart() -> None:
+    hosts = Hosts(budget=2)
+    hosts.recall({"paper.example": 2}, NOON)
+    assert hosts.reserve("paper.example", NOON) == MIDNIGHT

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.desk import status
 from state.errors import StoreError
 from tests.fakes.server import item, rss
-from tests.fakes.watching import MORNING, Bench
+from tests.fakes.watching import GUILD, MORNING, Bench
 from tests.fakes.world import Clock, Direct
 from watchers.hosts import Hosts
 from watchers.outcome import Failed, Fetched, NotModified
@@ -228,3 +229,28 @@ async def test_a_paused_source_is_not_polled() -> None:
     await world.bench.store.transact(lambda tx: tx.sources.put(replace(source, paused=True)))
     await world.tick(timedelta(days=1))
     assert world.web.asked == []
+
+
+async def test_the_requests_of_today_count_for_the_budget_after_a_restart() -> None:
+    world = World()
+    await world.follow("a.example/1", "a.example/2")
+    await world.tick()
+    again = Schedule(
+        poller=world.bench.poller, clock=world.clock, owner="again", hosts=Hosts(gap=0.0, budget=2)
+    )
+    world.clock.moment += timedelta(hours=12)
+    await again.tick()
+    await world.settle()
+    assert len(world.web.asked) == 2
+    assert again.hosts.asked_today() == {"a.example": 2}
+
+
+async def test_a_guild_sees_what_was_asked_today_of_the_hosts_it_follows() -> None:
+    world = World()
+    await world.follow("a.example/1", "a.example/2", "b.example")
+    await world.tick()
+    store = world.bench.store
+    found = await store.read(lambda tx: status.of(tx, GUILD, world.clock()))
+    assert found.asked == (("a.example", 2), ("b.example", 1))
+    elsewhere = await store.read(lambda tx: status.of(tx, GUILD + 1, world.clock()))
+    assert elsewhere.asked == ()
