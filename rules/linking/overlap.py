@@ -34,12 +34,20 @@ _PASSING = """
 things apart."""
 
 
+_BEFORE_NOUNS = frozenset(
+    """the a an this these those our my your his her its their no every each any some of for in on at by from with
+    without about against""".split()  # noqa: SIM905
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A word that names what a sentence is about. `tells`: its rarity in English at large, 0..1."""
+    """A word that names what a sentence is about. `tells`: its rarity in English at large, 0..1.
+    `thing`: it is no verb here."""
 
     word: Word
     tells: float
+    thing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +70,16 @@ class Overlap:
 @lru_cache(maxsize=4096)
 def naming(text: str) -> tuple[Naming, ...]:
     """The words that name what `text` is about, each once, in order."""
-    kept = {
-        w.stem: w for w in words(text) if w.content and not is_figure(w.stem) and w.stem not in _passing()
-    }
-    return tuple(Naming(w, rarity(0, 0, usual_rate(w.stem)) / RAREST) for w in kept.values())
+    every = words(text)
+    kept = {w.stem: w for w in every if w.content and not is_figure(w.stem) and w.stem not in _passing()}
+    return tuple(
+        Naming(w, rarity(0, 0, usual_rate(w.stem)) / RAREST, _is_thing(w, every)) for w in kept.values()
+    )
+
+
+def _is_thing(word: Word, every: Sequence[Word]) -> bool:
+    """No verb: "strike" may be one, "the strike" and "for parking" are not."""
+    return word.stem not in verbs() or (word.place > 0 and every[word.place - 1].low in _BEFORE_NOUNS)
 
 
 @lru_cache(maxsize=64)
@@ -116,7 +130,7 @@ def _kept(every: Sequence[Naming], odd: Sequence[Naming]) -> float:
 
 
 def _things(odd: Sequence[Naming]) -> list[Naming]:
-    return [n for n in odd if n.word.stem not in verbs()]
+    return [n for n in odd if n.thing]
 
 
 def _most(odd: Sequence[Naming]) -> float:

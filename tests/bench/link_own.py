@@ -22,7 +22,7 @@ OWN = ("kept_asked", "kept_held", "swapped", "things")
 OWN_PAIRS = ROOT / "tests/data/linking"
 ROUNDS = 4
 FITTED = ("same_speaker", "near_verbatim")
-HELD = ("same_speaker_held_out", "near_verbatim_held_out")
+HELD = ("same_speaker_held_out", "near_verbatim_held_out", "near_verbatim_unseen")
 
 
 def of_own_claims(model: Model) -> tuple[dict[str, float], float]:

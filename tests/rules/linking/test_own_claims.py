@@ -43,7 +43,7 @@ def pairs(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in (PAIRS / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("name", ["near_verbatim", "near_verbatim_held_out"])
+@pytest.mark.parametrize("name", ["near_verbatim", "near_verbatim_held_out", "near_verbatim_unseen"])
 @pytest.mark.parametrize("together", [False, True], ids=["alone", "all in one store"])
 def test_the_same_sentence_with_another_figure_alerts_and_of_another_thing_does_not(
     name: str, together: bool
@@ -88,6 +88,7 @@ def test_a_denial_another_date_the_opposite_and_a_hedge_alert_in_a_small_store(
         ),
         ("Revenue will grow 10 %.", "Costs will grow 10 %.", ("Costs", "Revenue")),
         ("The K4 arm will cost 9,000 euros.", "The K7 arm will cost 12,500 euros.", ("K7", "K4")),
+        ("The strike cost 90 million euros.", "The storm cost 140 million euros.", ("storm", "strike")),
     ],
 )
 def test_another_thing_in_the_same_sentence_does_not_alert_and_the_reason_names_both(
