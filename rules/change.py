@@ -160,12 +160,7 @@ def direction_of(change: Change) -> Direction | None:
         case FigureChanged() | DeadlineMoved() | CertaintyChanged() | ScopeChanged():
             return change.direction
         case (
-            PolarityFlipped()
-            | AttributionChanged()
-            | WordingEdited()
-            | Withdrawn()
-            | Repeated()
-            | NewClaim()
+            PolarityFlipped() | AttributionChanged() | WordingEdited() | Withdrawn() | Repeated() | NewClaim()
         ):
             return None
         case _:

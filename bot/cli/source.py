@@ -108,7 +108,7 @@ def show(session: Session, name: str) -> None:
 @click.argument("url")
 @pass_session
 def test(session: Session, url: str) -> None:
-    """Ask the server once and say what would be watched; nothing is stored."""
+    """Ask the server and say what would be watched and how often; nothing is stored."""
     from bot.app import preview
 
     for draft in accept(asyncio.run(preview(session.settings, url, check=True))):

@@ -127,7 +127,11 @@ def test_spans_of_figures_are_places_in_the_page() -> None:
 
 
 def test_ids_hold_when_the_text_around_is_edited_and_differ_when_the_same_is_said_twice() -> None:
-    before = read(Document(id="a", kind="article", content="It rained. Mara Voss said it was dead. It rained."))
-    after = read(Document(id="a", kind="article", content="It had rained. Mara Voss said it was dead. It rained."))
+    before = read(
+        Document(id="a", kind="article", content="It rained. Mara Voss said it was dead. It rained.")
+    )
+    after = read(
+        Document(id="a", kind="article", content="It had rained. Mara Voss said it was dead. It rained.")
+    )
     assert [one.id for one in before.statements][1:2] == [one.id for one in after.statements][1:2]
     assert len({one.id for one in before.statements}) == 3
