@@ -269,17 +269,7 @@ def release(tx: Tx, job: Job, reason: str) -> None:
 def gather_late(tx: Tx, now: datetime) -> int:
     """Instants whose time has run out come together in one digest a lane; how many. Nothing is dropped. What was tried
     before goes by itself: its message may stand already, and is looked for under its own nonce."""
-    late = [
-        row
-        for row in tx.outbox.owed()
-        if row.expires_at is not None
-        and row.expires_at <= now
-        and not row.digest
-        and row.subject == "alert"
-        and row.state == "owed"
-        and row.first_try_at is None
-        and (row.lease_until is None or row.lease_until <= now)
-    ]
+    late = [row for row in tx.outbox.expired(now) if row.subject == "alert" and row.first_try_at is None]
     for row in late:
         tx.outbox.settle(replace(_released(row), digest=LATE, expires_at=None))
     return len(late)
