@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from state.crash import crash_point
 from state.model import Swept
 from state.store import Store, Tx
 
@@ -24,6 +25,7 @@ async def forget(store: Store, before: datetime, *, step: int = STEP) -> Swept:
     total = Swept()
     while True:
         went = await store.transact(lambda tx: tx.retention.sweep(before, step))
+        crash_point("forget:stepped")
         total = Swept(
             entries=total.entries + went.entries,
             statements=total.statements + went.statements,

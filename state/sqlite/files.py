@@ -9,6 +9,7 @@ from datetime import date
 from glob import escape
 from pathlib import Path
 
+from state.crash import crash_point
 from state.errors import Corrupt, Locked, MissingFolder, NewerSchema, NotOurs
 from state.sqlite import schema
 from state.sqlite.connection import in_our_words, refuse_what_cannot_work, refuse_what_is_not_ours
@@ -54,10 +55,13 @@ def backup(path: str | Path, to: str | Path) -> Check:
     part = target.with_name(target.name + ".part")
     try:
         _copy(source, part)
+        crash_point("backup:copied")
         found = check(part)
         if not found.ok:
             raise Corrupt(source, f"the copy is damaged: {found.problems[0]}")
+        crash_point("backup:checked")
         _keep(part, target)
+        crash_point("backup:kept")
     finally:
         _remove(part)
     return found
