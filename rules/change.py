@@ -200,6 +200,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Another outlet that reports what an alert told already. `outlet`: the site's host, else the source's name."""
+
+    outlet: str
+    url: str
+    said_on: date | None
+    at: datetime
+    statement_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """Before, after, changes, rule, probability of the link, and why it was told, in plain sentences.
 
@@ -222,6 +233,10 @@ class Alert:
     why: tuple[str, ...]
     themes: tuple[str, ...] = ()
     """Every theme under which it is told (two rules, or a source followed twice); `theme_id` is the first."""
+    sightings: tuple[Sighting, ...] = ()
+    """Other outlets that reported the same change since, in order, one an outlet."""
+    uncalibrated: float | None = None
+    """The link's probability before this guild's verdicts moved it; None where nothing moved it."""
 
     @property
     def headline(self) -> Tag:

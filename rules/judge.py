@@ -22,7 +22,8 @@ from rules.judging import sentences
 from rules.judging.edits import judge_pairs, judge_removed
 from rules.judging.explain import explain
 from rules.judging.hold import Fresh, Silent, Told, hold, placed
-from rules.judging.nouns import Arrived, CompiledRule, Known, Reason, ReasonCode, Verdict
+from rules.judging.likeness import alike
+from rules.judging.nouns import Arrived, CompiledRule, Echo, Known, Reason, ReasonCode, Verdict
 from rules.judging.pairs import edit_of
 from rules.judging.record import RANK, Ledger, Tale
 from rules.judging.ruleset import RuleSet, wanted
@@ -34,6 +35,7 @@ from rules.model import Statement
 __all__ = [
     "Arrived",
     "CompiledRule",
+    "Echo",
     "Known",
     "Reason",
     "ReasonCode",
@@ -71,7 +73,7 @@ def judge_statements(ledger: Ledger, statements: Iterable[Statement], rules: Rul
         matched = matching(ledger, statement, rules)
         if not matched:
             continue
-        for finding in hold(statement, matched, known):
+        for finding in hold(statement, matched, known, ledger.arrived.calibration):
             match finding:
                 case Told():
                     told.setdefault(finding.claim.id, []).append(finding)
@@ -80,6 +82,8 @@ def judge_statements(ledger: Ledger, statements: Iterable[Statement], rules: Rul
                 case Silent():
                     ledger.note(finding.rules, (statement,), ())
                     ledger.refuse(statement, finding.rules, finding.code, finding.text)
+                    if finding.echo is not None:
+                        ledger.echo(finding.echo, statement)
     for group in told.values():
         _tell_claim(ledger, group)
     _open_claims(ledger, fresh)
@@ -115,13 +119,16 @@ def _tell_one(ledger: Ledger, best: Told, rules: Sequence[CompiledRule]) -> None
         claim=claim,
         probability=best.link.probability,
         why=(
-            sentences.held_against(claim, best.link),
+            *sentences.held_against(claim, best.link, ledger.arrived.calibration),
             *sentences.compared(best.comparison),
             sentences.ruled_out(statement, claim, best.link),
         ),
         key=(claim.id, claim.standing.id, statement.id),
+        uncalibrated=best.link.uncalibrated,
     )
     alert_id = ledger.tell(tale, rules)
+    if tag == "repeated" and alert_id is None:
+        ledger.echo(claim, statement)
     same_words = split(claim.standing.text).words == split(statement.text).words
     if tag == "repeated" and alert_id is None and same_words and not claim.withdrawn:
         return  # one sentence in thirty papers is not thirty versions
@@ -168,12 +175,7 @@ def _once(fresh: Sequence[Fresh]) -> list[Fresh]:
     return sorted(out.values(), key=lambda one: one.statement.speaker is None)
 
 
-SAME_WORDS = 0.75
-"""Dice over word forms: from here on, two sentences of one entry say the same."""
-
-
 def _says_the_same(a: Statement, b: Statement) -> bool:
-    first, second = set(split(a.text).stemmed), set(split(b.text).stemmed)
     if b.speaker is not None and a.speaker != b.speaker:
         return False
-    return 2 * len(first & second) >= SAME_WORDS * (len(first) + len(second))
+    return alike(a.text, b.text)

@@ -222,6 +222,10 @@ class Claim:
     origin: Literal["added", "heard"] = "added"
     versions: int = 1
     withdrawn: bool = False
+    refused: tuple[str, ...] = ()
+    """Words of statements that people said are not about this claim: these are not held against it again."""
+    not_speakers: tuple[str, ...] = ()
+    """Names that people said are somebody else's, however alike they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,9 @@ def merged(
         standing=versions[-1].statement if versions else keep.standing,
         aliases=tuple(dict.fromkeys(names)),
         versions=len(versions),
+        refused=tuple(
+            words for words in keep.refused if words not in {each.statement.text for each in folded}
+        ),
     )
     return claim, versions
 

@@ -24,6 +24,11 @@ def folded(name: str) -> str:
     return name.strip().casefold()
 
 
+def told_under(alert: Alert) -> tuple[str, ...]:
+    """Ids of every theme that has the alert in its history."""
+    return tuple(dict.fromkeys(theme for theme in (alert.theme_id, *alert.themes) if theme))
+
+
 def search_words(alert: Alert) -> list[str]:
     """Stemmed words of everything an alert shows: what `/history text` looks through."""
     parts = [alert.speaker or "", alert.rule_name]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rules.change import LOUD, Change, Repeated, Withdrawn, WordingEdited, headline
 from rules.compare import bare_statement, compare
 from rules.judging import sentences
-from rules.judging.hold import same_voice
+from rules.judging.hold import repeated_claim, same_voice
 from rules.judging.nouns import CompiledRule, Known
 from rules.judging.pairs import Edit, Pair
 from rules.judging.people import known_speaker, one_voice
@@ -50,8 +50,7 @@ def _edited(
         text = f"An edit of “{sentences.short(old.text)}” that changes nothing that was said."
         ledger.refuse(new, matched, "cosmetic", text)
         return None
-    claim = claim_of(known, rules.guild_id, old)
-    held = [f"It stood in the record of {claim.speaker or 'the publication'}."] if claim else []
+    claim, held = _on_record(ledger, old, rules, known)
     return Tale(
         before=old,
         after=new,
@@ -66,6 +65,20 @@ def _edited(
             " ".join(split(new.text).words),
         ),
     )
+
+
+def _on_record(
+    ledger: Ledger, old: Statement, rules: RuleSet, known: Known
+) -> tuple[Claim | None, tuple[str, ...]]:
+    """The claim in which the old sentence stood, or of which it said again what stands: an entry that only repeated
+    a claim and now has another figure moves it as well."""
+    claim = claim_of(known, rules.guild_id, old)
+    if claim is not None:
+        return claim, (f"It stood in the record of {claim.speaker or 'the publication'}.",)
+    claim = repeated_claim(old, rules.guild_id, known, ledger.arrived.calibration)
+    if claim is None:
+        return None, ()
+    return claim, (f"It had repeated what stands on record of {claim.speaker or 'the publication'}.",)
 
 
 _DATE_LABEL = re.compile(

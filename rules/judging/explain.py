@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rules.judging import sentences
 from rules.judging.hold import CANDIDATES
+from rules.judging.likeness import refuses
 from rules.judging.nouns import CompiledRule, Known
 from rules.judging.ruleset import RuleSet
 from rules.language import Subject, evaluate
@@ -11,13 +12,19 @@ from rules.language.evaluate import truth
 from rules.language.normal import clause_text, normal
 from rules.language.query import And, Clause, Not, Or, Query
 from rules.link import decide, formulate
+from rules.linking.calibration import UNMOVED, Calibration, recalibrated
 from rules.model import Statement
 
 MAX_RULES = 10
 
 
 def explain(
-    statement: Statement, rules: RuleSet, known: Known, *, subject: Subject | None = None
+    statement: Statement,
+    rules: RuleSet,
+    known: Known,
+    *,
+    subject: Subject | None = None,
+    calibration: Calibration = UNMOVED,
 ) -> tuple[str, ...]:
     """Plain sentences: which rules match, why the others do not, and which claim would have been the nearest.
 
@@ -36,7 +43,12 @@ def explain(
     if len(missed) > MAX_RULES:
         out.append(f"So it is with {len(missed) - MAX_RULES} more rules.")
     query = formulate(statement, None, ())
-    link = decide(statement, query, known.candidates(rules.guild_id, query, CANDIDATES))
+    near = known.candidates(rules.guild_id, query, CANDIDATES)
+    apart = [each for each in near if refuses(each.claim, statement)]
+    if apart:
+        text = sentences.short(apart[0].claim.standing.text)
+        out.append(f"People said that it is not the same as “{text}”, so it is not held against that.")
+    link = recalibrated(decide(statement, query, [each for each in near if each not in apart]), calibration)
     return (*out, *link.steps)
 
 

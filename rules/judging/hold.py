@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from rules.change import AttributionChanged, Change, Comparison, NewClaim, Repeated
 from rules.compare import compare
 from rules.judging import sentences
+from rules.judging.likeness import refuses
 from rules.judging.nouns import Arrived, CompiledRule, Known, ReasonCode
 from rules.judging.people import can_be_held, is_title, known_speaker, may_revise
 from rules.judging.ruleset import wanted
 from rules.language.words import split
 from rules.link import Link, decide, formulate
+from rules.linking.calibration import UNMOVED, Calibration, recalibrated
 from rules.model import Claim, Statement
 
 CANDIDATES = 50
 """So many claims are asked for and weighed."""
+ECHO = timedelta(days=7)
+"""Said so little before what stands, the same again is another report of it."""
 VERBATIM_WORDS = 8
 """From so many words on, the same words from somebody else are the same quotation (two people may well say six)."""
 
@@ -51,18 +56,23 @@ class Silent:
     rules: tuple[CompiledRule, ...]
     code: ReasonCode
     text: str
+    echo: Claim | None = None
+    """The claim of which it repeats what stands: said a little before, read a little later."""
 
 
 Finding = Told | Fresh | Silent
 
 
-def hold(statement: Statement, rules: Sequence[CompiledRule], known: Known) -> tuple[Finding, ...]:
+def hold(
+    statement: Statement, rules: Sequence[CompiledRule], known: Known, calibration: Calibration = UNMOVED
+) -> tuple[Finding, ...]:
     """What each of the matched `rules` makes of the statement; rules that look at the same claims look once."""
     scopes: dict[tuple[str | None, tuple[str, ...]], list[CompiledRule]] = {}
     for rule in rules:
         scopes.setdefault((rule.rule.theme_id, rule.rule.claims), []).append(rule)
     found = [
-        _in_scope(statement, tuple(group), theme, only, known) for (theme, only), group in scopes.items()
+        _in_scope(statement, tuple(group), theme, only, known, calibration)
+        for (theme, only), group in scopes.items()
     ]
     if not any(not isinstance(one, Fresh) and _is_placed(one) for one in found):
         return tuple(found)
@@ -82,10 +92,12 @@ def _in_scope(
     theme: str | None,
     only: tuple[str, ...],
     known: Known,
+    calibration: Calibration,
 ) -> Finding:
     guild = rules[0].rule.guild_id
     query = formulate(statement, theme, only)
-    link = decide(statement, query, known.candidates(guild, query, CANDIDATES))
+    near = [each for each in known.candidates(guild, query, CANDIDATES) if not refuses(each.claim, statement)]
+    link = recalibrated(decide(statement, query, near), calibration)
     if link.claim is None or link.band == "new":
         return _unplaced(statement, rules, link)
     if link.claim.standing.id == statement.id and not link.claim.withdrawn:
@@ -118,12 +130,38 @@ def _against(statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim
         return _silent(statement, rules, "other_speaker", text)
     if not same:
         return _ascribed(statement, rules, claim, link, found)
+    changes = same_voice(found.changes, claim.standing, statement)
     said, stands = statement.said_on, claim.standing.said_on
     if said is not None and stands is not None and said < stands:
         text = f"Said {sentences.on(said)}, before what stands ({sentences.on(stands)}): no later change of mind."
-        return _silent(statement, rules, "said_earlier", text)
-    changes = same_voice(found.changes, claim.standing, statement)
+        silent = _silent(statement, rules, "said_earlier", text)
+        fresh = stands - said <= ECHO and _repeats(changes)
+        return replace(silent, echo=claim) if fresh else silent
     return Told(statement=statement, rules=rules, claim=claim, link=link, changes=changes, comparison=found)
+
+
+def _repeats(changes: tuple[Change, ...]) -> bool:
+    return all(isinstance(change, Repeated) for change in changes)
+
+
+def repeated_claim(
+    statement: Statement, guild_id: int, known: Known, calibration: Calibration
+) -> Claim | None:
+    """The claim of the same speaker of which a statement says again what stands, and not from before it stood."""
+    query = formulate(statement)
+    near = [
+        each for each in known.candidates(guild_id, query, CANDIDATES) if not refuses(each.claim, statement)
+    ]
+    link = recalibrated(decide(statement, query, near), calibration)
+    claim = link.claim
+    if claim is None or link.band != "alert" or not may_revise(statement, claim):
+        return None
+    said, stands = statement.said_on, claim.standing.said_on
+    if said is not None and stands is not None and said < stands:
+        return None
+    found = compare(claim.standing, statement, kind="statement")
+    again = found.related and _repeats(same_voice(found.changes, claim.standing, statement))
+    return claim if again else None
 
 
 def same_voice(changes: tuple[Change, ...], old: Statement, new: Statement) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from rules.change import Alert
 from rules.language import Query
 from rules.link import Candidate, ClaimQuery
+from rules.linking.calibration import UNMOVED, Calibration
 from rules.model import Claim, Entry, Match, Statement, Version, WatchRule
 
 ArrivalKind = Literal["new", "edited", "withdrawn"]
@@ -51,6 +52,8 @@ class Arrived:
     at: datetime
     before: tuple[Statement, ...] = ()
     quiet: bool = False
+    calibration: Calibration = UNMOVED
+    """What the guild's verdicts on earlier alerts say of the link's probability."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,16 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """A statement that says again what stands in the claim. If an alert told how that came to stand, this is another
+    sighting of the alert; only the store knows whether one did."""
+
+    claim: Claim
+    statement: Statement
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """`recorded`: what to put on record, in order: the claim as it stands afterwards, and its new version."""
 
@@ -89,3 +102,4 @@ class Verdict:
     recorded: tuple[tuple[Claim, Version], ...] = ()
     alerts: tuple[Alert, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    echoes: tuple[Echo, ...] = ()

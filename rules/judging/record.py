@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from rules.change import LOUD, TAGS, Alert, Change, Said, Tag, headline
 from rules.ids import content_id
 from rules.judging import sentences
-from rules.judging.nouns import Arrived, CompiledRule, Reason, ReasonCode, Verdict
+from rules.judging.nouns import Arrived, CompiledRule, Echo, Reason, ReasonCode, Verdict
+from rules.judging.people import host
 from rules.judging.ruleset import wanted
 from rules.language import Outcome, Subject, evaluate
 from rules.model import Claim, Match, Statement, Version
@@ -28,6 +29,8 @@ class Tale:
     why: tuple[str, ...]
     key: tuple[str, ...]
     """What makes it the same tale when it is met again."""
+    uncalibrated: float | None = None
+    """The link's probability before the guild's verdicts moved it."""
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class Ledger:
     recorded: list[tuple[Claim, Version]] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    echoes: list[Echo] = field(default_factory=list)
 
     def verdict(self) -> Verdict:
         return Verdict(
@@ -47,6 +51,7 @@ class Ledger:
             recorded=tuple(self.recorded),
             alerts=tuple(self.alerts),
             reasons=tuple(self.reasons),
+            echoes=tuple(self.echoes),
         )
 
     def settled(self, claim_id: str) -> bool:
@@ -136,6 +141,7 @@ class Ledger:
             probability=tale.probability,
             why=(*(why for _, why in hearers), *tale.why),
             themes=themes,
+            uncalibrated=tale.uncalibrated,
         )
 
     def themes(self, rules: Sequence[CompiledRule], claim: Claim | None = None) -> tuple[str, ...]:
@@ -145,6 +151,14 @@ class Ledger:
         followed = self.arrived.themes if len(ruled) < len(rules) else ()
         every = (*ruled, claim.theme_id if claim else None, *followed)
         return tuple(dict.fromkeys(theme for theme in every if theme))
+
+    def echo(self, claim: Claim, statement: Statement) -> None:
+        """What stands is said again by another outlet. A quiet poll tells nothing, so it is no news of it either."""
+        outlet = host(statement.url) or self.arrived.source_name
+        standing = claim.standing
+        own = statement.entry_id == standing.entry_id or outlet == host(standing.url)
+        if not own and not self.arrived.quiet:
+            self.echoes.append(Echo(claim=claim, statement=statement, outlet=outlet))
 
     # --- recording -------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from rules.judging.people import may_revise
 from rules.language import Outcome
 from rules.language.subject import Subject, texts
 from rules.link import Link
+from rules.linking.calibration import UNMOVED, Calibration, says
 from rules.model import Claim, ClauseHit, Statement
 
 SHOWN = 160
@@ -34,12 +35,17 @@ def _hit(hit: ClauseHit, subject: Subject) -> str:
     return hit.clause
 
 
-def held_against(claim: Claim, link: Link) -> str:
+def held_against(claim: Claim, link: Link, calibration: Calibration = UNMOVED) -> tuple[str, ...]:
+    """And what the guild's own verdicts made of the probability, if anything."""
     who = claim.speaker or "the publication"
-    return (
+    head = (
         f"Held against the claim “{short(claim.standing.text)}” by {who}, said {on(claim.standing.said_on)}: "
         f"the link is {link.probability:.0%} sure."
     )
+    if link.uncalibrated is None:
+        return (head,)
+    moved = says(calibration, link.uncalibrated, link.probability)
+    return (head, moved) if moved else (head,)
 
 
 def ruled_out(statement: Statement, claim: Claim, link: Link) -> str:

@@ -46,3 +46,5 @@ class Link:
     band: Band
     ranked: tuple[tuple[str, float], ...] = ()
     steps: tuple[str, ...] = ()
+    uncalibrated: float | None = None
+    """The model's own probability, where verdicts moved it (`rules.linking.calibration`)."""

@@ -22,9 +22,14 @@ def same_speaker(a: str | None, claim: Claim) -> bool:
     """
     if a is None or claim.speaker is None:
         return a is None and claim.speaker is None
-    if _is_nobody(a) or _is_nobody(claim.speaker):
+    if _is_nobody(a) or _is_nobody(claim.speaker) or _is_another(a, claim):
         return False
     return any(_same_name(a, other) for other in (claim.speaker, *claim.aliases))
+
+
+def _is_another(name: str, claim: Claim) -> bool:
+    """Whether people said that this very name is somebody else's."""
+    return any(_parts(name) == _parts(other) for other in claim.not_speakers)
 
 
 def speaker_keys(name: str | None, aliases: tuple[str, ...] = ()) -> tuple[str, ...]:

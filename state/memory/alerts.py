@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from rules.change import Alert
+from rules.change import Alert, Sighting
 from rules.model import Match
 from state.memory.tables import Journal, Table
 from state.model import HistoryFilter, Notice, WhyNot
-from state.names import asked_for, filed_under, search_words, stemmed
+from state.names import asked_for, filed_under, search_words, stemmed, told_under
+from state.sightings import sighted
 
 
 class MemoryAlerts:
@@ -24,6 +25,12 @@ class MemoryAlerts:
 
     def get(self, guild_id: int, alert_id: str) -> Alert | None:
         return self.alerts.get((guild_id, alert_id))
+
+    def sight(self, guild_id: int, alert_id: str, sighting: Sighting, most: int) -> Alert | None:
+        found = sighted(self.get(guild_id, alert_id), sighting, most)
+        if found is not None:
+            self.alerts.put((guild_id, alert_id), found)
+        return found
 
     def history(self, where: HistoryFilter) -> Sequence[Alert]:
         found = [alert for alert in self.alerts if _wanted(where, alert)]
@@ -64,7 +71,7 @@ def _order(alert: Alert) -> tuple[datetime, str]:
 def _wanted(where: HistoryFilter, alert: Alert) -> bool:
     return (
         alert.guild_id == where.guild_id
-        and where.theme_id in (None, alert.theme_id)
+        and (where.theme_id is None or where.theme_id in told_under(alert))
         and where.claim_id in (None, alert.claim_id)
         and (not where.speaker or asked_for(where.speaker) in filed_under(alert.speaker))
         and (not where.change or where.change in {change.tag for change in alert.changes})

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rules.change import Alert
+from rules.change import Alert, Sighting
 from rules.model import Match
 from state.codec import dumps
 from state.model import HistoryFilter, Notice, WhyNot
-from state.names import asked_for, filed_under, search_words, stemmed
+from state.names import asked_for, filed_under, search_words, stemmed, told_under
+from state.sightings import sighted
 from state.sqlite.columns import Connection, as_text, exact, many, micros, moment, one
 
 
@@ -32,7 +33,7 @@ class SqliteAlerts:
                 alert.after.statement_id if alert.after else "",
                 alert.headline,
                 _marks(filed_under(alert.speaker)),
-                _marks(change.tag for change in alert.changes),
+                _marks([*(change.tag for change in alert.changes), *map(_theme_mark, told_under(alert))]),
                 dumps(alert),
             ),
         ).fetchone()
@@ -52,6 +53,15 @@ class SqliteAlerts:
             (guild_id, exact(alert_id)),
         )
 
+    def sight(self, guild_id: int, alert_id: str, sighting: Sighting, most: int) -> Alert | None:
+        found = sighted(self.get(guild_id, alert_id), sighting, most)
+        if found is not None:
+            self._conn.execute(
+                "UPDATE alert SET data = ? WHERE guild_id = ? AND id = ?",
+                (dumps(found), guild_id, exact(alert_id)),
+            )
+        return found
+
     def history(self, where: HistoryFilter) -> Sequence[Alert]:
         conditions = ["guild_id = :guild"]
         values: dict[str, object] = {"guild": where.guild_id, "limit": where.limit}
@@ -61,7 +71,11 @@ class SqliteAlerts:
             values.update(named)
 
         if where.theme_id is not None:
-            only("theme_id = :theme", theme=where.theme_id)
+            only(
+                "(theme_id = :theme OR instr(tags, :mark))",
+                theme=exact(where.theme_id),
+                mark=f"|{_theme_mark(where.theme_id)}|",
+            )
         if where.claim_id is not None:
             only("claim_id = :claim", claim=where.claim_id)
         if where.speaker:
@@ -153,6 +167,11 @@ class SqliteAlerts:
             "SELECT data FROM notice WHERE guild_id = ? AND id = ?",
             (guild_id, exact(notice_id)),
         )
+
+
+def _theme_mark(theme_id: str) -> str:
+    """An alert may be told under several themes; they stand beside its tags, in the index that /history reads."""
+    return f"theme:{theme_id}"
 
 
 def _marks(words: Iterable[str]) -> str:

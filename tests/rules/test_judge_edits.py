@@ -55,6 +55,18 @@ def test_a_claims_sentence_is_found_though_an_earlier_edit_gave_it_another_id() 
     assert (gone.headline, gone.claim_id) == ("withdrawn", held.id)
 
 
+def test_the_same_edit_of_another_entry_is_another_alert_and_of_the_same_entry_is_not() -> None:
+    """Its id names the entry: a year later the same correction in another article was taken for the first."""
+    first = arrived(said(AFTER), before=[said(BEFORE)])
+    other = replace(first, entry=replace(first.entry, id="e2", key="e2"))
+    ids = [only(judge(each, ruled(), Record())).id for each in (first, first, other)]
+    assert ids[0] == ids[1] != ids[2]
+    shifted = arrived(replace(said(AFTER), id="n"), before=[replace(said(BEFORE), id="o")])
+    assert (
+        only(judge(shifted, ruled(), Record())).id == ids[0]
+    )  # words, not places: an edit above moves those
+
+
 def test_a_rule_that_matched_the_old_text_hears_of_the_edit() -> None:
     old, new = said("We will hire 200 people by 2028."), said("We will hire 20 by 2028.")
     verdict = judge(arrived(new, before=[old]), ruled(rule("people")), Record())

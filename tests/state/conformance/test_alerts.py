@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.change import CertaintyChanged, PolarityFlipped, Withdrawn
+from rules.change import CertaintyChanged, PolarityFlipped, Sighting, Withdrawn
 from rules.model import ClauseHit
 from state.model import HistoryFilter
 from state.store import Store, Tx
@@ -152,3 +152,34 @@ async def test_a_notice_is_told_once(store: Store) -> None:
     assert not await store.transact(lambda tx: tx.alerts.put_notice(nouns.notice(text="Again")))
     assert await store.read(lambda tx: tx.alerts.notice(GUILD, "not")) == notice
     assert await store.read(lambda tx: tx.alerts.notice(OTHER_GUILD, "not")) is None
+
+
+async def test_the_history_of_every_theme_an_alert_is_told_under_has_it(store: Store) -> None:
+    def fill(tx: Tx) -> None:
+        tx.alerts.add(nouns.alert("a", theme_id="jobs", themes=("jobs", "power")))
+        tx.alerts.add(nouns.alert("b", theme_id=None, at=after(2)))
+        tx.alerts.add(nouns.alert("c", theme_id="power", at=after(3)))
+
+    await store.transact(fill)
+    assert await found(store, theme_id="jobs") == ["a"]
+    assert await found(store, theme_id="power") == ["c", "a"]
+    assert await found(store, theme_id="pow") == []
+
+
+async def test_a_sighting_is_added_once_an_outlet_and_no_more_than_there_may_be(store: Store) -> None:
+    await store.transact(lambda tx: tx.alerts.add(nouns.alert()))
+
+    async def added(outlet: str, guild_id: int = GUILD) -> bool:
+        seen = Sighting(outlet=outlet, url=f"https://{outlet}/1", said_on=None, at=after(4))
+        return await store.transact(lambda tx: tx.alerts.sight(guild_id, "ale", seen, 2)) is not None
+
+    assert [await added(name) for name in ("a.example", "a.example", "b.example", "c.example")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert not await added("d.example", OTHER_GUILD)
+    kept = await store.read(lambda tx: tx.alerts.get(GUILD, "ale"))
+    assert kept and [each.outlet for each in kept.sightings] == ["a.example", "b.example"]
+    assert await found(store, speaker="Voss", theme_id="theme") == ["ale"]

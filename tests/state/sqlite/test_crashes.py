@@ -70,6 +70,7 @@ MIGRATE = """
     arm(sys.argv[2])
     open_sqlite(path)
 """
+NEWEST = steps()[-1].number
 POINTS = [f"migrate:1:{n}" for n in range(len(steps()[0].statements))] + [
     "migrate:1:written",
     "migrate:1:done",
@@ -87,8 +88,8 @@ def test_a_first_start_that_is_killed_leaves_an_empty_file_or_a_whole_one(tmp_pa
     assert check(path).ok
 
 
-SECOND = Step(
-    2,
+FURTHER = Step(
+    NEWEST + 1,
     "trial",
     (
         "ALTER TABLE theme ADD COLUMN colour TEXT",
@@ -103,7 +104,7 @@ class Interrupted(Exception):
     pass
 
 
-@pytest.mark.parametrize("stop", range(len(SECOND.statements) + 1))
+@pytest.mark.parametrize("stop", range(len(FURTHER.statements) + 1))
 async def test_an_upgrade_that_fails_at_any_statement_leaves_the_old_schema_whole(
     tmp_path: Path, stop: int
 ) -> None:
@@ -112,15 +113,15 @@ async def test_an_upgrade_that_fails_at_any_statement_leaves_the_old_schema_whol
     await store.transact(lambda tx: (tx.rules.put_theme(nouns.theme()), tx.alerts.put_notice(nouns.notice())))
     await store.close()
     before = dump(path)
-    broken = Step(2, "trial", (*SECOND.statements[:stop], "SELECT no_such_column FROM nothing"))
+    broken = Step(NEWEST + 1, "trial", (*FURTHER.statements[:stop], "SELECT no_such_column FROM nothing"))
     conn = sqlite3.connect(path, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
         migrate(conn, path, wanted=(*steps(), broken))
     conn.close()
-    assert schema_version(path) == 1
+    assert schema_version(path) == NEWEST
     assert dump(path) == before
     conn = sqlite3.connect(path, isolation_level=None)
-    assert migrate(conn, path, wanted=(*steps(), SECOND)) == 2
+    assert migrate(conn, path, wanted=(*steps(), FURTHER)) == NEWEST + 1
     assert conn.execute("SELECT * FROM shade").fetchall() == [("theme",)]
     conn.close()
 
@@ -130,13 +131,13 @@ KILLED_UPGRADE = """
     from state.sqlite.schema import Step, migrate, steps
     arm(sys.argv[2])
     conn = sqlite3.connect(path, isolation_level=None)
-    migrate(conn, path, wanted=(*steps(), Step(2, "trial", tuple(sys.argv[3:]))))
+    migrate(conn, path, wanted=(*steps(), Step(steps()[-1].number + 1, "trial", tuple(sys.argv[3:]))))
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "point", [f"migrate:2:{n}" for n in range(len(SECOND.statements))] + ["migrate:2:written"]
+    "point", [f"migrate:{FURTHER.number}:{n}" for n in [*range(len(FURTHER.statements)), "written"]]
 )
 async def test_an_upgrade_that_is_killed_leaves_the_old_schema_whole(tmp_path: Path, point: str) -> None:
     path = tmp_path / "walkback.db"
@@ -144,9 +145,9 @@ async def test_an_upgrade_that_is_killed_leaves_the_old_schema_whole(tmp_path: P
     await store.transact(lambda tx: tx.rules.put_theme(nouns.theme()))
     await store.close()
     before = dump(path)
-    code, _, err = process.run(KILLED_UPGRADE, path, point, *SECOND.statements)
+    code, _, err = process.run(KILLED_UPGRADE, path, point, *FURTHER.statements)
     assert code == -signal.SIGKILL, err
-    assert (schema_version(path), dump(path)) == (1, before)
+    assert (schema_version(path), dump(path)) == (NEWEST, before)
     assert check(path).ok
 
 

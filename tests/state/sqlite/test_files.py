@@ -11,6 +11,7 @@ import pytest
 
 from state import errors
 from state.sqlite import backup, check, daily_backup, instance_lock, open_sqlite, restore, schema_version
+from state.sqlite.schema import newest
 from state.store import Tx
 from tests.fakes import nouns
 
@@ -210,6 +211,6 @@ async def test_check_tells_schema_and_rows(tmp_path: Path) -> None:
     path = tmp_path / "walkback.db"
     await fill(path)
     found = check(path)
-    assert (found.ok, found.schema, found.newest_schema, found.rows["alert"]) == (True, 1, 1, 1)
+    assert (found.ok, found.schema, found.newest_schema, found.rows["alert"]) == (True, newest(), newest(), 1)
     assert found.bytes == path.stat().st_size
-    assert schema_version(path) == 1
+    assert schema_version(path) == newest()

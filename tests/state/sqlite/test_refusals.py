@@ -12,6 +12,7 @@ import pytest
 
 from state import errors
 from state.sqlite import check, open_sqlite, schema_version
+from state.sqlite.schema import newest
 from state.sqlite.store import SqliteStore
 from state.store import Tx
 from tests.fakes import nouns, process
@@ -84,7 +85,7 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None
 
 def test_an_empty_file_is_a_new_database(path: Path) -> None:
     path.touch()
-    assert schema_version(made(path)) == 1
+    assert schema_version(made(path)) == newest()
 
 
 def test_an_old_sqlite_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,9 @@ from tests.fakes import schema_dump, years
 
 FIXTURES = Path(__file__).parents[2] / "data" / "schema"
 RELEASED = sorted(FIXTURES.glob("v*.sql"))
+NEWEST = schema.newest()
 NEXT = schema.Step(
-    2, "trial", ("CREATE TABLE shade (theme_id TEXT) STRICT", "INSERT INTO shade VALUES ('x')")
+    NEWEST + 1, "trial", ("CREATE TABLE shade (theme_id TEXT) STRICT", "INSERT INTO shade VALUES ('x')")
 )
 
 TWO_STEPS = (*schema.steps(), NEXT)
@@ -63,10 +64,10 @@ async def test_an_upgrade_is_backed_up_first(tmp_path: Path, monkeypatch: pytest
     assert await upgraded.read(years.everything) == expected
     await upgraded.close()
     monkeypatch.undo()
-    assert schema_version(path) == 2
+    assert schema_version(path) == NEXT.number
     with pytest.raises(errors.NewerSchema):  # the old program on the new file
         open_sqlite(path)
-    old = open_sqlite(tmp_path / "walkback.db.schema-1.backup")  # and the way back
+    old = open_sqlite(tmp_path / f"walkback.db.schema-{NEWEST}.backup")  # and the way back
     assert await old.read(years.everything) == expected
     await old.close()
 
@@ -76,12 +77,12 @@ async def test_without_room_for_the_backup_there_is_no_upgrade(
 ) -> None:
     path = tmp_path / "walkback.db"
     open_sqlite(path).close_now()
-    (tmp_path / "walkback.db.schema-1.backup.part").mkdir()  # where the copy would be written
+    (tmp_path / f"walkback.db.schema-{NEWEST}.backup.part").mkdir()  # where the copy would be written
     monkeypatch.setattr(schema, "steps", lambda: TWO_STEPS)
     with pytest.raises((errors.StoreError, OSError)):
         open_sqlite(path)
     monkeypatch.undo()
-    assert schema_version(path) == 1
+    assert schema_version(path) == NEWEST
 
 
 async def test_two_processes_that_upgrade_at_once_take_each_step_once(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ async def test_two_processes_that_upgrade_at_once_take_each_step_once(tmp_path: 
     raced = schema.migrate(
         second, path, wanted=wanted, before=lambda _: schema.migrate(first, path, wanted=wanted)
     )
-    assert raced == 2
+    assert raced == NEXT.number
     assert second.execute("SELECT count(*) FROM shade").fetchone() == (1,)
     first.close()
     second.close()
