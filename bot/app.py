@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import random
-import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot import intake
-from bot.chores import Chores
-from bot.desk import subscriptions as subscription_desk
 from bot.desk.answers import Refusal
 from bot.destinations.base import Destination
 from bot.destinations.console import ConsoleDestination
@@ -22,14 +18,14 @@ from bot.destinations.webhook import WebhookDestination
 from bot.dispatch import Dispatcher
 from bot.leases import owner, take_over
 from bot.logs import configure
-from bot.metrics import served
 from bot.parts import App
+from bot.running import hear_on_console, run
 from bot.settings import Settings
 from bot.turn import Turn, turn
-from rules.model import LOCAL_GUILD, Address, AddressKind
+from rules.model import AddressKind
 from state import sqlite
 from state.clock import bring_forward
-from state.store import Store, Tx
+from state.store import Store
 from watchers.cadence import Limits
 from watchers.fetch import Fetcher
 from watchers.guard import Guard
@@ -37,10 +33,8 @@ from watchers.outcome import Failed, NotModified
 from watchers.own_page import OwnPages
 from watchers.poll import Poller
 from watchers.sandbox import Sandbox
-from watchers.schedule import Schedule
 
 log = logging.getLogger(__name__)
-GRACE_SECONDS = 10.0
 
 
 def clock() -> datetime:
@@ -111,70 +105,9 @@ async def run_bot(settings: Settings, say: Callable[[str], None]) -> str | None:
             if freed:
                 log.info("took over %d leases of a process that died", freed)
             async with built(settings, store) as app:
-                return await _run(app, say)
+                return await run(app, say, lambda day: write_daily(settings, day))
         finally:
             await store.close()
-
-
-async def _run(app: App, say: Callable[[str], None]) -> str | None:
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    schedule = Schedule(poller=app.poller, clock=app.now, owner=owner(), on_poll=app.polled)
-    async with AsyncExitStack() as stack:
-        if app.settings.metrics:
-            base = await stack.enter_async_context(
-                served(
-                    app.settings.metrics,
-                    app.store,
-                    app.meters,
-                    app.now,
-                    app.settings.db,
-                    lambda: asdict(app.dispatcher.total),
-                )
-            )
-            say(f"Metrics on {base}/metrics")
-        supervisor = None
-        if app.settings.discord_token is None:
-            await hear_on_console(app.store, app.now())
-            say("No Discord token: alerts go to this console. Set WALKBACK_DISCORD_TOKEN for Discord.")
-        else:
-            from bot.discord_run import supervised
-
-            supervisor = supervised(app)
-        chores = Chores(store=app.store, clock=app.now, backup=lambda day: write_daily(app.settings, day))
-        work = [
-            asyncio.create_task(schedule.run(), name="schedule"),
-            asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
-            asyncio.create_task(chores.run(), name="chores"),
-        ]
-        speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
-        watching = asyncio.create_task(stopping.wait(), name="signals")
-        tasks = [*work, watching, *([speaking] if speaking else [])]
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        say("Stopping: finishing what is under way.")
-        schedule.stop()
-        await asyncio.gather(work[0], app.dispatcher.stop(GRACE_SECONDS), return_exceptions=True)
-        if supervisor is not None:
-            await supervisor.stop()
-        for task in tasks:
-            task.cancel()
-        ended = await asyncio.gather(*tasks, return_exceptions=True)
-    for error in ended:
-        if isinstance(error, Exception):
-            raise error
-    return speaking.result() if speaking and not speaking.cancelled() else None
-
-
-async def hear_on_console(store: Store, now: datetime) -> None:
-    """Whoever runs without Discord and subscribed to nothing hears everything on the console."""
-
-    def work(tx: Tx) -> None:
-        if not tx.rules.subscriptions(LOCAL_GUILD):
-            subscription_desk.add(tx, LOCAL_GUILD, Address(kind="console"), now=now)
-
-    await store.transact(work)
 
 
 # --- single turns ---------------------------------------------------------------------------------

@@ -89,6 +89,8 @@ class Dispatcher:
         self._stopping = False
         self._gathered_at: datetime | None = None
         self.total = Round()
+        self.beat = 0.0
+        """When it last looked for work, on the event loop's clock: a sign of life."""
 
     def wake(self) -> None:
         """Something new is owed: look now."""
@@ -98,6 +100,7 @@ class Dispatcher:
         """Until `stop`. A failing store is logged and tried again: what is owed stays owed."""
         while not self._stopping:
             self._awake.clear()
+            self.beat = asyncio.get_running_loop().time()
             try:
                 jobs = await self._take()
                 rest = 0.0 if jobs else await self._until_due()

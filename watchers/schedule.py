@@ -48,6 +48,8 @@ class Schedule:
     purse: Purse = field(default_factory=Purse)
     hosts: Hosts = field(default_factory=Hosts)
     on_poll: Callable[[Polled], None] = lambda polled: None
+    beat: float = 0.0
+    """When a tick last ended, on the event loop's clock: a sign of life."""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: dict[asyncio.Task[None], Source] = field(default_factory=dict)
     _refill: asyncio.Task[None] | None = None
@@ -75,6 +77,7 @@ class Schedule:
             misfire_grace_time=None,
         )
         ticker.start()
+        self.beat = asyncio.get_running_loop().time()
         try:
             await self.tick()
             await self._stop.wait()
@@ -92,6 +95,10 @@ class Schedule:
 
     async def tick(self) -> None:
         """Begin as many due polls as there are free slots."""
+        await self._tick()
+        self.beat = asyncio.get_running_loop().time()
+
+    async def _tick(self) -> None:
         now = self.clock()
         free = self.slots - len(self._running)
         if self._stop.is_set() or free <= 0 or (self._paused_until and now < self._paused_until):

@@ -7,9 +7,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import hear_on_console, open_store
+from bot.app import open_store
 from bot.desk import sources, subscriptions
 from bot.leases import owner, take_over
+from bot.running import hear_on_console
 from bot.settings import Settings
 from rules.model import LOCAL_GUILD, Address
 from state.model import Delivery

@@ -1,0 +1,99 @@
+"""One running bot: the loops that poll, deliver and do the chores, until a signal or what no retry can mend."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.chores import Chores
+from bot.desk import subscriptions as subscription_desk
+from bot.leases import owner
+from bot.metrics import served
+from bot.parts import App
+from bot.systemd import Systemd
+from rules.model import LOCAL_GUILD, Address
+from state.store import Store, Tx
+from watchers.schedule import Schedule
+
+if TYPE_CHECKING:
+    from bot.discord_supervision import Supervisor
+
+GRACE_SECONDS = 10.0
+
+
+async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Path | None]) -> str | None:
+    """Until Ctrl-C, SIGTERM (None), or until Discord says what no retry can mend (the reason)."""
+    stopping, service = asyncio.Event(), Systemd.of(os.environ, os.getpid())
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    schedule = Schedule(poller=app.poller, clock=app.now, owner=owner(), on_poll=app.polled)
+    chores = Chores(store=app.store, clock=app.now, backup=backup)
+    async with AsyncExitStack() as stack:
+        await _meter(app, stack, say)
+        supervisor = await _speak(app, say)
+        polling = asyncio.create_task(schedule.run(), name="schedule")
+        speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
+        tasks: list[asyncio.Task[Any]] = [
+            polling,
+            asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
+            asyncio.create_task(chores.run(), name="chores"),
+            asyncio.create_task(stopping.wait(), name="signals"),
+            *([speaking] if speaking else []),
+        ]
+        beats = {"the schedule": lambda: schedule.beat, "the dispatcher": lambda: app.dispatcher.beat}
+        watching = asyncio.create_task(service.watch(beats), name="watchdog")
+        service.tell("READY=1", f"STATUS=polling and delivering{'' if speaking else ', no Discord token'}")
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        service.tell("STOPPING=1")
+        say("Stopping: finishing what is under way.")
+        schedule.stop()
+        await asyncio.gather(polling, app.dispatcher.stop(GRACE_SECONDS), return_exceptions=True)
+        if supervisor is not None:
+            await supervisor.stop()
+        await _end([*tasks, watching])
+    return speaking.result() if speaking and not speaking.cancelled() else None
+
+
+async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancels what is left; raises what one of them died of."""
+    for task in tasks:
+        task.cancel()
+    for error in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(error, Exception):
+            raise error
+
+
+async def _meter(app: App, stack: AsyncExitStack, say: Callable[[str], None]) -> None:
+    if app.settings.metrics:
+        totals = lambda: asdict(app.dispatcher.total)  # noqa: E731
+        page = served(app.settings.metrics, app.store, app.meters, app.now, app.settings.db, totals)
+        say(f"Metrics on {await stack.enter_async_context(page)}/metrics")
+
+
+async def _speak(app: App, say: Callable[[str], None]) -> Supervisor | None:
+    """Discord's supervisor, or None without a token."""
+    if app.settings.discord_token is None:
+        await hear_on_console(app.store, app.now())
+        say("No Discord token: alerts go to this console. Set WALKBACK_DISCORD_TOKEN for Discord.")
+        return None
+    from bot.discord_run import supervised  # a second of imports that nobody without a token needs
+
+    return supervised(app)
+
+
+async def hear_on_console(store: Store, now: datetime) -> None:
+    """Whoever runs without Discord and subscribed to nothing hears everything on the console."""
+
+    def work(tx: Tx) -> None:
+        if not tx.rules.subscriptions(LOCAL_GUILD):
+            subscription_desk.add(tx, LOCAL_GUILD, Address(kind="console"), now=now)
+
+    await store.transact(work)
