@@ -9,6 +9,8 @@ from state.store import Store
 FURTHEST = timedelta(days=2)
 """Nothing is due, leased or backed off further ahead than this: a day is the longest interval and the longest
 `Retry-After` that is honoured."""
+FURTHEST_PAGE = timedelta(days=32)
+"""The same for articles' pages: the longest step of the ladder (`watchers.articles.ladder`) and its waits."""
 
 
 async def bring_forward(store: Store, now: datetime, *, furthest: timedelta = FURTHEST) -> int:
@@ -16,5 +18,9 @@ async def bring_forward(store: Store, now: datetime, *, furthest: timedelta = FU
     every hour."""
     latest = now + furthest
     return await store.transact(
-        lambda tx: tx.sources.bring_forward(latest, now) + tx.outbox.bring_forward(latest, now)
+        lambda tx: (
+            tx.sources.bring_forward(latest, now)
+            + tx.outbox.bring_forward(latest, now)
+            + tx.articles.bring_forward(now + FURTHEST_PAGE, now)
+        )
     )

@@ -27,7 +27,7 @@ from rules.model import (
     WatchRule,
 )
 from state.fields import CodecError, decoder, encoder
-from state.model import AuditRow, Delivery, Follow, Guild, Notice, Source, WhyNot
+from state.model import Article, AuditRow, Delivery, Follow, Guild, Notice, Source, WhyNot
 
 __all__ = ["KINDS", "CodecError", "alert_line", "dumps", "kind_of", "loads"]
 
@@ -47,6 +47,7 @@ KINDS: dict[type, str] = {
     Match: "match/1",
     Alert: "alert/1",
     Source: "source/1",
+    Article: "article/1",
     Follow: "follow/1",
     Delivery: "delivery/1",
     Notice: "notice/1",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from rules.model import Address, DocumentKind
+from rules.model import Address, DocumentKind, Statement
 
 SourceKind = str
 """Name of an adapter in `watchers` ("feed", "jsonfeed", "hackernews", …)."""
@@ -55,9 +55,50 @@ class Source:
     due_at: datetime | None = None
     baseline_done: bool = False
     guid_unstable: bool = False
+    full_text: bool = True
+    """Whether the entries' own pages may be read: for their full text, and again for silent edits."""
     rhythm: Rhythm = Rhythm()
     hints: tuple[tuple[str, str], ...] = ()
     """Small facts adapters keep between polls (cursor, ttl, redirect votes), as strings."""
+    lease_until: datetime | None = None
+    owner: str = ""
+    fence: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry's own page, which is read: once for the full text that its feed does not give, and again and again if
+    the entry carries a matched statement. One row an entry, due and leased as a source is.
+
+    `due_at` None: it is not read again. The page's text stands as an entry of its own (`watchers.articles.twin`).
+    """
+
+    entry_id: str
+    source_id: str
+    url: str
+    added_at: datetime
+    due_at: datetime | None = None
+    watched: bool = False
+    """The entry carries a matched statement."""
+    summary: bool = False
+    """The feed gives a summary only: the page's text is read as the entry's."""
+    etag: bytes | None = None
+    last_modified: bytes | None = None
+    read_at: datetime | None = None
+    """When the page was last seen to show the article."""
+    full_at: datetime | None = None
+    """When it was last asked without validators."""
+    text_hash: str = ""
+    strange: int = 0
+    """Visits in a row that did not show the article: an error, a wall, another page."""
+    gone: int = 0
+    """Visits in a row that were answered with 404 or 410."""
+    missing: tuple[Statement, ...] = ()
+    """Statements that the last visit did not find any more, and the next one has to confirm."""
+    reason: str = ""
+    """Why the last visit did not show the article, or why there is no next one; a sentence."""
+    asked: str = ""
+    """Day and number of that day's requests, "2026-03-02 4"."""
     lease_until: datetime | None = None
     owner: str = ""
     fence: int = 0
@@ -117,7 +158,8 @@ class Delivery:
     guild_id: int
     subscription_id: str
     address: Address
-    subject: Literal["alert", "notice"]
+    subject: Literal["alert", "notice", "edit"]
+    """`edit`: the message of an alert that stands at the address is brought up to date."""
     subject_id: str
     not_before: datetime
     created_at: datetime
@@ -128,6 +170,8 @@ class Delivery:
     attempts: int = 0
     reason: str = ""
     message_id: str = ""
+    place: str = ""
+    """Where the message stands, as its destination names it, if it shows this alert alone and can be edited."""
     sent_at: datetime | None = None
     lease_until: datetime | None = None
     owner: str = ""

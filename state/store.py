@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from rules.change import Alert
+from rules.change import Alert, Sighting
 from rules.link import Candidate, ClaimQuery
 from rules.model import (
     Address,
@@ -36,6 +36,7 @@ from rules.model import (
     WatchRule,
 )
 from state.model import (
+    Article,
     AuditRow,
     Delivery,
     EntrySeen,
@@ -59,7 +60,8 @@ class Sources(Protocol):
     def by_url(self, url: str, credential_scope: str = "") -> Source | None: ...
     def put(self, source: Source) -> None: ...
     def remove(self, source_id: str) -> None:
-        """The source and its follows; its entries and statements stay while an alert or claim refers to them."""
+        """The source, its follows and its articles' rows; its entries and statements stay while an alert or claim
+        refers to them."""
 
     def all(self) -> Sequence[Source]:
         """By name."""
@@ -77,7 +79,8 @@ class Sources(Protocol):
         `lease_until`, `owner` and fence + 1, and comes back so."""
 
     def finish(self, source: Source) -> bool:
-        """Write the polled state and release the lease, only if the stored fence equals `source.fence`."""
+        """Write the polled state and release the lease, only if the stored fence equals `source.fence`. What people
+        set meanwhile (a pause, `full_text`) stays."""
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:
         """What is due later than `latest` is due `now`, and what is leased until later is free; how many. Such moments
@@ -120,6 +123,33 @@ class Entries(Protocol):
 
     def count(self) -> tuple[int, int]:
         """(entries, statements)."""
+
+
+class Articles(Protocol):
+    """Entries' own pages that are read; due and leased as sources are."""
+
+    def add(self, article: Article) -> bool: ...
+    def get(self, entry_id: str) -> Article | None: ...
+    def put(self, article: Article) -> None: ...
+    def remove(self, entry_id: str) -> bool: ...
+    def of_source(self, source_id: str) -> Sequence[Article]:
+        """By entry id."""
+
+    def count(self) -> tuple[int, int]:
+        """(those that are read again, those of them that are watched for edits)."""
+
+    def lease_due(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Article]:
+        """Due, not leased (or lease run out), of a source that is unpaused and followed: most overdue first. Each gets
+        `lease_until`, `owner` and fence + 1, and comes back so."""
+
+    def finish(self, article: Article) -> bool:
+        """Write the visit's outcome and release the lease, only if the stored fence equals `article.fence`."""
+
+    def bring_forward(self, latest: datetime, now: datetime) -> int:
+        """As of `Sources`."""
+
+    def next_due(self) -> datetime | None:
+        """When the earliest of an unpaused, followed source is due or its lease runs out."""
 
 
 class Claims(Protocol):
@@ -187,7 +217,11 @@ class Alerts(Protocol):
 
     def get(self, guild_id: int, alert_id: str) -> Alert | None: ...
     def history(self, where: HistoryFilter) -> Sequence[Alert]:
-        """Newest first."""
+        """Newest first. A theme's are all that were told under it."""
+
+    def sight(self, guild_id: int, alert_id: str, sighting: Sighting, most: int) -> Alert | None:
+        """The alert with the sighting added and stored; None where nothing was written: no such alert, the outlet is
+        among its sightings, or it has `most` of them."""
 
     def count(self, guild_id: int, since: datetime | None = None) -> int: ...
     def add_match(self, match: Match) -> None: ...
@@ -269,6 +303,8 @@ class Tx(Protocol):
     def sources(self) -> Sources: ...
     @property
     def entries(self) -> Entries: ...
+    @property
+    def articles(self) -> Articles: ...
     @property
     def claims(self) -> Claims: ...
     @property

@@ -27,7 +27,7 @@ class MemoryRetention:
         self._claims = claims
         self._alerts = alerts
         self._outbox = outbox
-        sources.on_remove = self._source_removed
+        sources.on_remove.append(self._source_removed)
 
     def sweep(self, before: datetime, limit: int) -> Swept:
         found = sorted(

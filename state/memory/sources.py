@@ -16,7 +16,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 class MemorySources:
     def __init__(self, journal: Journal) -> None:
         self._sources: Table[str, Source] = Table(journal)
-        self.on_remove: Callable[[str], None] = lambda source_id: None
+        self.on_remove: list[Callable[[str], None]] = []
         self.follows: Table[tuple[int, str, str], Follow] = Table(journal)
 
     def add(self, source: Source) -> bool:
@@ -42,7 +42,8 @@ class MemorySources:
         for follow in self.followers(source_id):
             self.follows.pop((follow.guild_id, source_id, follow.theme_id))
         self._sources.pop(source_id)
-        self.on_remove(source_id)
+        for hear in self.on_remove:
+            hear(source_id)
 
     def all(self) -> Sequence[Source]:
         return sorted(self._sources, key=lambda source: (folded(source.name), source.id))
@@ -84,7 +85,8 @@ class MemorySources:
         stored = self.get(source.id)
         if stored is None or stored.fence != source.fence:
             return False
-        self.put(replace(source, paused=stored.paused or source.paused, lease_until=None, owner=""))
+        paused = stored.paused or source.paused
+        self.put(replace(source, paused=paused, full_text=stored.full_text, lease_until=None, owner=""))
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from rules.change import Alert
 from rules.model import WatchRule
 from state.memory.alerts import MemoryAlerts
+from state.memory.articles import MemoryArticles
 from state.memory.claims import MemoryClaims
 from state.memory.entries import MemoryEntries
 from state.memory.guilds import MemoryGuilds
@@ -29,12 +30,14 @@ class MemoryTx:
         alerts: Table[tuple[int, str], Alert] = Table(journal)
         self.sources = MemorySources(journal)
         self.entries = MemoryEntries(journal, self.sources)
+        self.articles = MemoryArticles(journal, self.sources)
         self.claims = MemoryClaims(journal, counter, rules, alerts)
         self.rules = MemoryRules(journal, counter, rules, self.sources, self.claims)
         self.alerts = MemoryAlerts(journal, alerts)
         self.outbox = MemoryOutbox(journal)
         self.guilds = MemoryGuilds(journal)
         self.retention = MemoryRetention(self.sources, self.entries, self.claims, self.alerts, self.outbox)
+        self.sources.on_remove.append(self.articles.source_removed)
 
 
 class MemoryStore:

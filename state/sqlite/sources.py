@@ -61,6 +61,7 @@ class SqliteSources:
     def remove(self, source_id: str) -> None:
         self._conn.execute("DELETE FROM follow WHERE source_id = ?", (source_id,))
         self._conn.execute("DELETE FROM source WHERE id = ?", (source_id,))
+        self._conn.execute("DELETE FROM article WHERE source_id = ?", (source_id,))
         # What retention has left of its entries; those with texts go when their time has come.
         self._conn.execute(
             "DELETE FROM entry WHERE source_id = ?"
@@ -120,10 +121,14 @@ class SqliteSources:
         return leased
 
     def finish(self, source: Source) -> bool:
-        stored = self._conn.execute("SELECT fence, paused FROM source WHERE id = ?", (source.id,)).fetchone()
+        stored = self._conn.execute(
+            "SELECT fence, paused, coalesce(json_extract(data, '$.full_text'), 1) FROM source WHERE id = ?",
+            (source.id,),
+        ).fetchone()
         if stored is None or stored[0] != source.fence:
             return False
-        self.put(replace(source, paused=bool(stored[1]) or source.paused, lease_until=None, owner=""))
+        paused, full_text = bool(stored[1]) or source.paused, bool(stored[2])
+        self.put(replace(source, paused=paused, full_text=full_text, lease_until=None, owner=""))
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:

@@ -23,6 +23,7 @@ from sqlite_utils import Database
 from state.crash import crash_point
 from state.errors import ReadOnly
 from state.sqlite.alerts import SqliteAlerts
+from state.sqlite.articles import SqliteArticles
 from state.sqlite.claims import SqliteClaims
 from state.sqlite.connection import connect, in_our_words
 from state.sqlite.entries import SqliteEntries
@@ -44,6 +45,7 @@ class SqliteTx:
     def __init__(self, conn: sqlite3.Connection, *, writable: bool) -> None:
         self.sources = SqliteSources(conn)
         self.entries = SqliteEntries(conn)
+        self.articles = SqliteArticles(conn)
         self.claims = SqliteClaims(conn, writable=writable)
         self.rules = SqliteRules(conn)
         self.alerts = SqliteAlerts(conn)

@@ -8,17 +8,30 @@ from datetime import date
 from rules.change import CertaintyChanged, DeadlineMoved, Withdrawn
 from rules.link import formulate
 from rules.model import Attribution, ClauseHit, Context, Horizon, Quantity, Statement
-from state.model import Guild, HistoryFilter, Rhythm
+from state.model import Article, Guild, HistoryFilter, Rhythm
 from state.store import Tx
 from tests.fakes import nouns
 from tests.fakes.nouns import GUILD, LATER_GUILD, OTHER_GUILD, after
 
 GUILDS = (GUILD, OTHER_GUILD)
+ARTICLE = Article(
+    entry_id="ent",
+    source_id="src",
+    url="https://src.example/ent",
+    added_at=after(1),
+    due_at=after(16),
+    watched=True,
+    etag=b'W/"\xff"',
+    missing=(nouns.statement("also"),),
+)
+SINCE = {"articles": 2}
+"""What has been there only since that schema."""
 
 
 def fill(tx: Tx) -> None:
     _sources(tx)
     _entries(tx)
+    tx.articles.put(ARTICLE)
     _claims(tx)
     _settings(tx)
     _alerts(tx)
@@ -144,6 +157,7 @@ def everything(tx: Tx) -> dict[str, object]:
         "seen": tx.entries.seen("src"),
         "entries": [tx.entries.get(id) for id in ("ent", "odd")],
         "revisions": [tx.entries.revisions(id) for id in ("ent", "odd")],
+        "articles": tx.articles.of_source("src"),
         "statements": [tx.entries.statements_of("ent", number) for number in (1, 2, 3)],
         "match": tx.alerts.matches("said"),
         "deliveries": [tx.outbox.get(id) for id in ("sent", "waiting", "leased", "parked")],

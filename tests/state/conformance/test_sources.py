@@ -186,3 +186,13 @@ async def test_the_next_due_moment_counts_leases(store: Store) -> None:
     assert await store.read(lambda tx: tx.sources.next_due()) == NOON
     await store.transact(lambda tx: tx.sources.lease_due(NOON, after(3), "me", 9))
     assert await store.read(lambda tx: tx.sources.next_due()) == after(3)
+
+
+async def test_what_people_set_while_a_poll_is_under_way_stays(store: Store) -> None:
+    await store.transact(lambda tx: followed(tx, nouns.source()))
+    [leased] = await store.transact(lambda tx: tx.sources.lease_due(after(1), after(5), "me", 1))
+    await store.transact(lambda tx: tx.sources.put(replace(leased, full_text=False)))
+    assert await store.transact(lambda tx: tx.sources.finish(replace(leased, etag=b"1")))
+    found = await store.read(lambda tx: tx.sources.get("src"))
+    assert found is not None
+    assert (found.full_text, found.etag) == (False, b"1")

@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 DRAWERS = {
     "sources": protocols.Sources,
     "entries": protocols.Entries,
+    "articles": protocols.Articles,
     "claims": protocols.Claims,
     "rules": protocols.Rules,
     "alerts": protocols.Alerts,

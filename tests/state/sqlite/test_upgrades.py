@@ -37,7 +37,8 @@ async def test_a_database_of_a_released_schema_opens_with_all_its_data(tmp_path:
     expected, found = await fresh.read(years.everything), await store.read(years.everything)
     await store.close()
     for name, value in expected.items():
-        assert found[name] == value, name
+        if years.SINCE.get(name, 1) <= int(fixture.stem[1:]):
+            assert found[name] == value, name
     assert check(path).ok
     assert schema_version(path) == schema.newest()
 
