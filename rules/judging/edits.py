@@ -193,7 +193,7 @@ def tell_withdrawn(
     tale = Tale(
         before=statement,
         after=None,
-        changes=(Withdrawn(before=statement.text),),
+        changes=(Withdrawn(before=statement.text, last_seen=ledger.arrived.last_seen),),
         claim=claim,
         probability=1.0,
         why=why,

@@ -54,6 +54,8 @@ class Arrived:
     quiet: bool = False
     calibration: Calibration = UNMOVED
     """What the guild's verdicts on earlier alerts say of the link's probability."""
+    last_seen: datetime | None = None
+    """When what is gone now was last there, where that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

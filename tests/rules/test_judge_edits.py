@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from rules.change import Withdrawn
 from rules.judge import RuleSet, explain, judge
 from rules.language import Subject
 from tests.fakes.arrivals import (
     AFTER,
     BEFORE,
     DENIED,
+    NOW,
     OLD,
     arrived,
     claim,
@@ -171,9 +174,12 @@ def test_a_withdrawn_entry_is_one_alert_and_marks_its_claims() -> None:
     first, second = said(BEFORE), said("Jobs at plant 4 are safe until 2031.")
     held = claim(second)
     record = Record(held)
-    verdict = record.keep(judge(arrived(first, second, kind="withdrawn"), ruled(), record))
+    seen = NOW - timedelta(hours=3)
+    gone = arrived(first, second, kind="withdrawn", last_seen=seen)
+    verdict = record.keep(judge(gone, ruled(), record))
     alert = only(verdict)
     assert (alert.headline, alert.claim_id) == ("withdrawn", held.id)
+    assert [c.last_seen for c in alert.changes if isinstance(c, Withdrawn)] == [seen]
     assert record.claims[held.id].withdrawn
     assert (record.versions[-1].tag, record.versions[-1].alert_id) == ("withdrawn", alert.id)
     assert codes(verdict) == ["other_sentence"]
