@@ -17,7 +17,7 @@ from bot.destinations.console import ConsoleDestination
 from bot.destinations.webhook import WebhookDestination
 from bot.dispatch import Dispatcher
 from bot.leases import owner, take_over
-from bot.logs import configure
+from bot.logs import configure, redact
 from bot.parts import App
 from bot.running import hear_on_console, run
 from bot.settings import Settings
@@ -33,6 +33,7 @@ from watchers.outcome import Failed, NotModified
 from watchers.own_page import OwnPages
 from watchers.poll import Poller
 from watchers.sandbox import Sandbox
+from watchers.url import host_of
 
 log = logging.getLogger(__name__)
 
@@ -186,6 +187,11 @@ def check_backup(file: str) -> int:
 def read_backup(settings: Settings, file: str) -> str:
     """Puts the backup in place; where the old database is kept, or "". Raises StoreError."""
     return str(sqlite.restore(file, settings.db) or "")
+
+
+def write_readable(settings: Settings, to: str) -> dict[str, int]:
+    """A copy in plain columns without any secret, for `walkback browse`; rows by table. Raises StoreError."""
+    return sqlite.readable(settings.db, to, clean=redact, host=host_of)
 
 
 def schema_of(settings: Settings) -> int:

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "read": ("bot.cli.read:read", "Statements out of documents."),
     "compare": ("bot.cli.compare:compare", "Typed changes between two statements."),
     "link": ("bot.cli.link:link", "Which stored claim a statement is about."),
+    "browse": ("bot.cli.browse:browse", "Look through the record in a web browser, with Datasette."),
     "doctor": ("bot.cli.operate:doctor", "Check the installation and say what to mend."),
     "backup": ("bot.cli.operate:backup", "Write a checked copy of the database."),
     "restore": ("bot.cli.operate:restore", "Put a backup in the database's place."),

@@ -18,6 +18,7 @@ from state.sqlite.connection import (
 )
 from state.sqlite.files import Check, backup, check, daily_backup, restore, schema_version
 from state.sqlite.lock import instance_lock
+from state.sqlite.readable import readable
 from state.sqlite.store import SqliteStore
 from state.sqlite.turn import Turn
 
@@ -29,6 +30,7 @@ __all__ = [
     "daily_backup",
     "instance_lock",
     "open_sqlite",
+    "readable",
     "restore",
     "schema_version",
 ]

@@ -36,7 +36,7 @@ def schema_version(path: str | Path) -> int:
     """The schema's number in the file; 0 for a new file."""
     file = Path(path)
     with in_our_words(file):
-        conn = _open(file)
+        conn = open_to_read(file)
         try:
             return schema.schema_version(conn)
         finally:
@@ -50,7 +50,7 @@ def backup(path: str | Path, to: str | Path) -> Check:
     holds no writer up. `to` is replaced only by a finished and checked copy.
     """
     source, target = Path(path), Path(to)
-    _refuse_absent(source)
+    refuse_absent(source)
     refuse_what_cannot_work(target)
     part = target.with_name(target.name + ".part")
     try:
@@ -85,9 +85,9 @@ def daily_backup(path: str | Path, folder: str | Path, day: date, *, keep: int =
 def check(path: str | Path) -> Check:
     """Integrity, schema and row counts of the file. Raises `StoreError` if it cannot be opened at all."""
     file = Path(path)
-    _refuse_absent(file)
+    refuse_absent(file)
     with in_our_words(file):
-        conn = _open(file)
+        conn = open_to_read(file)
         try:
             return _look(conn, file)
         finally:
@@ -172,7 +172,7 @@ def _fold(target: Path) -> None:
 def _copy(source: Path, part: Path) -> None:
     _remove(part)
     with in_our_words(part):
-        reading, writing = _open(source), sqlite3.connect(part, isolation_level=None)
+        reading, writing = open_to_read(source), sqlite3.connect(part, isolation_level=None)
         try:
             reading.backup(writing, pages=-1)
             writing.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
@@ -193,7 +193,7 @@ def _keep(part: Path, target: Path) -> None:
         os.close(folder)
 
 
-def _open(file: Path) -> sqlite3.Connection:
+def open_to_read(file: Path) -> sqlite3.Connection:
     """To read only, and without creating it."""
     conn = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
     try:
@@ -206,7 +206,7 @@ def _open(file: Path) -> sqlite3.Connection:
     return conn
 
 
-def _refuse_absent(file: Path) -> None:
+def refuse_absent(file: Path) -> None:
     if not file.parent.is_dir():
         raise MissingFolder(file)
     if not file.is_file():

@@ -106,6 +106,7 @@ WRONG: list[tuple[tuple[str, ...], int, str]] = [
     (("read", "missing.txt"), 1, "cannot be read"),
     (("compare", "--jsonl", "missing.jsonl"), 1, "cannot be read"),
     (("link", "--claims", "missing.jsonl", "--jsonl"), 1, "cannot be read"),
+    (("browse",), 1, "nothing to browse"),
     (("doctor", "--deep"), 2, "No such option"),
     (("backup", "/no/such/folder/copy.db"), 1, "no database"),
     (("--db", "postgresql://localhost/x", "theme", "list"), 1, "SQLite file"),
