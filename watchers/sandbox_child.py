@@ -51,6 +51,10 @@ def _answer(job: dict[str, Any], body: bytes) -> dict[str, Any]:
             from watchers.reading import read_job
 
             return read_job(body)
+        if job["job"] == "article":
+            from watchers.articles.main_text import article_job
+
+            return article_job(body, job["content_type"])
         page = parser_of(job["kind"])(body, job["url"], job["content_type"])
     except MemoryError:
         return {

@@ -1,0 +1,142 @@
+"""What does a page show: the article that it should, or a wall, an error, another page? Pure.
+
+A page that does not clearly show the article is never taken for a new text of it, and nothing is concluded from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rules.model import Entry
+from watchers.content import clean, essence, plain
+
+LEAST = 200
+"""Characters of text below which there is no article."""
+SHORT = 2500
+"""A wall is shorter than this."""
+SURVIVING = 0.5
+"""Of the old text (by length) so much must stand, or it is another page."""
+NEARLY_ALL = 0.8
+"""Of the old text so much must stand before a sentence counts as taken out."""
+NEAR = 0.6
+"""Dice over words from which a sentence that was edited still stands."""
+MOST_WEIGHED = 80
+"""Sentences without their like that are weighed against new ones; a page with more changed is another one."""
+LETTERS = 20
+_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|\n")
+_WORD = re.compile(r"[^\W_]+")
+_WALL = re.compile(
+    r"\bcookies?\b|\bpartners\b|\bprivacy (?:policy|choices|settings)\b|\bconsent\b"
+    r"|\bsubscri(?:be|bers?|ption)\b|\bsign (?:in|up)\b|\blog ?in\b|\bfree articles?\b|\bto continue\b"
+    r"|\bjavascript\b|\bare you (?:a )?(?:human|robot)\b|\bunusual traffic\b|\bverify\b"
+    r"|\bpage (?:not found|you are looking for|you requested)\b|\bno longer available\b|\b404\b",
+    re.IGNORECASE,
+)
+WALL_WORDS = 2
+
+Look = Literal["article", "strange"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`words`: why it is not the article. `standing`: the part of the old text that stands."""
+
+    look: Look
+    words: str = ""
+    standing: float = 0.0
+
+
+def prose(text: str) -> str:
+    """The lines that are sentences: without headings, bylines, link lists, relative times and counters."""
+    kept = []
+    for line in text.split("\n"):
+        line = clean(line)
+        letters = sum(c.isalnum() for c in essence("", line, "text"))
+        if letters >= LETTERS and (_END.search(line) or len(line) > 120):
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def first_look(text: str, entry: Entry) -> Shown:
+    """At a page that has not been seen before: does its text belong to what the feed said of it?"""
+    if len(text) < LEAST:
+        return Shown("strange", "The page has no text that could be read.")
+    if is_wall(text):
+        return Shown("strange", "The page shows a wall instead of the article.")
+    here = set(_words(text))
+    title = {word for word in _words(entry.title) if len(word) > 3}
+    summary = set(_words(plain(entry.content[:5000], entry.content_type)))
+    long = {word for word in summary if len(word) > 3}
+    if (title and 2 * len(title & here) >= len(title)) or (long and 3 * len(long & here) >= 2 * len(long)):
+        return Shown("article", standing=1.0)
+    return Shown("strange", "The page shows another text than the feed speaks of.")
+
+
+def look_again(old: str, new: str) -> Shown:
+    """At a page whose text is known."""
+    if len(new) < LEAST and len(old) >= LEAST:
+        return Shown("strange", "The page has no text any more that could be read.")
+    was, now = sentences(old), sentences(new)
+    here = {_key(each) for each in now}
+    stands = [_key(each) in here for each in was]
+    fresh = [set(_words(each)) for each in now if _key(each) not in {_key(one) for one in was}]
+    lost = [number for number, each in enumerate(stands) if not each]
+    if len(lost) <= MOST_WEIGHED:
+        for number in lost:
+            stands[number] = any(_dice(set(_words(was[number])), each) >= NEAR for each in fresh)
+    total = sum(map(len, was)) or 1
+    part = sum(len(each) for each, there in zip(was, stands, strict=True) if there) / total
+    if part < SURVIVING:
+        what = "a wall instead of the article" if is_wall(new) else "another text than before"
+        return Shown("strange", f"The page shows {what}.", part)
+    told = [each for each in now if _key(each) not in {_key(one) for one in was} and not _WALL.search(each)]
+    if part < NEARLY_ALL and not told and _is_head(stands):
+        return Shown("strange", "The page shows only the beginning of the article.", part)
+    return Shown("article", standing=part)
+
+
+def is_wall(text: str) -> bool:
+    """Consent, subscription, log-in, check for robots, "not found": short and about itself."""
+    return len(text) < SHORT and len({m.group().casefold() for m in _WALL.finditer(text)}) >= WALL_WORDS
+
+
+def taken_out(words: str, old: str, new: str) -> bool:
+    """Whether a sentence with these words is gone from between others that still stand. One at the very end may have
+    been cut off with the rest of the text."""
+    was = [_key(each) for each in sentences(old)]
+    here = {_key(each) for each in sentences(new)}
+    wanted = _key(words)
+    at = next(
+        (number for number, each in enumerate(was) if wanted in each or (each and each in wanted)), None
+    )
+    if at is None or any(wanted in each for each in here):
+        return False
+    return any(each in here for each in was[at + 1 :])
+
+
+def sentences(text: str) -> list[str]:
+    return [each for part in _SENTENCE.split(text) if (each := part.strip()) and _WORD.search(each)]
+
+
+def _is_head(stands: list[bool]) -> bool:
+    """What stands is the beginning, and all of the rest is gone."""
+    return all(stands[: _last(stands) + 1])
+
+
+def _last(stands: list[bool]) -> int:
+    return max((number for number, each in enumerate(stands) if each), default=-1)
+
+
+def _key(sentence: str) -> str:
+    return " ".join(_words(essence("", sentence, "text")))
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _dice(a: set[str], b: set[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -1,0 +1,123 @@
+"""Two texts of one page, as statements before and after, without what is nobody's edit. Pure.
+
+`rules.judge` pairs the sentences and types the change; here is decided what it gets to see: nothing cosmetic, nothing
+that the feed's own edit told already, nothing gone that the next visit has not confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from rules.change import Tag
+from rules.compare import compare
+from rules.judging.pairs import edit_of, likeness
+from rules.language.words import split
+from rules.model import Statement
+from watchers.content import essence
+
+Statements = tuple[Statement, ...]
+SAME_SENTENCE = 0.6
+"""Likeness from which a sentence of the feed and one of the page are the same one, edited."""
+SAME_TEXT = 0.6
+"""So many of the feed's sentences must stand on the page before the two texts are compared."""
+TYPED: frozenset[Tag] = frozenset(
+    {"figure_changed", "deadline_moved", "polarity_flipped", "certainty_changed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The statements of the feed's text: `now`, and those that earlier texts of it had."""
+
+    now: Statements = ()
+    earlier: Statements = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is to be judged as an edit, and what must be gone at the next visit too before it is told."""
+
+    before: Statements
+    now: Statements
+    missing: Statements = ()
+
+    @property
+    def nothing(self) -> bool:
+        return {each.id for each in self.before} == {each.id for each in self.now}
+
+
+def sides(
+    before: Sequence[Statement],
+    now: Sequence[Statement],
+    *,
+    feed: Feed = Feed(),
+    known: Collection[str] = (),
+    missing: Sequence[Statement] = (),
+    taken_out: Callable[[Statement], bool] = lambda statement: True,
+) -> Sides:
+    """`before`, `now`: of the page's texts. `known`: ids of statements that some text of the entry has had: one that
+    comes back is not new. `missing`: not found at the last visit either."""
+    here = {_words(each) for each in now}
+    pending = [each for each in missing if _words(each) not in here]
+    before = [*before, *pending]
+    there = {_words(each) for each in before}
+    fresh = [each for each in now if _words(each) not in there]
+    gone = [each for each in before if _words(each) not in here]
+    drop = _cosmetic(gone, fresh) | _told_by_feed(gone, fresh, feed)
+    before = [each for each in before if each.id not in drop]
+    now = [each for each in now if each.id not in drop]
+    edit = edit_of(before, now)
+    paired = {each.id for pair in edit.pairs for each in pair}
+    drop = {each.id for each in edit.added if each.id in known and each.id not in paired}
+    confirmed = {each.id for each in pending}
+    wait = []
+    for each in edit.removed:
+        if edit.replaced or each.id not in confirmed:
+            drop.add(each.id)
+        if not edit.replaced and each.id not in confirmed and taken_out(each):
+            wait.append(each)
+    return Sides(
+        tuple(each for each in before if each.id not in drop),
+        tuple(each for each in now if each.id not in drop),
+        tuple(wait),
+    )
+
+
+def first_sides(feed: Sequence[Statement], now: Sequence[Statement]) -> Sides:
+    """The feed gave the whole text, and the page is seen for the first time: only sentences that are plainly the same,
+    with another figure, date, "not" or certainty. What else differs is how the two are made."""
+    here = {_words(each) for each in now}
+    body = [each for each in feed if each.spans.content or each.speaker is not None]
+    standing = sum(_words(each) in here for each in body)
+    if not body or standing < SAME_TEXT * len(body):
+        return Sides((), ())
+    pairs = [
+        (old, new)
+        for old, new in edit_of(body, now).pairs
+        if likeness(old, new) >= SAME_SENTENCE
+        and any(change.tag in TYPED for change in compare(old, new, kind="edit").changes)
+    ]
+    return Sides(tuple(old for old, _ in pairs), tuple(new for _, new in pairs))
+
+
+def _cosmetic(gone: Sequence[Statement], fresh: Sequence[Statement]) -> set[str]:
+    """Sentences that differ in a relative time, a counter or a form of the same character only."""
+    was = {essence("", each.text, "text"): each.id for each in gone}
+    out: set[str] = set()
+    for each in fresh:
+        same = was.get(essence("", each.text, "text"))
+        if same is not None:
+            out |= {same, each.id}
+    return out
+
+
+def _told_by_feed(gone: Sequence[Statement], fresh: Sequence[Statement], feed: Feed) -> set[str]:
+    """What the feed's text has gone through already: it had the old words and has them no more, it has the new."""
+    have, had = {_words(each) for each in feed.now}, {_words(each) for each in feed.earlier}
+    out = {each.id for each in gone if _words(each) in had and _words(each) not in have}
+    return out | {each.id for each in fresh if _words(each) in have}
+
+
+def _words(statement: Statement) -> str:
+    return " ".join(split(statement.text).words)

@@ -1,0 +1,123 @@
+"""Which entries have their own page read: those whose feed gives a summary only, where somebody may care, and those
+that carry a matched statement. Asked in the transaction that records the entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rules.judge import RuleSet
+from rules.language import Subject
+from rules.language.words import split
+from rules.model import DocumentKind, Entry, Statement
+from state.model import Article, Follow, Source
+from state.store import Tx
+from watchers.articles.ladder import next_visit
+from watchers.content import plain
+from watchers.url import host_of
+
+KINDS: frozenset[str] = frozenset({"feed", "jsonfeed", "sitemap"})
+"""Kinds of source whose entries link to articles; forums and searches do not."""
+ARTICLES: frozenset[DocumentKind] = frozenset(
+    {"article", "press_release", "interview", "transcript", "blog_post"}
+)
+SUMMARY = 600
+"""Characters up to which a feed's text is a summary."""
+CUT = 3000
+"""Up to so many, one that ends in an ellipsis or "read more" is a summary too."""
+_CUT_OFF = re.compile(
+    r"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;)\]|(?:continue|keep|read) (?:reading|more|on)\b.{0,80}"
+    r"|\bread the (?:full|rest)\b.{0,80}"
+    r"|the post .{1,200} (?:first )?appeared (?:first )?on .{1,100})[\s»>→\])]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_PAGE = re.compile(r"\.(?:mp3|m4a|mp4|mov|pdf|zip|jpe?g|png|gif)(?:$|\?)", re.IGNORECASE)
+_THEME_WORD = 4
+"""Letters of a theme's name from which a word of it says what it is about."""
+
+
+def readable(source: Source, entry: Entry) -> bool:
+    """Whether the entry has a page of its own that may be read."""
+    return (
+        source.full_text
+        and source.kind in KINDS
+        and entry.kind in ARTICLES
+        and bool(host_of(entry.url))
+        and entry.url.rstrip("/") != source.url.rstrip("/")
+        and not _NO_PAGE.search(entry.url)
+    )
+
+
+def is_summary(entry: Entry) -> bool:
+    """Whether the feed's text is less than the article: short, or cut off."""
+    text = plain(entry.content[: 40 * CUT], entry.content_type)
+    return len(text) <= SUMMARY or (len(text) <= CUT and _CUT_OFF.search(text[-400:]) is not None)
+
+
+def want(
+    tx: Tx,
+    source: Source,
+    follows: Sequence[Follow],
+    entry: Entry,
+    books: Iterable[RuleSet],
+    now: datetime,
+    *,
+    matched: bool,
+) -> None:
+    """Note that the entry's page shall be read, if it shall. `books`: the rules of the guilds that follow. `matched`:
+    a statement of the entry was matched by a rule."""
+    if not readable(source, entry):
+        return
+    known = tx.articles.get(entry.id)
+    if known is not None:
+        if matched and not known.watched:
+            due = known.due_at or next_visit(entry.said_at, now)
+            tx.articles.put(replace(known, watched=True, due_at=due))
+        return
+    summary = is_summary(entry)
+    if not matched and not (summary and may_matter(tx, follows, entry, source, books)):
+        return
+    due = now if summary else next_visit(entry.said_at, now)
+    if due is not None:
+        tx.articles.add(
+            Article(
+                entry_id=entry.id,
+                source_id=source.id,
+                url=entry.url,
+                added_at=now,
+                due_at=due,
+                watched=matched,
+                summary=summary,
+            )
+        )
+
+
+def may_matter(
+    tx: Tx, follows: Sequence[Follow], entry: Entry, source: Source, books: Iterable[RuleSet]
+) -> bool:
+    """Whether title and summary give any sign that the whole text may match a rule: the words a rule needs most, the
+    name of somebody it asks for, or a word of the theme's name."""
+    text = f"{entry.title}. {plain(entry.content[: 4 * SUMMARY], entry.content_type)}"
+    said = Statement(id="", text=text, speaker=text, speaker_kind="named")
+    words = set(split(text).words)
+    for book in books:
+        themes = {follow.theme_id for follow in follows if follow.guild_id == book.guild_id}
+        names = tuple(book.theme_names.get(theme, "") for theme in themes)
+        subject = Subject(
+            statement=said,
+            title=entry.title,
+            source=source.name,
+            source_url=entry.url,
+            themes=names,
+            kind=entry.kind,
+        )
+        rules = [each for each in book.rules if each.rule.theme_id is None or each.rule.theme_id in themes]
+        if not rules:
+            continue
+        if any(each in rules for each in book.candidates(subject)):
+            return True
+        if any(word in words for name in names for word in split(name).words if len(word) >= _THEME_WORD):
+            return True
+    return False
