@@ -116,7 +116,7 @@ async def run_bot(settings: Settings, say: Callable[[str], None]) -> str | None:
 
 async def poll_once(settings: Settings, guild_id: int, names: Sequence[str]) -> Turn:
     """Poll what is due, or the named sources, and deliver what is owed. Raises StoreError."""
-    configure(settings)
+    configure(settings, spoken=True)
     store = open_store(settings)
     try:
         async with built(settings, store) as app:

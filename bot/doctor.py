@@ -23,7 +23,7 @@ from watchers.guard import resolve
 from watchers.url import host_of
 
 State = Literal["ok", "warn", "bad"]
-LOW_DISK = 200 * 1024 * 1024
+LOW_DISK, NO_DISK = 200 * 1024 * 1024, 20 * 1024 * 1024
 HOSTS, NAME_SECONDS = 5, 5.0
 SKEW, STUCK = timedelta(minutes=5), timedelta(minutes=10)
 WAL_RESET_FIXED = (3, 51, 3)
@@ -120,6 +120,8 @@ def _disk(settings: Settings) -> Check:
         return Check("disk", "bad", f"the folder {folder} does not exist. Make it, or set WALKBACK_DB")
     free = shutil.disk_usage(folder).free
     text = f"{free // 1024 // 1024:,} MiB free for the database"
+    if free < NO_DISK:
+        return Check("disk", "bad", f"{text}: polling stops when it is full. Free some disk space")
     return Check("disk", "warn" if free < LOW_DISK else "ok", text)
 
 

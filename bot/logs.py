@@ -49,14 +49,18 @@ class _Json(_Plain):
         return json.dumps(row, ensure_ascii=False)
 
 
-def configure(settings: Settings) -> None:
-    """One handler on stderr for everything. Redaction is in the formatter, so that tracebacks pass through it too."""
+def configure(settings: Settings, *, spoken: bool = False) -> None:
+    """One handler on stderr for everything. Redaction is in the formatter, so that tracebacks pass through it too.
+
+    `spoken`: for a command that says in words what it did; plain lines of INFO would only repeat it.
+    """
     token = settings.discord_token
     secrets = (token.reveal(),) if token else ()
     handler = logging.StreamHandler()
     handler.setFormatter(_Json(secrets) if settings.log_json else _Plain(secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log)
+    quiet = spoken and settings.log == "INFO" and not settings.log_json
+    root.setLevel("WARNING" if quiet else settings.log)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -9,6 +9,7 @@ import ipaddress
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 PREFIX = "WALKBACK_"
@@ -123,11 +124,18 @@ def _is_port(text: str) -> bool:
 
 def _no_database(db: str) -> str:
     """Why `db` cannot be the database's file, "" if it can. A URL would be taken for a folder."""
-    if not db:
+    if not db.strip():
         return "is empty; write a file name such as walkback.db"
+    if db.startswith((":", "file:")):
+        return f"'{db[:40]}' is a name of SQLite's own; walkback needs a file name such as walkback.db"
     if "://" in db:
         return f"this version stores in an SQLite file, not at a {db.partition('://')[0]}:// address; write a file name"
     return ""
+
+
+def _at_home(db: str) -> str:
+    """`~/walkback.db` as a shell would read it: services and quotation marks do not."""
+    return str(Path(db).expanduser()) if db.startswith("~/") else db
 
 
 def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
@@ -165,7 +173,7 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
         return BadSetting("db", problem)
     token = raw.get("discord_token", "")
     return Settings(
-        db=raw.get("db", "walkback.db"),
+        db=_at_home(raw.get("db", "walkback.db")),
         discord_token=Secret(token) if token else None,
         discord_api=raw.get("discord_api", "").rstrip("/"),
         discord_gateway=raw.get("discord_gateway", ""),

@@ -11,6 +11,7 @@ from bot.desk.answers import Refusal
 from bot.leases import owner
 from bot.parts import App
 from rules.model import LOCAL_GUILD
+from state.model import Source
 from watchers.poll import Polled, take
 from watchers.schedule import LEASE
 
@@ -20,6 +21,8 @@ class Turn:
     """What one `poll` came to. `refused`: a source that was named and is not there."""
 
     polled: int = 0
+    visits: list[str] = field(default_factory=list)
+    """What was found where, in words: sources with something new."""
     entries: int = 0
     alerts: int = 0
     sent: int = 0
@@ -27,12 +30,26 @@ class Turn:
     problems: list[str] = field(default_factory=list)
     refused: str = ""
 
-    def count(self, polled: Polled) -> None:
+    def count(self, before: Source, polled: Polled) -> None:
         self.polled += 1
         self.entries += polled.absorbed.new
         self.alerts += len(polled.absorbed.alerts)
         if polled.outcome == "unwell":
             self.problems.append(f"{polled.source.name}: {polled.source.reason or 'could not be read'}")
+        elif words := _found(before, polled):
+            self.visits.append(f"{polled.source.name}: {words}")
+
+
+def _found(before: Source, polled: Polled) -> str:
+    """ "2 new, 1 edited, 1 alert"; "" when there was nothing."""
+    got = polled.absorbed
+    counts = ((got.new, "new"), (got.edited, "edited"), (got.withdrawn, "withdrawn"))
+    words = [f"{count:,} {what}" for count, what in counts if count]
+    if got.alerts:
+        words.append(f"{len(got.alerts):,} alert{'s' if len(got.alerts) > 1 else ''}")
+    if words and not before.baseline_done:
+        words.append("the first visit, which is recorded and not told")
+    return ", ".join(words)
 
 
 async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ()) -> Turn:
@@ -64,11 +81,12 @@ async def _poll_named(app: App, guild_id: int, names: Sequence[str], done: Turn)
         if leased is None:
             done.problems.append(f"{found.source.name}: another process is polling it right now")
         else:
-            done.count(await app.poller.poll(leased, now))
+            done.count(leased, await app.poller.poll(leased, now))
 
 
 async def _poll_due(app: App, done: Turn) -> None:
     now = app.now()
     while leased := await app.store.transact(lambda tx: tx.sources.lease_due(now, now + LEASE, owner(), 16)):
-        for polled in await asyncio.gather(*(app.poller.poll(source, now) for source in leased)):
-            done.count(polled)
+        visits = await asyncio.gather(*(app.poller.poll(source, now) for source in leased))
+        for before, polled in zip(leased, visits, strict=True):
+            done.count(before, polled)

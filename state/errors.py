@@ -2,6 +2,7 @@
 
 StoreError
 ├── MissingFolder   the file's folder is not there
+├── NotAFile        a folder, a device or a socket stands there
 ├── ReadOnly        the file or its folder may not be written
 ├── Corrupt         not a database, or a damaged one
 ├── NotOurs         a database of some other program
@@ -30,6 +31,10 @@ class StoreError(Exception):
 
 class MissingFolder(StoreError):
     """The folder of {path} does not exist. Create it, or set WALKBACK_DB to a file in a folder that does."""
+
+
+class NotAFile(StoreError):
+    """{path} cannot hold the database: {detail}. Set WALKBACK_DB (or --db) to a file name such as walkback.db."""
 
 
 class ReadOnly(StoreError):

@@ -7,7 +7,7 @@ import asyncio
 import click
 
 from bot.cli.session import Session, pass_session, refuse
-from bot.cli.show import many
+from bot.cli.show import clean, many
 from state.errors import StoreError
 
 
@@ -42,8 +42,8 @@ def poll(session: Session, sources: tuple[str, ...], once: bool) -> None:
         refuse(str(error))
     if done.refused:
         refuse(done.refused)
-    for problem in done.problems:
-        click.echo(problem, err=True)
+    for words in (*done.visits, *done.problems):
+        click.echo(clean(words), err=True)
     click.echo(
         f"{many(done.polled, 'source')} polled, {many(done.entries, 'new entry')}, {many(done.alerts, 'alert')}, "
         f"{done.sent:,} sent, {done.owed:,} still owed.",

@@ -16,6 +16,7 @@ from state.errors import (
     DiskFull,
     Locked,
     MissingFolder,
+    NotAFile,
     NotOurs,
     ReadOnly,
     StoreError,
@@ -90,7 +91,9 @@ def refuse_what_cannot_work(path: Path) -> None:
     if not path.parent.is_dir():
         raise MissingFolder(path)
     if path.is_dir():
-        raise NotOurs(path, "it is a folder")
+        raise NotAFile(path, "it is a folder")
+    if path.exists() and not path.is_file():
+        raise NotAFile(path, "it is a device, a pipe or a socket")
     for needed in (path.parent, path):
         if needed.exists() and not os.access(needed, os.W_OK):
             raise ReadOnly(path, f"no write permission on {needed}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from state.sqlite.columns import as_text, unpack
 from state.sqlite.connection import in_our_words
@@ -52,8 +53,8 @@ def _script() -> Iterator[str]:
     return statements_of((files("state.sqlite") / "readable.sql").read_text("utf-8"))
 
 
-def _or_none(function: Callable[[str], str]) -> Callable[[object], object]:
-    return lambda value: function(value) if isinstance(value, str | bytes) else value  # type: ignore[arg-type]
+def _or_none(function: Callable[[Any], str]) -> Callable[[Any], Any]:
+    return lambda value: function(value) if isinstance(value, str | bytes) else value
 
 
 def _text(stored: str | bytes) -> str:

@@ -58,6 +58,9 @@ def test_json_logs_are_a_prefix_of_the_level() -> None:
         ({"WALKBACK_METRICS": "here"}, "host:port"),
         ({"WALKBACK_DISCORD_API": "discord"}, "no base URL"),
         ({"WALKBACK_DB": ""}, "is empty"),
+        ({"WALKBACK_DB": "  "}, "is empty"),
+        ({"WALKBACK_DB": ":memory:"}, "SQLite's own"),
+        ({"WALKBACK_DB": "file:x.db"}, "SQLite's own"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_the_way_out(environ: dict[str, str], says: str) -> None:
@@ -86,3 +89,10 @@ def test_a_file_that_is_no_text_is_a_bad_setting() -> None:
 )
 def test_what_cannot_be_used_is_refused_before_the_bot_begins(name: str, value: str) -> None:
     assert isinstance(read_settings({f"WALKBACK_{name}": value}), BadSetting)
+
+
+def test_a_home_folder_is_found_without_a_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/mara")
+    settings = read_settings({"WALKBACK_DB": "~/walkback.db"})
+    assert isinstance(settings, Settings)
+    assert settings.db == "/home/mara/walkback.db"

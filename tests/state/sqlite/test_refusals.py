@@ -50,7 +50,13 @@ def test_a_missing_folder_is_refused_and_not_created(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
-    assert "it is a folder" in complaint(errors.NotOurs, tmp_path)
+    assert "it is a folder" in complaint(errors.NotAFile, tmp_path)
+
+
+def test_a_device_or_a_pipe_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "file name" in complaint(errors.NotAFile, tmp_path / "pipe")
+    assert "device" in complaint(errors.NotAFile, Path("/dev/null"))
 
 
 @pytest.mark.parametrize(
