@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import parking
-from bot.desk import hours
+from bot.desk import caps
 from bot.destinations.base import Receipt
+from bot.holding import BURST, CAPPED, LATE, QUIET, deferred, gathered
 from rules.change import Alert
 from rules.ids import content_id
 from rules.model import Address
@@ -21,14 +22,8 @@ from state.store import Tx
 
 DIGEST_ROWS = 10
 """Alerts in one digest message."""
-BURST = "burst"
-"""More at once than anybody reads one by one (`watchers.owe`)."""
-QUIET = "quiet"
-"""What came in a subscription's quiet hours (`bot.desk.hours`)."""
 THREAD_LOOKBACK = 200
 """Alerts about one claim among which its first message is looked for."""
-LATE = "late"
-"""The digest of instants that could not be delivered before they expired."""
 LONGEST_BACKOFF = 300.0
 
 
@@ -44,7 +39,12 @@ class Job:
     thread: str = ""
     """The message below which it belongs: the first about this claim in a channel that wants threads."""
     gathered: str = ""
-    """Why a digest came together: the subscription's pace, `BURST`, `LATE`; "" for a message by itself."""
+    """Why a digest came together: the subscription's pace, `BURST`, `QUIET`, `CAPPED`, `LATE`; "" for a message by
+    itself."""
+    note: str = ""
+    """A line that says more about that."""
+    edit: Receipt | None = None
+    """The message that stands and is to be brought up to date; None for one to send."""
 
     @property
     def address(self) -> Address:
@@ -60,6 +60,11 @@ class Job:
     @property
     def digest(self) -> str:
         return self.rows[0].digest
+
+    @property
+    def alone(self) -> bool:
+        """One message that shows one alert, with all its buttons."""
+        return len(self.alerts) == 1 and (not self.digest or self.gathered in (BURST, QUIET, CAPPED))
 
     @property
     def first_try_at(self) -> datetime | None:
@@ -117,7 +122,11 @@ def take(
 
 
 def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None, now: datetime) -> Job | None:
-    if parking.left(tx, rows, now) or _deferred(tx, rows, now):
+    if parking.left(tx, rows, now):
+        return None
+    if rows[0].subject == "edit":
+        return _edit(tx, rows[0], drop)
+    if deferred(tx, rows, now):
         return None
     batch, rest = _together(rows)
     for row in rest:
@@ -141,7 +150,10 @@ def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None, now: datetime) -> 
         return None
     nonce = kept[0].id if not kept[0].digest else content_id("digest", *(row.id for row in kept))
     names = {theme.id: theme.name for row in kept[:1] for theme in tx.rules.themes(row.guild_id)}
-    gathered = _gathered(tx, kept[0])
+    subscription = tx.rules.subscription(kept[0].guild_id, kept[0].subscription_id)
+    if alerts and kept[0].attempts == 1:
+        caps.count(tx, kept[0], subscription, now)
+    why, note = gathered(tx, kept[0], subscription)
     return Job(
         rows=tuple(kept),
         nonce=nonce,
@@ -149,7 +161,28 @@ def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None, now: datetime) -> 
         notice=notice,
         themes=names,
         thread=_thread(tx, kept[0], alerts[0]) if alerts and not kept[0].digest else "",
-        gathered=gathered,
+        gathered=why,
+        note=note,
+    )
+
+
+def _edit(tx: Tx, row: Delivery, drop: Drop | None) -> Job | None:
+    """Bring the message of an alert up to date, if it stands by itself. What is not sent yet will show it anyway."""
+    alert = tx.alerts.get(row.guild_id, row.subject_id)
+    rows = tx.outbox.of_subject(row.subject_id)
+    sent = next((each for each in rows if each.subject == "alert" and each.address == row.address), None)
+    reason = _void(tx, row, known=alert is not None) or (drop(tx, row, alert) if drop else None)
+    if reason is None and (sent is None or sent.state != "sent" or not sent.place):
+        reason = "there is no message of this alert by itself to edit"
+    if alert is None or sent is None or reason is not None:
+        tx.outbox.settle(replace(_released(row), state="expired", reason=reason or ""))
+        return None
+    return Job(
+        rows=(row,),
+        nonce=content_id("digest", sent.id) if sent.digest else sent.id,
+        alerts=(alert,),
+        themes={theme.id: theme.name for theme in tx.rules.themes(row.guild_id)},
+        edit=Receipt(message_id=sent.message_id, place=sent.place),
     )
 
 
@@ -162,44 +195,10 @@ def _thread(tx: Tx, row: Delivery, alert: Alert) -> str:
     where = HistoryFilter(guild_id=row.guild_id, claim_id=alert.claim_id, limit=THREAD_LOOKBACK)
     for earlier in reversed(tx.alerts.history(where)):
         for other in tx.outbox.of_subject(earlier.id):
-            if other.id != row.id and other.state == "sent" and other.address == row.address:
+            sent = other.subject == "alert" and other.state == "sent"
+            if other.id != row.id and sent and other.address == row.address:
                 return other.message_id if other.message_id.isdigit() and not other.digest else ""
     return ""
-
-
-def _deferred(tx: Tx, rows: Sequence[Delivery], now: datetime) -> bool:
-    """In quiet hours the rows wait for their end and then come as one message. What was tried before is not put
-    off: its message may stand already."""
-    lead = rows[0]
-    subscription = tx.rules.subscription(lead.guild_id, lead.subscription_id)
-    until = hours.quiet_until(subscription, now) if subscription and lead.attempts == 1 else None
-    if until is None:
-        return False
-    for row in rows:
-        alone = not row.digest and row.subject == "alert"
-        tx.outbox.settle(
-            replace(
-                _released(row),
-                attempts=0,
-                first_try_at=None,
-                not_before=until,
-                digest=f"{lead.subscription_id}:{QUIET}:{until.isoformat()}" if alone else row.digest,
-                expires_at=None if alone else row.expires_at,
-                reason="quiet hours",
-            )
-        )
-    return True
-
-
-def _gathered(tx: Tx, row: Delivery) -> str:
-    if not row.digest or row.digest == LATE:
-        return row.digest
-    if f":{BURST}:" in row.digest:
-        return BURST
-    if f":{QUIET}:" in row.digest:
-        return QUIET
-    subscription = tx.rules.subscription(row.guild_id, row.subscription_id)
-    return subscription.pace if subscription else BURST
 
 
 def _together(rows: Sequence[Delivery]) -> tuple[list[Delivery], list[Delivery]]:
@@ -239,7 +238,7 @@ def settle(tx: Tx, job: Job, outcome: Outcome, now: datetime, jitter: float) -> 
     whoever took over writes the outcome."""
     written = True
     for row in job.rows:
-        written &= tx.outbox.settle(_settled(row, outcome, now, jitter))
+        written &= tx.outbox.settle(_settled(row, outcome, now, jitter, alone=job.alone))
     if isinstance(outcome, Never) and outcome.park and written:
         tx.outbox.park(job.address, outcome.reason, now)
         for guild_id in {row.guild_id for row in job.rows}:
@@ -247,10 +246,12 @@ def settle(tx: Tx, job: Job, outcome: Outcome, now: datetime, jitter: float) -> 
     return written
 
 
-def _settled(row: Delivery, outcome: Outcome, now: datetime, jitter: float) -> Delivery:
+def _settled(row: Delivery, outcome: Outcome, now: datetime, jitter: float, *, alone: bool) -> Delivery:
     free = _released(row)
     if isinstance(outcome, Sent):
-        return replace(free, state="sent", message_id=outcome.receipt.message_id, sent_at=now, reason="")
+        receipt = outcome.receipt
+        place = receipt.place if alone else ""
+        return replace(free, state="sent", message_id=receipt.message_id, place=place, sent_at=now, reason="")
     if isinstance(outcome, Never):
         return replace(free, state="parked" if outcome.park else "failed", reason=outcome.reason)
     wait = backoff(row.attempts, jitter)

@@ -14,10 +14,10 @@ import discord
 from discord import ui
 
 from bot.discord_ids import custom_id
-from bot.discord_size import LABEL, OPTION_TEXT
-from bot.discord_text import day, link, marked, plain, tokens, units, when
-from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Side
-from bot.words import LABELS, speaker_name
+from bot.discord_size import DISPLAYED, LABEL, OPTION_TEXT
+from bot.discord_text import day, host_of, link, marked, plain, tokens, units, when
+from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Outlet, Side
+from bot.words import LABELS, also_in, speaker_name
 from rules.change import Tag
 
 COLOURS: dict[Tag, int] = {
@@ -37,9 +37,17 @@ COLOURS: dict[Tag, int] = {
 NOTICE_COLOUR = 0xF2C94C
 
 QUOTE = 900
-"""Units for each side's sentence: two of them and the rest stay under `size.DISPLAYED`."""
+"""Units for each side's sentence, less where the rest leaves less."""
+LONG_LINK = 300
+"""Units of a link beyond which a side shows the host alone: buttons lead to the whole."""
+RESERVED = 160
+"""Units kept free for the mention, line feeds and the row of other outlets."""
 SHORT = 160
 MOST_LINES = 4
+OUTLETS = 6
+"""Other outlets that a message names; the rest is a number."""
+OUTLETS_ROOM = 1_200
+"""Units for all of them with their links."""
 DIGEST_ALERTS = 10
 """Alerts in one digest message; more go into the next one."""
 
@@ -95,11 +103,36 @@ def alert_texts(message: AlertMessage) -> list[ui.Item[Any]]:
     head += [change_line(message, each) for each in message.lines[:MOST_LINES]]
     if len(message.lines) > MOST_LINES:
         head.append(f"-# and {len(message.lines) - MOST_LINES} smaller changes: Why lists them all")
-    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(head)), ui.Separator()]
-    items.append(ui.TextDisplay(_side("Before", message.before, "~~", message.speaker)))
-    items.append(ui.TextDisplay(_side("Now", message.after, "**", message.speaker)))
-    items.append(ui.TextDisplay(_foot(message)))
+    first, foot = "\n".join(head), _foot(message)
+    places = _place("Before", message.before, message.speaker), _place("Now", message.after, message.speaker)
+    room = DISPLAYED - RESERVED - sum(units(text) for text in (first, foot, *places))
+    each = min(QUOTE, room // 2)
+    before = f"{places[0]}\n> {_words(message.before, '~~', each, 'nothing on record')}"
+    after = f"{places[1]}\n> {_words(message.after, '**', each, 'no longer there')}"
+    shown = [first, before, after]
+    if message.also:
+        left = DISPLAYED - RESERVED // 2 - sum(units(text) for text in (*shown, foot))
+        shown.append(also_line(message.also, left))
+    items: list[ui.Item[Any]] = [ui.TextDisplay(text) for text in (*shown, foot)]
+    items.insert(1, ui.Separator())
     return items
+
+
+def also_line(also: Sequence[Outlet], room: int, shown: int = OUTLETS) -> str:
+    """Who else reports it: `Also reported by courier.example, post.example and 3 more (5)`, with links while there is
+    room for them in units."""
+    left = min(room, OUTLETS_ROOM) - len("**Also reported by** ") - 30
+    names: list[str] = []
+    for each in also[:shown]:
+        where = link(each.url)
+        name = where if where and units(where) < left - 60 * (shown - len(names)) else plain(each.name, 50)
+        left -= units(name) + 2
+        if left < 0:
+            break
+        names.append(name)
+    more = len(also) - len(names)
+    rest = f"{' and ' if names else ''}{more} more" if more else ""
+    return f"**Also reported by** {', '.join(names)}{rest} ({len(also)})"
 
 
 def alert_buttons(alert_id: str, nonce: str = "") -> ui.ActionRow[Any]:
@@ -139,15 +172,21 @@ def _wrapped(text: str, wrap: str, limit: int) -> str:
     return f"{wrap}{written}{wrap}" if written else ""
 
 
-def _side(label: str, side: Side | None, wrap: str, speaker: str) -> str:
-    """The speaker is named again only where it is another than the alert's."""
+def _place(label: str, side: Side | None, speaker: str) -> str:
+    """When and where. The speaker is named again only where it is another than the alert's."""
     if side is None:
-        return f"**{label}**\n> {'no longer there' if label == 'Now' else 'nothing on record'}"
-    place = [f"**{label}**", day(side.said_on), link(side.url)]
+        return f"**{label}**"
+    where = link(side.url)
+    if units(where) > LONG_LINK:
+        where = plain(host_of(side.url), 80)
+    place = [f"**{label}**", day(side.said_on), where]
     if speaker_name(side.speaker) != speaker:
         place.insert(1, plain(speaker_name(side.speaker), 80))
-    words = marked(side.text, side.marks, wrap, QUOTE) or "(no words)"
-    return f"{' · '.join(part for part in place if part)}\n> {words}"
+    return " · ".join(part for part in place if part)
+
+
+def _words(side: Side | None, wrap: str, limit: int, nothing: str) -> str:
+    return nothing if side is None else marked(side.text, side.marks, wrap, limit) or "(no words)"
 
 
 def _foot(message: AlertMessage) -> str:
@@ -183,21 +222,26 @@ def digest(message: DigestMessage, nonce: str = "") -> ui.LayoutView:
     title = f"### {plain(message.title, 200)}"
     if message.kind == "late":
         title += "\n-# These could not be delivered in time and come together now."
+    elif message.note:
+        title += f"\n-# {plain(message.note, 150)}"
     items: list[ui.Item[Any]] = [ui.TextDisplay(title)]
-    items += [ui.TextDisplay(_digest_entry(each)) for each in shown]
+    entries = [_digest_entry(each) for each in shown]
+    if sum(map(units, (title, *entries))) > DISPLAYED - RESERVED:
+        entries = [_digest_entry(each, 45, links=False) for each in shown]
+    items += [ui.TextDisplay(entry) for entry in entries]
     if shown:
         items.append(row(alert_menu(shown, nonce)))
     return _with_mention(card(COLOURS[shown[0].tag] if shown else NOTICE_COLOUR, *items), message.mention)
 
 
-def _digest_entry(each: AlertMessage) -> str:
-    """At most about 340 units."""
+def _digest_entry(each: AlertMessage, limit: int = 70, *, links: bool = True) -> str:
+    """At most about 450 units, and 330 with short sides and no link."""
     head = f"**{plain(each.speaker, 60)}** · {plain(each.headline, 80)}"
-    pair = " → ".join(short_pair(each, each.lines[0], 70)) if each.lines else ""
-    where = link(each.after.url if each.after else each.before.url if each.before else "")
-    return "\n".join(
-        part for part in (head, pair, f"-# {where or when(each.at)}" if len(where) < 120 else "") if part
-    )
+    pair = " → ".join(short_pair(each, each.lines[0], limit)) if each.lines else ""
+    where = link(each.after.url if each.after else each.before.url if each.before else "") if links else ""
+    place = [where if 0 < units(where) < 120 else when(each.at), also_in(len(each.also))]
+    foot = " · ".join(part for part in place if part)
+    return "\n".join(part for part in (head, pair, f"-# {foot}" if foot else "") if part)
 
 
 def alert_menu(shown: Sequence[AlertMessage], nonce: str = "") -> ui.Select[Any]:

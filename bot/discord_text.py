@@ -183,6 +183,11 @@ def link(url: str, label: str = "") -> str:
     return f"[{plain(label or host, 80)}](<{safe}>)"
 
 
+def host_of(url: str) -> str:
+    """The host of an address that may be shown, "" otherwise."""
+    return urlsplit(safe_link(url)).hostname or ""
+
+
 def safe_link(url: str) -> str:
     """The address if it is http(s), names a host, and has nothing in it that ends a link; "" otherwise."""
     try:

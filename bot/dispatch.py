@@ -17,10 +17,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import delivery
+from bot import delivery, holding
 from bot.delivery import Drop, Job, Later, Never, Outcome, Sent
 from bot.desk import mutes
-from bot.destinations.base import Destination, GiveUp, TryLater
+from bot.destinations.base import Destination, GiveUp, Receipt, TryLater
 from bot.message import AlertMessage, DigestMessage, Message
 from bot.render import render_alert, render_notice
 from rules.change import Alert
@@ -42,12 +42,13 @@ IDLE_SECONDS = 2.0
 """The longest rest: new deliveries are found even if nobody calls `wake`."""
 LATE_EVERY = timedelta(minutes=1)
 DIGEST_TITLES = {
-    delivery.BURST: "Many at once",
-    delivery.QUIET: "While it was quiet",
+    holding.BURST: "Many at once",
+    holding.QUIET: "While it was quiet",
     "hourly": "This hour",
     "daily": "Today",
     "weekly": "This week",
-    delivery.LATE: "While delivery was down",
+    holding.CAPPED: "Held back",
+    holding.LATE: "While delivery was down",
 }
 
 
@@ -208,6 +209,8 @@ class Dispatcher:
     async def _try(self, destination: Destination, job: Job, message: Message) -> Outcome:
         reason = ""
         try:
+            if job.edit is not None:
+                return await self._edit(destination, job, message, job.edit)
             first = job.first_try_at
             if first is not None and self._clock() - first > NONCE_WINDOW:
                 found = await destination.find(job.place, job.nonce, first)
@@ -232,13 +235,25 @@ class Dispatcher:
             return Later(f"could not look for it: {type(error).__name__}")
         return Later(reason)
 
+    async def _edit(self, destination: Destination, job: Job, message: Message, stands: Receipt) -> Outcome:
+        """The message that stands, brought up to date. Twice is as good as once: an open outcome is tried again."""
+        try:
+            async with asyncio.timeout(self._send_seconds):
+                await destination.edit(job.address, message, job.nonce, stands)
+        except (TryLater, GiveUp):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the edit may or may not have been made
+            log.warning("edit %s: %s (%s)", job.nonce, type(error).__name__, str(error)[:200])
+            return Later(f"outcome not known: {type(error).__name__}")
+        return Sent(stands)
+
 
 def message_of(job: Job, now: datetime) -> Message:
     """What the job says, in nobody's dialect."""
     if job.notice is not None:
         return render_notice(job.notice)
     mention = job.rows[0].mention
-    if not job.digest or (len(job.alerts) == 1 and job.gathered in (delivery.BURST, delivery.QUIET)):
+    if job.alone:
         return _rendered(job, job.alerts[0], mention)
     count = len(job.alerts)
     return DigestMessage(
@@ -247,7 +262,8 @@ def message_of(job: Job, now: datetime) -> Message:
         alerts=tuple(_rendered(job, alert, None) for alert in job.alerts),
         at=now,
         mention=mention,
-        kind="late" if job.gathered == delivery.LATE else "digest",
+        kind="late" if job.gathered == holding.LATE else "digest",
+        note=job.note,
     )
 
 

@@ -32,6 +32,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Another place that reports the same. `name`: its host, or what the source is called."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertMessage:
     alert_id: str
     headline: str
@@ -47,6 +55,8 @@ class AlertMessage:
     why: tuple[str, ...]
     at: datetime
     mention: str | None = None
+    also: tuple[Outlet, ...] = ()
+    """Every other outlet that reported it since, in order; destinations show the first few and how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +75,8 @@ class DigestMessage:
     at: datetime
     mention: str | None = None
     kind: Literal["digest", "late"] = "digest"
+    note: str = ""
+    """Why they come together, in one line; "" where the title says it."""
 
 
 Message = AlertMessage | NoticeMessage | DigestMessage

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from bot import words
-from bot.message import AlertMessage, Line, NoticeMessage, Side
+from bot.message import AlertMessage, Line, NoticeMessage, Outlet, Side
 from rules.change import TAGS, Alert, Change, Said
 from state.model import Notice
 
@@ -39,6 +39,7 @@ def render_alert(alert: Alert, *, theme: str, mention: str | None = None) -> Ale
         why=alert.why,
         at=alert.at,
         mention=mention,
+        also=tuple(Outlet(name=each.outlet, url=each.url) for each in alert.sightings),
     )
 
 

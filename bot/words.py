@@ -119,6 +119,11 @@ def span_of_days(days: int) -> str:
     return f"{days} day" + ("s" if days != 1 else "")
 
 
+def also_in(count: int) -> str:
+    """How many other outlets report the same: "also in 3 other outlets", "" for none."""
+    return f"also in {count} other outlet{'s' if count != 1 else ''}" if count else ""
+
+
 def day(value: date | None) -> str:
     """`28 May 2026`, or "date not known"."""
     return f"{value.day} {value:%B} {value.year}" if value else "date not known"

@@ -89,7 +89,7 @@ def loads(kind: type[T], text: str) -> T:
 
 def alert_line(alert: Alert, theme_name: str = "") -> dict[str, Any]:
     """The alert as scripts get it: the **alerts** line format. `before`/`after` are null where there is none."""
-    return {
+    line: dict[str, Any] = {
         "id": alert.id,
         "at": alert.at.isoformat(),
         "theme": theme_name,
@@ -105,6 +105,16 @@ def alert_line(alert: Alert, theme_name: str = "") -> dict[str, Any]:
         "probability": alert.probability,
         "why": list(alert.why),
     }
+    if alert.sightings:
+        line["also"] = [
+            {
+                "outlet": each.outlet,
+                "said_on": each.said_on.isoformat() if each.said_on else None,
+                "url": each.url,
+            }
+            for each in alert.sightings
+        ]
+    return line
 
 
 def _said_line(said: Said | None) -> dict[str, Any] | None:

@@ -18,6 +18,8 @@ from rules.model import Entry, Revision, Statement
 from state.crash import crash_point
 from state.model import Follow, Notice, Source, WhyNot
 from state.store import Tx
+from state.verdicts import calibration_of
+from watchers import sightings
 from watchers.health import News
 from watchers.identity import Arrival
 from watchers.owe import owe_alerts, owe_notice
@@ -263,12 +265,14 @@ def _judge(
             source_name=source.name,
             at=now,
             quiet=quiet,
+            calibration=calibration_of(tx, guild_id),
         )
         verdict = judge(arrived, book, tx.claims)
         for match in verdict.matches:
             tx.alerts.add_match(match)
         for claim, version in verdict.recorded:
             tx.claims.put(claim, version)
+        sightings.note(tx, guild_id, verdict.echoes, now)
         alerts.setdefault(guild_id, []).extend(alert for alert in verdict.alerts if tx.alerts.add(alert))
         if verdict.reasons:
             tx.alerts.put_why_not(

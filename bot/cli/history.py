@@ -12,7 +12,7 @@ from bot.desk import why as why_desk
 from bot.desk.answers import Refusal
 from bot.destinations.console import alert_text
 from bot.render import render_alert
-from bot.words import LABELS, speaker_name
+from bot.words import LABELS, also_in, speaker_name
 from rules.change import TAGS
 from state.codec import alert_line
 from state.store import Tx
@@ -79,7 +79,8 @@ def history(
             said = side.text if side else ""
             click.secho(f"{when(alert.at)}  {LABELS[alert.headline]}  ", bold=True, nl=False)
             click.echo(f"{clean(speaker_name(alert.speaker), 40)}: {clean(said, 100)}")
-            click.secho(f"                  walkback why {alert.id}", dim=True)
+            also = f" · {also_in(len(alert.sightings))}" if alert.sightings else ""
+            click.secho(f"                  walkback why {alert.id}{also}", dim=True)
         if page.more:
             click.echo("There is more: raise --limit or set --until.")
 
@@ -103,6 +104,8 @@ def why(session: Session, name: str, as_json: bool) -> None:
         click.echo("Why:")
         for step in found.alert.why:
             click.echo(f"  - {clean(step)}")
+        for each in found.alert.sightings:
+            click.echo(f"  also in {clean(each.outlet, 60)}: {clean(each.url)}")
         for owed in found.deliveries:
             outcome = f"{owed.state} {when(owed.sent_at)}" if owed.sent_at else f"{owed.state} {owed.reason}"
             click.secho(f"  {owed.address.kind}: {outcome.strip()}, {owed.attempts} tries", dim=True)

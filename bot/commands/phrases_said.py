@@ -13,7 +13,8 @@ from bot.desk.why import WhyAlert, WhyStatement
 from bot.discord_layout import short_pair
 from bot.discord_text import code_block, day, link, plain, when
 from bot.message import AlertMessage
-from bot.words import LABELS, speaker_name
+from bot.words import LABELS, also_in, speaker_name
+from rules.change import Alert
 from rules.model import Claim, Version, WatchRule
 
 # --- rules ----------------------------------------------------------------------------------------
@@ -146,7 +147,8 @@ def alert_line(message: AlertMessage, jump: str) -> str:
     pair = " → ".join(short_pair(message, message.lines[0], 90)) if message.lines else ""
     where = f" · [message](<{jump}>)" if jump else ""
     head = f"**{plain(message.speaker, 60)}** · {plain(message.headline, 90)}"
-    return "\n".join(part for part in (head, pair, f"-# {when(message.at)}{where}") if part)
+    also = f" · {also_in(len(message.also))}" if message.also else ""
+    return "\n".join(part for part in (head, pair, f"-# {when(message.at)}{also}{where}") if part)
 
 
 def flips(found: Record) -> str:
@@ -168,7 +170,7 @@ def exported(count: int, *, more: bool) -> str:
 def why_alert(found: WhyAlert) -> str:
     alert = found.alert
     lines = [f"### Why: {LABELS[alert.headline]}", f"**{plain(speaker_name(alert.speaker), 100)}**"]
-    budget = 2_600
+    budget = 2_600 if not alert.sightings else 1_600
     for number, step in enumerate(alert.why, 1):
         written = f"{number}\\. {plain(step, 500)}"
         if len(written) > budget:
@@ -179,12 +181,26 @@ def why_alert(found: WhyAlert) -> str:
     lines.append(f"**Rule** {plain(alert.rule_name, 60)} · **theme** {plain(found.theme, 60) or 'none'}")
     if alert.claim_id:
         lines.append(f"**Same claim** with a probability of {round(alert.probability * 100)} %")
-    for row in found.deliveries[:5]:
+    if alert.sightings:
+        lines.append(outlets(alert))
+    for row in [each for each in found.deliveries if each.subject != "edit"][:5]:
         where = address(row.address.target) if row.address.kind == "discord" else row.address.kind
         reason = f" ({plain(row.reason, 120)})" if row.reason else ""
         lines.append(f"-# {where}: {row.state} {when(row.sent_at) if row.sent_at else ''}{reason}")
     lines.append(f"-# alert {alert.id} · statement {alert.after.statement_id if alert.after else '–'}")
     return "\n".join(lines)
+
+
+def outlets(alert: Alert, shown: int = 6) -> str:
+    """`Also in 8 other outlets: courier.example, post.example … and 2 more`."""
+    names = [link(each.url) or plain(each.outlet, 60) for each in alert.sightings[:shown]]
+    short = [
+        name if len(name) <= 160 else plain(each.outlet, 60)
+        for name, each in zip(names, alert.sightings, strict=False)
+    ]
+    more = len(alert.sightings) - shown
+    head = also_in(len(alert.sightings))
+    return f"**{head[0].upper()}{head[1:]}**: {', '.join(short)}{f' and {more} more' if more > 0 else ''}"
 
 
 def why_statement(found: WhyStatement) -> str:

@@ -1,15 +1,8 @@
-"""What the desk answers when it does not do what was asked, and the limits it holds people to."""
+"""What the desk answers when it does not do what was asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-MAX_THEMES = 50
-MAX_SOURCES = 500
-MAX_RULES = 200
-MAX_CLAIMS = 20_000
-MAX_SUBSCRIPTIONS = 200
-"""Per guild. Shown by `/status`, named in the refusal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.desk import themes
-from bot.desk.answers import MAX_CLAIMS, Refusal, not_found, too_long
+from bot.desk import limits, themes
+from bot.desk.answers import Refusal, not_found, too_long
 from bot.desk.pasted import words_said
 from rules.compare.bare import bare_statement
 from rules.ids import content_id
@@ -17,6 +17,7 @@ from state.store import Tx
 
 TEXT_LIMIT = 1_000
 SPEAKER_LIMIT = 120
+MOST_ALIASES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +55,23 @@ class Imported:
 def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -> Claim | Refusal:
     """The claim, new or as it is on record already (same words, speaker and date)."""
     text = " ".join(draft.text.split())
-    speaker = " ".join(draft.speaker.split()) if draft.speaker else None
+    speaker = " ".join(draft.speaker.split()) if draft.speaker is not None else None
     if not text:
         return Refusal("A claim needs its words: the sentence that was said.")
+    if speaker == "":
+        return Refusal(
+            "The speaker's name is empty. Write a name, or leave it out for the publication's own words."
+        )
     if refusal := too_long("claim", text, TEXT_LIMIT) or too_long("speaker", speaker or "", SPEAKER_LIMIT):
         return refusal
+    aliases = names_of(draft.aliases)
+    if isinstance(aliases, Refusal):
+        return aliases
     if draft.said_on is not None and draft.said_on > now.date():
         return Refusal(f"{draft.said_on.isoformat()} has not come yet. Give the day on which it was said.")
     if draft.url and not draft.url.startswith(("http://", "https://")):
         return Refusal(f"'{draft.url[:80]}' is no web address. Give one that begins with https://, or none.")
-    text = words_said(text, speaker, draft.aliases, now)
+    text = words_said(text, speaker, aliases, now)
     theme_id = None
     if draft.theme:
         theme = themes.ensure(tx, guild_id, draft.theme, now=now, actor=actor)
@@ -77,8 +85,8 @@ def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -
     known = tx.claims.get(guild_id, claim_id)
     if known is not None:
         return known
-    if tx.claims.count(guild_id) >= MAX_CLAIMS:
-        return Refusal(f"There are {MAX_CLAIMS:,} claims, the most there can be. Remove some first.")
+    if refusal := limits.full(tx, guild_id, "claims", tx.claims.count(guild_id)):
+        return refusal
     statement = replace(bare_statement(text, speaker, said_on), url=draft.url)
     claim = Claim(
         id=claim_id,
@@ -88,12 +96,27 @@ def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -
         standing=statement,
         created_at=now,
         title=draft.title,
-        aliases=draft.aliases,
+        aliases=aliases,
     )
     version = Version(claim_id=claim.id, number=1, statement=statement, recorded_at=now, tag="new_claim")
     tx.claims.put(claim, version)
     _audit(tx, claim, "claim add", now, actor)
     return claim
+
+
+def names_of(aliases: Sequence[str]) -> tuple[str, ...] | Refusal:
+    """Other names of a speaker, each once."""
+    names = [" ".join(alias.split()) for alias in aliases]
+    if "" in names:
+        return Refusal("An alias is empty. Write another name of the speaker, or leave it out.")
+    for name in names:
+        if refusal := too_long("alias", name, SPEAKER_LIMIT):
+            return refusal
+    if len(set(names)) > MOST_ALIASES:
+        return Refusal(
+            f"There are {len(set(names))} aliases; at most {MOST_ALIASES} are possible. Leave some out."
+        )
+    return tuple(dict.fromkeys(names))
 
 
 def import_all(tx: Tx, guild_id: int, drafts: Sequence[Draft], *, now: datetime, actor: int = 0) -> Imported:
@@ -184,7 +207,10 @@ def edit(
             return refusal
         claim = replace(claim, title=title.strip())
     if aliases is not None:
-        claim = replace(claim, aliases=tuple(dict.fromkeys(a.strip() for a in aliases if a.strip())))
+        names = names_of(aliases)
+        if isinstance(names, Refusal):
+            return names
+        claim = replace(claim, aliases=names)
     tx.claims.update(claim)
     _audit(tx, claim, "claim edit", now, actor)
     return claim

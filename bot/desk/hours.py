@@ -1,8 +1,8 @@
 """When a subscription is heard: the hour and zone of its digests, and hours in which nothing is posted.
 
 Kept in `Subscription.options`: `timezone` (IANA name), `digest_hour` (0–23), `quiet` ("22-7": from 22:00 to
-7:00 there), `threads` (revisions of a claim gather below its first message). Quiet hours defer and gather; they never
-drop.
+7:00 there), `threads` (revisions of a claim gather below its first message), `per_hour` and `per_day` (how many
+messages may come, `bot.desk.caps`). Quiet hours and caps defer and gather; they never drop.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bot.desk.answers import Refusal
 from rules.model import Subscription
 
 Options = tuple[tuple[str, str], ...]
+MOST_MESSAGES = 1_000
 
 
 @cache
@@ -35,7 +36,13 @@ def zone(name: str) -> ZoneInfo | None:
 
 
 def options(
-    *, timezone: str = "", digest_hour: int | None = None, quiet: str = "", threads: bool = False
+    *,
+    timezone: str = "",
+    digest_hour: int | None = None,
+    quiet: str = "",
+    threads: bool = False,
+    per_hour: int | None = None,
+    per_day: int | None = None,
 ) -> Options | Refusal:
     """As typed → as stored; what is not given is left out."""
     found: list[tuple[str, str]] = []
@@ -52,6 +59,13 @@ def options(
         found.append(("quiet", f"{hours[0]}-{hours[1]}"))
     if threads:
         found.append(("threads", "yes"))
+    for name, most in (("per_hour", per_hour), ("per_day", per_day)):
+        if most is not None and not 1 <= most <= MOST_MESSAGES:
+            return Refusal(
+                f"{most} is no cap: write how many messages may come, from 1 to {MOST_MESSAGES:,}."
+            )
+        if most is not None:
+            found.append((name, str(most)))
     return tuple(found)
 
 

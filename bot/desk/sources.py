@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk import themes
-from bot.desk.answers import MAX_SOURCES, Refusal, not_found
+from bot.desk import limits, themes
+from bot.desk.answers import Refusal, not_found
 from rules.ids import content_id
 from rules.model import DocumentKind
 from state.model import AuditRow, Follow, Source
@@ -45,8 +45,9 @@ def add(
         return found
     mine = tx.sources.of_guild(guild_id)
     source = tx.sources.by_url(url, credential_scope)
-    if (source is None or source.id not in {s.id for s in mine}) and len(mine) >= MAX_SOURCES:
-        return Refusal(f"There are {MAX_SOURCES} sources, the most there can be. Remove one first.")
+    is_new = source is None or source.id not in {s.id for s in mine}
+    if is_new and (refusal := limits.full(tx, guild_id, "sources", len(mine))):
+        return refusal
     if source is None:
         source = Source(
             id=content_id("source", url, credential_scope),

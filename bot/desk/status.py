@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import answers
+from bot.desk import caps, limits
+from bot.desk.limits import Limits
 from state.model import Source
 from state.store import Tx
 from watchers.hosts import asked_by_host
@@ -27,6 +28,9 @@ class Status:
     parked: tuple[tuple[str, str], ...]
     """(address, reason) of this guild's subscriptions."""
 
+    most: Limits
+    sent_today: int = 0
+    """Messages with alerts since midnight, UTC."""
     asked: tuple[tuple[str, int], ...] = ()
     """(host, requests today for this guild's sources), most first; () where no moment was given."""
 
@@ -34,11 +38,12 @@ class Status:
     def limits(self) -> tuple[tuple[str, int, int], ...]:
         """(what, used, most)."""
         return (
-            ("themes", self.themes, answers.MAX_THEMES),
-            ("sources", len(self.sources), answers.MAX_SOURCES),
-            ("rules", self.rules, answers.MAX_RULES),
-            ("claims", self.claims, answers.MAX_CLAIMS),
-            ("subscriptions", self.subscriptions, answers.MAX_SUBSCRIPTIONS),
+            ("themes", self.themes, self.most.themes),
+            ("sources", len(self.sources), self.most.sources),
+            ("rules", self.rules, self.most.rules),
+            ("claims", self.claims, self.most.claims),
+            ("subscriptions", self.subscriptions, self.most.subscriptions),
+            ("alerts today", self.sent_today, self.most.alerts_a_day),
         )
 
 
@@ -50,12 +55,14 @@ def of(tx: Tx, guild_id: int, now: datetime | None = None) -> Status:
     return Status(
         sources=sources,
         troubled=tuple(s for s in sources if s.health not in ("ok", "new")),
+        most=limits.of(tx, guild_id),
+        sent_today=caps.sent_today(tx, guild_id, now) if now else 0,
         asked=tuple(asked_by_host(sources, now).items()) if now else (),
         next_poll=min(due, default=None),
         themes=len(tx.rules.themes(guild_id)),
         rules=len(tx.rules.rules(guild_id)),
         claims=tx.claims.count(guild_id),
-        subscriptions=len(mine),
+        subscriptions=len(tx.rules.subscriptions(guild_id)),
         alerts=tx.alerts.count(guild_id),
         owed=len(owed),
         oldest_owed=min((d.created_at for d in owed), default=None),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 
-from bot.desk import themes
-from bot.desk.answers import MAX_SUBSCRIPTIONS, Refusal, not_found
+from bot.desk import limits, themes
+from bot.desk.answers import Refusal, not_found
+from bot.desk.hours import Options
 from bot.desk.watch import check_changes
 from rules.ids import content_id
 from rules.model import Address, AddressKind, DeliveryPace, Subscription
@@ -44,9 +45,11 @@ def add(
     changes: Sequence[str] = (),
     pace: str = "instant",
     mention: str | None = None,
+    options: Options = (),
     actor: int = 0,
 ) -> Subscription | Refusal:
-    """A second subscription of one address to one theme replaces the first. Subscribing again un-parks the address."""
+    """`options` as of `hours.options`. A second subscription of one address to one theme replaces the first.
+    Subscribing again un-parks the address."""
     if pace not in PACES:
         return Refusal(f"'{pace[:40]}' is no delivery. There are: {', '.join(PACES)}.")
     tags = check_changes(changes)
@@ -68,12 +71,12 @@ def add(
         pace=pace,
         mention=mention,
         created_by=actor or None,
+        options=options,
     )
     known = tx.rules.subscription(guild_id, subscription.id)
-    if known is None and len(tx.rules.subscriptions(guild_id)) >= MAX_SUBSCRIPTIONS:
-        return Refusal(
-            f"There are {MAX_SUBSCRIPTIONS} subscriptions, the most there can be. Remove one first."
-        )
+    used = len(tx.rules.subscriptions(guild_id))
+    if known is None and (refusal := limits.full(tx, guild_id, "subscriptions", used)):
+        return refusal
     tx.rules.put_subscription(subscription)
     tx.outbox.unpark(address, now)
     _audit(tx, subscription, "subscribe", now, actor)

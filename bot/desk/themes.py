@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk.answers import MAX_THEMES, Refusal, not_found, too_long
+from bot.desk import limits
+from bot.desk.answers import Refusal, not_found, too_long
 from rules.ids import content_id
 from rules.model import Theme
 from state.model import AuditRow
@@ -23,8 +24,8 @@ def add(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> T
         return refusal
     if tx.rules.theme(guild_id, name) is not None:
         return Refusal(f"There is a theme '{name}' already.")
-    if len(tx.rules.themes(guild_id)) >= MAX_THEMES:
-        return Refusal(f"There are {MAX_THEMES} themes, the most there can be. Remove one first.")
+    if refusal := limits.full(tx, guild_id, "themes", len(tx.rules.themes(guild_id))):
+        return refusal
     theme = Theme(
         id=content_id("theme", guild_id, name.casefold()), guild_id=guild_id, name=name, created_at=now
     )

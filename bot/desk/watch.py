@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.desk import themes
-from bot.desk.answers import MAX_RULES, Refusal, not_found, too_long
+from bot.desk import limits, themes
+from bot.desk.answers import Refusal, not_found, too_long
 from rules.change import TAGS
 from rules.ids import content_id
 from rules.language import QueryError, Subject, describe, matches, parse
@@ -78,8 +78,8 @@ def add(
         return refusal
     if tx.rules.rule(guild_id, name) is not None:
         return Refusal(f"There is a rule '{name}' already. Edit it, or choose another name.")
-    if len(tx.rules.rules(guild_id)) >= MAX_RULES:
-        return Refusal(f"There are {MAX_RULES} rules, the most there can be. Remove one first.")
+    if refusal := limits.full(tx, guild_id, "rules", len(tx.rules.rules(guild_id))):
+        return refusal
     scope = _scope(tx, guild_id, theme, claims, changes)
     if isinstance(scope, Refusal):
         return scope

@@ -19,6 +19,8 @@ from rules.model import Address
 class Receipt:
     message_id: str
     url: str = ""
+    place: str = ""
+    """Where it stands, as the destination names it; "" where the message cannot be edited."""
 
 
 class TryLater(Exception):
@@ -44,3 +46,7 @@ class Destination(Protocol):
 
     async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
         """Our own message with this nonce among the address's latest, or None."""
+
+    async def edit(self, address: Address, message: Message, nonce: str, sent: Receipt) -> None:
+        """Make the message that was sent under this nonce show `message` instead, without a ping. Doing it twice is
+        doing it once, so an unknown outcome is simply tried again. `GiveUp` where it is gone."""

@@ -10,7 +10,7 @@ from typing import assert_never
 import click
 
 from bot.destinations.base import Receipt
-from bot.destinations.plain import change_rows, foot, printable, where
+from bot.destinations.plain import also_rows, change_rows, digest_title, foot, printable, where
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage, Side
 from rules.change import Tag
 from rules.model import Address
@@ -43,7 +43,7 @@ class ConsoleDestination:
             case NoticeMessage():
                 self._write(notice_text(message) + "\n")
             case DigestMessage():
-                head = click.style(f"▌ {printable(message.title)}", bold=True)
+                head = click.style(f"▌ {digest_title(message)}", bold=True)
                 self._write("\n\n".join([head, *(alert_text(alert) for alert in message.alerts)]) + "\n")
             case _:
                 assert_never(message)
@@ -51,6 +51,9 @@ class ConsoleDestination:
 
     async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
         return None
+
+    async def edit(self, address: Address, message: Message, nonce: str, sent: Receipt) -> None:
+        """What is printed stays as it is."""
 
 
 def alert_text(message: AlertMessage) -> str:
@@ -66,6 +69,7 @@ def alert_text(message: AlertMessage) -> str:
             rows.append(click.style(f"  {where(side)}", dim=True))
     if message.after is None:
         rows.append("+ (no longer there)")
+    rows += [click.style(row, dim=True) for row in also_rows(message)]
     rows.append(click.style(foot(message), dim=True))
     return "\n".join(bar + row for row in rows)
 

@@ -33,7 +33,7 @@ PARKING = {
     160005: "the thread is locked",
 }
 """Discord's error codes after which every further message to the channel would fail as well."""
-UNKNOWN_CHANNEL, THREAD_EXISTS = 10003, 160004
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, THREAD_EXISTS = 10003, 10008, 160004
 WEEK_MINUTES: Literal[10080] = 10080
 UNKNOWN_OUTCOME = frozenset({500, 502, 504, 524})
 FIND_PAGE, FIND_PAGES = 100, 5
@@ -79,10 +79,23 @@ class DiscordDestination:
             for channel_id in await _channel_ids(client, address):
                 found = await _search(client, channel_id, nonce, since)
                 if found:
-                    return Receipt(message_id=found, url=_jump(client, channel_id, int(found)))
+                    url = _jump(client, channel_id, int(found))
+                    return Receipt(message_id=found, url=url, place=str(channel_id))
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientConnectorError) as error:
             raise self._judged(error) from error
         return None
+
+    async def edit(self, address: Address, message: Message, nonce: str, sent: Receipt) -> None:
+        client = self._ready()
+        there = client.get_partial_messageable(int(sent.place)).get_partial_message(int(sent.message_id))
+        try:
+            await there.edit(view=layout(message, nonce), allowed_mentions=discord.AllowedMentions.none())
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientConnectorError) as error:
+            if isinstance(error, discord.HTTPException) and error.code == UNKNOWN_MESSAGE:
+                raise GiveUp("the message was deleted") from error
+            judged = self._judged(error)
+            # An archived thread takes no edit and a channel may still take messages: nothing is parked for an edit.
+            raise GiveUp(judged.reason) if isinstance(judged, GiveUp) else judged from error
 
     def _ready(self) -> discord.Client:
         client = self._client()
@@ -156,7 +169,8 @@ async def _send(client: discord.Client, address: Address, message: Message, nonc
 async def _post(client: discord.Client, channel_id: int, message: Message, nonce: str) -> Receipt:
     channel = client.get_partial_messageable(channel_id)
     sent = await channel.send(view=layout(message, nonce), nonce=nonce, allowed_mentions=_mentions(message))
-    return Receipt(message_id=str(sent.id), url=_jump(client, channel_id, sent.id))
+    url = _jump(client, channel_id, sent.id)
+    return Receipt(message_id=str(sent.id), url=url, place=str(channel_id))
 
 
 async def _open_thread(client: discord.Client, channel_id: int, root: int, message: Message) -> bool:

@@ -7,6 +7,9 @@ from typing import assert_never
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage, Side
 from bot.words import day, speaker_name
 
+SHOWN_OUTLETS = 6
+"""Outlets named in one message."""
+
 
 def plain_text(message: Message) -> str:
     match message:
@@ -18,9 +21,13 @@ def plain_text(message: Message) -> str:
             )
         case DigestMessage():
             parts = ["\n".join(alert_rows(alert)) for alert in message.alerts]
-            return "\n\n".join([printable(message.title), *parts])
+            return "\n\n".join([digest_title(message), *parts])
         case _:
             assert_never(message)
+
+
+def digest_title(message: DigestMessage) -> str:
+    return printable(f"{message.title}. {message.note}" if message.note else message.title)
 
 
 def alert_rows(message: AlertMessage) -> list[str]:
@@ -32,8 +39,18 @@ def alert_rows(message: AlertMessage) -> list[str]:
             rows += [f"{sign} {printable(side.text)}", f"  {where(side)}"]
     if message.after is None:
         rows.append("+ (no longer there)")
+    rows += also_rows(message)
     rows.append(foot(message))
     return rows
+
+
+def also_rows(message: AlertMessage, shown: int = SHOWN_OUTLETS) -> list[str]:
+    """Who else reports it, in one row; none for nobody."""
+    if not message.also:
+        return []
+    names = ", ".join(printable(each.name)[:60] for each in message.also[:shown])
+    more = len(message.also) - shown
+    return [f"Also reported by {names}{f' and {more} more' if more > 0 else ''} ({len(message.also)})"]
 
 
 def change_rows(message: AlertMessage) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discord_layout import cut_plain, layout, texts
-from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Side
+from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Outlet, Side
 from bot.render import marks
 from rules.change import TAGS
 from tests.fakes.discord import limits, schema
@@ -52,6 +53,10 @@ def alerts(draw: st.DrawFn) -> AlertMessage:
         why=(),
         at=AT,
         mention=draw(st.sampled_from([None, "123456", "everyone", "<@1>"])),
+        also=tuple(
+            Outlet(name=draw(LONG), url="https://courier.example/" + draw(TEXT) * times)
+            for times in draw(st.lists(st.integers(0, 40), max_size=9))
+        ),
     )
 
 
@@ -61,6 +66,38 @@ def body_of(message: Message, nonce: str = "n" * 20) -> dict[str, Any]:
 
 def faults(body: dict[str, Any]) -> list[str]:
     return limits.message_problems(body) + schema.problems("POST", "/channels/1/messages", body)
+
+
+def longest() -> AlertMessage:
+    long, url = "_Abschreibungs* " * 900, "https://halden.example/" + "a" * 270
+    line = Line(tag="attribution_changed", label="", before=long, after=long + "x", detail=long)
+    return AlertMessage(
+        alert_id=ALERT_ID,
+        headline=long,
+        tag="attribution_changed",
+        speaker=long,
+        lines=(line,) * 6,
+        before=Side(text=long, marks=(), speaker="a" + long, said_on=date(2026, 9, 28), url=url),
+        after=Side(text=long, marks=((0, 9_000),), speaker="b" + long, said_on=date(2026, 9, 28), url=url),
+        theme=long,
+        rule=long,
+        certainty=long,
+        why=(),
+        at=AT,
+        mention="1" * 20,
+        also=(Outlet(name=long, url=url),) * 50,
+    )
+
+
+def test_the_longest_messages_there_can_be_keep_within_every_limit() -> None:
+    body = body_of(longest())
+    assert faults(body) == []
+    assert any(
+        text.startswith("**Also reported by** ") and "(50)" in text for text in texts(body["components"])
+    )
+    several = tuple(replace(longest(), alert_id=f"{n:020}") for n in range(10))
+    late = DigestMessage(digest_id="d", title="x" * 300, alerts=several, at=AT, mention="1" * 20, kind="late")
+    assert faults(body_of(late)) == []
 
 
 @settings(max_examples=60)

@@ -159,3 +159,13 @@ def test_an_alert_line_is_the_published_format() -> None:
         "probability": 0.93,
         "why": ["The same speaker on the same subject."],
     }
+
+
+def test_an_alert_line_names_other_outlets_where_there_are_any() -> None:
+    seen = change.Sighting(
+        outlet="courier.example", url="https://courier.example/1", said_on=None, at=nouns.NOON
+    )
+    line = alert_line(nouns.alert(sightings=(seen,)))
+    assert line["also"] == [
+        {"outlet": "courier.example", "said_on": None, "url": "https://courier.example/1"}
+    ]

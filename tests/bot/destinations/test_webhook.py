@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import httpx
 import pytest
 
-from bot.destinations.base import GiveUp, TryLater
+from bot.destinations.base import GiveUp, Receipt, TryLater
 from bot.destinations.webhook import CONTENT_LIMIT, WebhookDestination, payload
 from bot.message import AlertMessage, Line, NoticeMessage, Side
 from rules.model import Address
@@ -102,3 +102,35 @@ def test_a_long_statement_is_cut_and_old_to_new_stays_visible() -> None:
     assert len(content) <= CONTENT_LIMIT
     assert "half → a fifth" in content
     assert json.dumps(content)
+
+
+HOOK = Address(kind="webhook", target="https://hooks.example/api/webhooks/123/secret?thread_id=9")
+
+
+async def test_a_webhook_like_discords_is_asked_for_the_messages_id_and_takes_edits() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append((request.method, str(request.url)))
+        return httpx.Response(200, json={"id": "77"})
+
+    there = WebhookDestination(Guard(), transport=httpx.MockTransport(answer))
+    sent = await there.send(HOOK, alert(), "nonce")
+    assert sent.place and sent.message_id == "77"
+    await there.edit(HOOK, alert("Also elsewhere."), "nonce", sent)
+    assert asked == [
+        ("POST", "https://hooks.example/api/webhooks/123/secret?thread_id=9&wait=true"),
+        ("PATCH", "https://hooks.example/api/webhooks/123/secret/messages/77?thread_id=9"),
+    ]
+
+
+async def test_of_any_other_webhook_nothing_is_known_so_nothing_can_be_edited() -> None:
+    assert (await answering(200, {"id": "77"}).send(ADDRESS, NOTICE, "nonce")).place == ""
+    assert (await answering(204).send(HOOK, NOTICE, "nonce")).place == ""
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_a_deleted_message_ends_its_edits_and_not_the_webhook(status: int) -> None:
+    with pytest.raises(GiveUp, match="deleted") as caught:
+        await answering(status).edit(HOOK, NOTICE, "nonce", Receipt(message_id="77", place="webhook"))
+    assert not caught.value.park
