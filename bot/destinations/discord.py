@@ -188,20 +188,34 @@ async def _open_thread(client: discord.Client, channel_id: int, root: int, messa
 
 
 async def _search(client: discord.Client, channel_id: int, nonce: str, since: datetime) -> str | None:
-    """Our own message that carries the marker, among those since then."""
-    after = discord.utils.time_snowflake(since - timedelta(seconds=30))
-    me = client.user.id if client.user else 0
+    """Our own message that carries the marker, among those since then, and among the newest whatever their time:
+    where our clock is ahead of Discord's, "since then" begins after the message."""
+    after: int | None = discord.utils.time_snowflake(since - timedelta(seconds=30))
     for _ in range(FIND_PAGES):
-        try:
-            page: Any = await client.http.logs_from(channel_id, FIND_PAGE, after=after)
-        except discord.NotFound:
-            return None
-        for each in page:
-            if int(each["author"]["id"]) == me and carries(each.get("components", ()), nonce):
-                return str(each["id"])
+        page = await _page(client, channel_id, after)
+        if found := _ours(client, page, nonce):
+            return found
         if len(page) < FIND_PAGE:
-            return None
+            break
         after = max(int(each["id"]) for each in page)
+    else:
+        return None
+    return _ours(client, await _page(client, channel_id, None), nonce)
+
+
+async def _page(client: discord.Client, channel_id: int, after: int | None) -> list[Any]:
+    """Messages after that one, or the newest; none of a channel that is gone."""
+    try:
+        return list(await client.http.logs_from(channel_id, FIND_PAGE, after=after))
+    except discord.NotFound:
+        return []
+
+
+def _ours(client: discord.Client, page: list[Any], nonce: str) -> str | None:
+    me = client.user.id if client.user else 0
+    for each in page:
+        if int(each["author"]["id"]) == me and carries(each.get("components", ()), nonce):
+            return str(each["id"])
     return None
 
 

@@ -116,6 +116,19 @@ async def test_a_fault_while_sending_loses_nothing_and_says_nothing_twice(
     assert await deliver(here, clock) == [1, 2, 3]
 
 
+async def test_with_a_clock_that_is_ahead_of_discords_the_message_is_found_too(
+    here: Scene, clock: Clock
+) -> None:
+    clock.forward(2 * 86_400)
+    here.fake.fault(Fault(cut=True, effect=True, times=2, applies=is_send))
+    await here.store.transact(lambda tx: owe(tx, here.guild.id, here.channel, 1, clock.now))
+    await here.dispatcher.once()
+    here.fake.forget_nonces()
+    clock.forward(400)
+    await here.dispatcher.once()
+    assert numbers(here.channel) == [1]
+
+
 async def test_when_discord_forgot_the_nonce_the_message_is_found_and_adopted(
     here: Scene, clock: Clock
 ) -> None:
