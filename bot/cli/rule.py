@@ -6,7 +6,7 @@ import click
 
 from bot.cli.session import Session, now, pass_session
 from bot.cli.show import clean, many, table
-from bot.desk import themes, watch
+from bot.desk import themes, triage, watch
 from bot.desk.answers import Refusal
 from rules.language import QueryError, describe, parse
 from rules.model import WatchRule
@@ -69,21 +69,23 @@ def list_(session: Session) -> None:
 def show(session: Session, name: str) -> None:
     """Show one rule and read it back in plain English."""
 
-    def look(tx: Tx) -> tuple[WatchRule, str] | Refusal:
+    def look(tx: Tx) -> tuple[WatchRule, str, triage.Precision] | Refusal:
         found = watch.find(tx, session.guild_id, name)
-        return (
-            (found, themes.name_of(tx, session.guild_id, found.theme_id))
-            if isinstance(found, WatchRule)
-            else found
-        )
+        if isinstance(found, Refusal):
+            return found
+        theme = themes.name_of(tx, session.guild_id, found.theme_id)
+        return found, theme, triage.precision(tx, session.guild_id, found.id)
 
-    found, theme_name = session.look(look)
+    found, theme_name, judged = session.look(look)
     click.echo(f"{found.name} ({'paused' if found.paused else 'live'})  id {found.id}")
     click.echo(f"  query    {found.query}")
     click.echo(f"  meaning  {_meaning(found)}")
     click.echo(f"  theme    {theme_name or 'any'}")
     click.echo(f"  claims   {', '.join(found.claims) or 'all'}")
     click.echo(f"  changes  {', '.join(found.changes) or 'the usual ones'}")
+    if judged.judged:
+        share = f"at least {judged.at_least:.0%} of all"
+        click.echo(f"  judged   {judged.right} of {judged.judged} alerts were right: {share}")
 
 
 @rule.command()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.commands.phrases import address, many, name
 from bot.desk.checking import Checked
 from bot.desk.record import Record
+from bot.desk.teaching import linked
 from bot.desk.triage import Judged, Precision
 from bot.desk.watch import Backtest
 from bot.desk.why import WhyAlert, WhyStatement
@@ -15,6 +16,7 @@ from bot.discord_text import code_block, day, link, plain, when
 from bot.message import AlertMessage
 from bot.words import LABELS, also_in, speaker_name
 from rules.change import Alert
+from rules.linking.calibration import says
 from rules.model import Claim, Version, WatchRule
 
 # --- rules ----------------------------------------------------------------------------------------
@@ -180,7 +182,12 @@ def why_alert(found: WhyAlert) -> str:
         lines.append(written)
     lines.append(f"**Rule** {plain(alert.rule_name, 60)} · **theme** {plain(found.theme, 60) or 'none'}")
     if alert.claim_id:
-        lines.append(f"**Same claim** with a probability of {round(alert.probability * 100)} %")
+        before = (
+            ""
+            if alert.uncalibrated is None
+            else f" ({round(alert.uncalibrated * 100)} % before your verdicts)"
+        )
+        lines.append(f"**Same claim** with a probability of {round(alert.probability * 100)} %{before}")
     if alert.sightings:
         lines.append(outlets(alert))
     for row in [each for each in found.deliveries if each.subject != "edit"][:5]:
@@ -214,6 +221,7 @@ def why_statement(found: WhyStatement) -> str:
 
 # --- judging, settings, set-up --------------------------------------------------------------------
 
+FEW_VERDICTS = 20
 VERDICTS = {
     "correct": "Noted: the alert is right.",
     "not_same": "Noted: not the same claim.",
@@ -225,8 +233,19 @@ def judged(done: Judged) -> str:
     lines = [VERDICTS[done.verdict or "correct"]]
     if done.mended:
         lines.append("The claim stands as it stood before; the statement is kept apart from it.")
-    lines.append(f"-# {precision(done.precision)}")
+    if done.verdict == "not_same":
+        lines.append("The two are not held against each other again.")
+    lines.append(f"-# {precision(done.precision)}{_moved(done)}")
     return "\n".join(lines)
+
+
+def _moved(done: Judged) -> str:
+    """What the server's verdicts make of a link as sure as this one."""
+    probability = linked(done.alert)
+    if probability is None or not done.calibration.verdicts:
+        return ""
+    words = says(done.calibration, probability, done.calibration.of(probability))
+    return f" · {words}" if words else ""
 
 
 def taken_back(done: Judged) -> str:
@@ -237,7 +256,9 @@ def taken_back(done: Judged) -> str:
 def precision(found: Precision) -> str:
     if not found.judged:
         return "none of this rule's alerts is judged yet"
-    return f"{found.right} of {found.judged} judged alerts of this rule were right"
+    few = ", as far as so few can tell" if found.judged < FEW_VERDICTS else ""
+    share = f"at least {round(found.at_least * 100)} % of all"
+    return f"{found.right} of {found.judged} judged alerts of this rule were right: {share}{few}"
 
 
 # --- checking -------------------------------------------------------------------------------------

@@ -10,18 +10,24 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import sqrt
 from typing import Any, Literal, get_args
 
+from bot.desk import teaching
 from bot.desk.answers import Refusal
 from rules.change import Alert
 from rules.ids import content_id
+from rules.linking.calibration import UNMOVED, Calibration
 from rules.model import Claim, Version
 from state.codec import dumps, loads
 from state.model import AuditRow
 from state.store import Tx
+from state.verdicts import calibration_of
 
 Verdict = Literal["correct", "not_same", "wrong_speaker"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+WILSON_Z = 1.96
+"""Standard deviations of a 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,17 @@ class Precision:
 
     right: int
     judged: int
+
+    @property
+    def at_least(self) -> float:
+        """The lower end of Wilson's interval (95 %): what the counts can bear, 0..1. Three of three is no certainty.
+        E. B. Wilson, Probable inference, JASA 22 (1927)."""
+        n = self.judged
+        if not n:
+            return 0.0
+        share, z2 = self.right / n, WILSON_Z * WILSON_Z
+        spread = WILSON_Z * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+        return max(0.0, (share + z2 / (2 * n) - spread) / (1 + z2 / n))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +57,8 @@ class Judged:
     mended: bool
     """The claim's record changed."""
     precision: Precision
+    calibration: Calibration = UNMOVED
+    """What this guild's verdicts make of a link's probability now."""
 
 
 def judge_alert(
@@ -52,19 +71,28 @@ def judge_alert(
     before = _record(tx, guild_id, alert_id)
     if before.get("verdict") == verdict:
         return Judged(
-            alert=alert, verdict=verdict, mended=False, precision=precision(tx, guild_id, alert.rule_id)
+            alert=alert,
+            verdict=verdict,
+            mended=False,
+            precision=precision(tx, guild_id, alert.rule_id),
+            calibration=calibration_of(tx, guild_id),
         )
     if before:
         _undo(tx, guild_id, alert, before)
     kept = (
         [] if verdict == "correct" else _take_out(tx, guild_id, alert, apart=verdict == "not_same", now=now)
     )
+    calibration = teaching.teach(tx, guild_id, alert, verdict)
     record = {"verdict": verdict, "actor": actor, "at": now.isoformat(), "kept": kept}
     tx.guilds.put_meta(_key(guild_id, alert_id), json.dumps(record))
     _count(tx, guild_id, alert.rule_id, verdict, +1)
     _audit(tx, guild_id, alert, f"judge {verdict}", now, actor)
     return Judged(
-        alert=alert, verdict=verdict, mended=bool(kept), precision=precision(tx, guild_id, alert.rule_id)
+        alert=alert,
+        verdict=verdict,
+        mended=bool(kept),
+        precision=precision(tx, guild_id, alert.rule_id),
+        calibration=calibration,
     )
 
 
@@ -81,6 +109,7 @@ def take_back(tx: Tx, guild_id: int, alert_id: str, *, now: datetime, actor: int
         verdict=None,
         mended=bool(before["kept"]),
         precision=precision(tx, guild_id, alert.rule_id),
+        calibration=calibration_of(tx, guild_id),
     )
 
 
@@ -158,14 +187,21 @@ def _rewrite(tx: Tx, claim: Claim, versions: Sequence[Version]) -> None:
 
 def _undo(tx: Tx, guild_id: int, alert: Alert, record: dict[str, Any]) -> None:
     _count(tx, guild_id, alert.rule_id, record["verdict"], -1)
+    teaching.unteach(tx, guild_id, alert)
     if not record["kept"]:
         return
-    claim = loads(Claim, record["kept"][0])
+    claim = _with_what_was_learned(tx, loads(Claim, record["kept"][0]))
     versions = [loads(Version, text) for text in record["kept"][1:]]
     known = {version.statement.id for version in versions}
     since = [v for v in tx.claims.versions(guild_id, claim.id) if v.statement.id not in known]
     tx.claims.remove(guild_id, _apart_id(guild_id, alert))
     _rewrite(tx, claim, [*versions, *since])
+
+
+def _with_what_was_learned(tx: Tx, claim: Claim) -> Claim:
+    """The claim as it was kept, with what other verdicts have taught it since."""
+    now = tx.claims.get(claim.guild_id, claim.id)
+    return replace(claim, refused=now.refused, not_speakers=now.not_speakers) if now else claim
 
 
 def _audit(tx: Tx, guild_id: int, alert: Alert, action: str, now: datetime, actor: int) -> None:

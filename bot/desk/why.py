@@ -12,6 +12,7 @@ from rules.language import Subject
 from rules.model import Match, Statement
 from state.model import Delivery, WhyNot
 from state.store import Tx
+from state.verdicts import calibration_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,13 @@ def of(tx: Tx, guild_id: int, name: str) -> WhyAlert | WhyStatement | Refusal:
         statement=statement,
         matches=tuple((m, names[m.rule_id]) for m in tx.alerts.matches(wanted) if m.rule_id in names),
         reasons=tuple((r, names.get(r.rule_id or "", "")) for r in tx.alerts.why_not(guild_id, wanted)),
-        steps=explain(statement, book, tx.claims, subject=_subject(tx, guild_id, statement, theme_names)),
+        steps=explain(
+            statement,
+            book,
+            tx.claims,
+            subject=_subject(tx, guild_id, statement, theme_names),
+            calibration=calibration_of(tx, guild_id),
+        ),
     )
 
 

@@ -10,12 +10,14 @@ import pytest
 from bot.desk import claims, triage
 from bot.desk.answers import Refusal
 from bot.desk.triage import Judged, Precision
-from rules.change import Alert, FigureChanged
+from rules.change import Alert, FigureChanged, Said
 from rules.compare.bare import bare_statement
+from rules.linking.calibration import UNMOVED
 from rules.model import Claim, Version
 from state.memory import open_memory
 from state.sqlite import open_sqlite
 from state.store import Store, Tx
+from state.verdicts import calibration_of
 
 NOW = datetime(2026, 5, 28, 12, tzinfo=UTC)
 GUILD = 7
@@ -35,6 +37,11 @@ def alert(number: int, claim_id: str) -> Alert:
         entry_id="e", speaker="Mara Voss", changes=(FigureChanged(before="a", after="b", direction="down"),),
         before=None, after=None, probability=0.9, why=(),
     )  # fmt: skip
+
+
+def said_by(speaker: str, number: int, claim_id: str, probability: float = 0.93) -> Alert:
+    after = Said(text=WORDS[number - 1], speaker=speaker, said_on=None, url="")
+    return replace(alert(number, claim_id), after=after, probability=probability)
 
 
 def revise(tx: Tx, claim_id: str, number: int) -> None:
@@ -140,3 +147,84 @@ async def test_a_claim_with_one_version_is_never_emptied(store: Store) -> None:
 
     assert await store.transact(work) == (False, [WORDS[0]])
     await store.close()
+
+
+# --- what is learned -------------------------------------------------------------------------------
+
+
+def test_few_right_ones_of_few_prove_little() -> None:
+    assert Precision(right=0, judged=0).at_least == 0.0
+    few, many = Precision(right=3, judged=3).at_least, Precision(right=300, judged=300).at_least
+    assert few == pytest.approx(0.4385, abs=1e-3)
+    assert many == pytest.approx(0.9874, abs=1e-3)
+    assert Precision(right=12, judged=14).at_least == pytest.approx(0.6006, abs=1e-3)
+
+
+async def test_a_pair_that_is_not_the_same_is_remembered_until_that_is_taken_back(store: Store) -> None:
+    claim_id = await store.transact(recorded)
+    other = said_by("Mara Voss", 2, claim_id)
+    await store.transact(lambda tx: tx.alerts.add(replace(other, id="alert9")))
+    before = await store.read(lambda tx: tx.claims.get(GUILD, claim_id))
+    await store.transact(lambda tx: triage.judge_alert(tx, GUILD, "alert9", "not_same", now=NOW))
+    claim = await store.read(lambda tx: tx.claims.get(GUILD, claim_id))
+    assert claim is not None and claim.refused == (WORDS[1],)
+    await store.transact(lambda tx: triage.judge_alert(tx, GUILD, "alert9", "correct", now=NOW))
+    assert await store.read(lambda tx: tx.claims.get(GUILD, claim_id)) == before
+
+
+async def test_a_name_that_is_somebody_elses_is_so_for_every_claim_of_the_speaker(store: Store) -> None:
+    claim_id = await store.transact(recorded)
+    draft = claims.Draft(text="Work will be found elsewhere.", speaker="Mara Voss")
+    second = await store.transact(lambda tx: claims.add(tx, GUILD, draft, now=NOW))
+    assert isinstance(second, Claim)
+    other = replace(said_by("Dana Voss", 2, claim_id), id="alert9")
+    await store.transact(lambda tx: tx.alerts.add(other))
+    await store.transact(lambda tx: triage.judge_alert(tx, GUILD, "alert9", "wrong_speaker", now=NOW))
+
+    async def names() -> list[tuple[str, ...]]:
+        every = await store.read(lambda tx: tx.claims.of_guild(GUILD))
+        return [claim.not_speakers for claim in every]
+
+    assert await names() == [("Dana Voss",), ("Dana Voss",)]
+    await store.transact(lambda tx: triage.take_back(tx, GUILD, "alert9", now=NOW))
+    assert await names() == [(), ()]
+
+
+async def test_the_same_name_is_not_turned_against_its_own_claims(store: Store) -> None:
+    claim_id = await store.transact(recorded)
+    await store.transact(lambda tx: tx.alerts.add(replace(said_by("Mara Voss", 2, claim_id), id="alert9")))
+    await store.transact(lambda tx: triage.judge_alert(tx, GUILD, "alert9", "wrong_speaker", now=NOW))
+    claim = await store.read(lambda tx: tx.claims.get(GUILD, claim_id))
+    assert claim is not None and (claim.not_speakers, claim.refused) == ((), (WORDS[1],))
+
+
+async def test_verdicts_move_the_links_of_their_own_guild_and_can_be_taken_back(store: Store) -> None:
+    claim_id = await store.transact(recorded)
+
+    def judge_many(tx: Tx) -> None:
+        for number in range(12):
+            tx.alerts.add(replace(said_by("Mara Voss", 2, claim_id), id=f"many{number}"))
+            triage.judge_alert(tx, GUILD, f"many{number}", "correct" if number < 3 else "not_same", now=NOW)
+
+    await store.transact(judge_many)
+    moved = await store.read(lambda tx: calibration_of(tx, GUILD))
+    assert moved.verdicts == 12 and moved.of(0.93) < 0.9
+    assert await store.read(lambda tx: calibration_of(tx, GUILD + 1)) == UNMOVED
+
+    def take_all_back(tx: Tx) -> None:
+        for number in range(12):
+            triage.take_back(tx, GUILD, f"many{number}", now=NOW)
+
+    await store.transact(take_all_back)
+    assert await store.read(lambda tx: calibration_of(tx, GUILD)) == UNMOVED
+
+
+async def test_what_the_model_said_teaches_and_not_what_verdicts_made_of_it(store: Store) -> None:
+    claim_id = await store.transact(recorded)
+    edited = replace(said_by("Mara Voss", 2, claim_id, 1.0), id="edit")
+    moved = replace(said_by("Mara Voss", 2, claim_id, 0.91), id="moved", uncalibrated=0.97)
+    await store.transact(lambda tx: [tx.alerts.add(each) for each in (edited, moved)])
+    for name in ("edit", "moved"):
+        await store.transact(lambda tx, name=name: triage.judge_alert(tx, GUILD, name, "correct", now=NOW))
+    learned = await store.read(lambda tx: tx.guilds.meta(f"verdicts:{GUILD}"))
+    assert learned == '{"moved": [0.97, 1]}'
