@@ -9,9 +9,7 @@ from rules.compare.look import Sides
 from rules.linking.speakers import NOBODY, TITLES
 from rules.linking.words import plain, words
 
-_NAME = (
-    r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w-]+(?:\s+[\w-]+)?"
-)
+_NAME = r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w’'-]+(?:\s+[\w-]+)?"
 _ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+(?P<who>{_NAME})")
 _SAID = re.compile(
     rf"(?:^|[,.”\"]\s*)(?P<who>{_NAME})\s*(?:,[^,]{{3,40}},\s*)?(?:said|says|told|wrote|claimed|announced|warned|insisted|admitted|denied|confirmed|argued|predicted|called)\b"
@@ -24,10 +22,17 @@ def reattributed(sides: Sides) -> tuple[AttributionChanged | None, str | None]:
     old, new = sides.old.statement, sides.new.statement
     if old.speaker and new.speaker and not _nobody(old.speaker, new.speaker):
         if same_name(old.speaker, new.speaker):
-            return None, None
+            return _quoted_source(sides, old.speaker)
         change = AttributionChanged(before=old.speaker, after=new.speaker)
         return change, f"“{old.speaker}” and “{new.speaker}” are not the same speaker."
-    before, after = source_in(old.text), source_in(new.text)
+    return _quoted_source(sides, None)
+
+
+def _quoted_source(sides: Sides, speaker: str | None) -> tuple[AttributionChanged | None, str | None]:
+    """Another source named in the text itself; `speaker`: who says both, and is no other source."""
+    before, after = source_in(sides.old.statement.text), source_in(sides.new.statement.text)
+    if speaker and any(name and (_pronoun(name) or same_name(name, speaker)) for name in (before, after)):
+        return None, None
     if before and after and not same_name(before, after):
         return AttributionChanged(before=before, after=after), f"The source was “{before}” and is “{after}”."
     return None, None
@@ -58,6 +63,10 @@ def _parts(name: str) -> list[str]:
     every = [w for w in words(name.replace("@", " ")) if w not in ("the", "a", "of")]
     without = [w for w in every if w not in TITLES]
     return without or every
+
+
+def _pronoun(name: str) -> bool:
+    return plain(name).strip() in ("he", "she", "they", "it", "we", "i", "who", "this", "that")
 
 
 def _nobody(*names: str) -> bool:

@@ -12,6 +12,9 @@ from rules.reading.certainty import certainty
 
 _STEP = 1
 _PLAIN = re.compile(r"\b(?:will|shall|(?:is|are|am)\s+going\s+to)(?:\s+not)?\b|\bwon['’]t\b", re.IGNORECASE)
+_ASPIRATION = re.compile(
+    r"\b(?:want|would\s+like|['’]d\s+like|ambition|aspir|goal|target|aim|intention\s+is)", re.IGNORECASE
+)
 NAMES = {
     6: "certain", 5: "very likely or promised", 4: "plainly stated", 3: "likely or planned", 2: "possible",
     1: "hoped for or unknown", 0: "unlikely", -1: "impossible",
@@ -25,6 +28,8 @@ def changed(sides: Sides) -> tuple[CertaintyChanged | None, str | None]:
         return None, None
     if abs(b - a) < _STEP:
         return None, f"Both are {NAMES.get(a, a)}."
+    if _ASPIRATION.search(_cue(sides.old)) and _ASPIRATION.search(_cue(sides.new)):
+        return None, f"“{_cue(sides.old)}” and “{_cue(sides.new)}” are both aims, neither is more than that."
     change = CertaintyChanged(
         before=_cue(sides.old),
         after=_cue(sides.new),

@@ -21,7 +21,10 @@ _RELATIVE = re.compile(
     r"|\bin\s+(?:\w+\s+){0,3}(?:days?|weeks?|months?|years?|decades?)\b",
     re.IGNORECASE,
 )
-_AWAY = re.compile(r"\s*(?:away|off|out|from\s+now|ahead|until\b|before\b|to\s+go)\b", re.IGNORECASE)
+_AWAY = re.compile(
+    r"\s*(?:away|off|out|from\s+now|ahead|until\b|before\b|to\s+go|left\b|remain(?:s|ing)?\b)\b",
+    re.IGNORECASE,
+)
 _GRAIN = (
     (
         re.compile(

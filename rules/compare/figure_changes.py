@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules.change import FigureChanged
 from rules.compare.deadlines import away
 from rules.compare.figures import Figure
-from rules.compare.intervals import far
+from rules.compare.intervals import at_rate_of, far
 from rules.compare.look import FigurePair, Sides
 
 _STRAY = ("rank", "number")
@@ -25,7 +25,7 @@ def changed(sides: Sides, *, exact: bool) -> tuple[list[FigureChanged], list[str
         if not exact and _stray(pair):
             continue
         differs = pair.relation == "outside" or (
-            pair.relation in ("inside", "wider") and (exact or far(pair.old, pair.new))
+            pair.relation in ("inside", "wider") and (exact or far(pair.old, at_rate_of(pair.old, pair.new)))
         )
         if not exact and pair.relation == "same":
             differs = False
@@ -53,7 +53,7 @@ def _close(a: Figure, b: Figure) -> bool:
 
 
 def _change(pair: FigurePair) -> FigureChanged:
-    a, b = pair.old, pair.new
+    a, b = pair.old, at_rate_of(pair.old, pair.new)
     before, after = a.times or a.middle, b.times or b.middle
     if a.kind == b.kind:
         before, after = a.middle, b.middle

@@ -102,6 +102,10 @@ _SHARES = (
         100.0,
     ),
 )
+_EVEN = re.compile(
+    r"\b(?:fifty[- ]fifty|50\s?[-–/]\s?50|even\s+(?:odds|chances?)|(?:odds|chances?)\b[^.;!?]{0,60}?\beven)\b",
+    re.IGNORECASE,
+)
 _COMPARATIVE = re.compile(r"\s*(?:\w{2,}er\b(?!\s+(?:of|the))|more\b|less\b|fewer\b)", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:(?P<up>ris\w*|rose|gr[eo]w\w*|increas\w+|climb\w*|jump\w*|up|gain\w*)|fall\w*|fell|drop\w*|declin\w+|decreas\w+|down|cut|slash\w*|reduc\w+|lower\w*)"
@@ -222,7 +226,8 @@ def _shares(text: str) -> list[Figure]:
         found = pattern.search(text)
         if found and not any(_touches(found.span(), [f.span]) for f in out):
             out.append(Figure("share", low, high, found[0], found.span(), unit="%"))
-    return out
+    even = _EVEN.search(text)
+    return [*out, Figure("percent", 50.0, 50.0, even[0], even.span(), unit="%")] if even else out
 
 
 def _plain(text: str, kind: str, value: float, span: Span) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Literal
 
 from rules.compare.figures import Figure
@@ -12,11 +13,14 @@ Relation = Literal["same", "inside", "outside", "wider", "incomparable"]
 
 _PLAIN = ("count", "number")
 _SHARES = ("percent", "share")
+PERIODS = {"day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 1.0}
+"""How many make a year."""
 _NEAR_EDGE = 1.25
 """A new value within a bound is the same statement up to this ratio: "over 77 million", then "77.9 million"."""
 
 
 def relation(old: Figure, new: Figure) -> Relation:
+    new = at_rate_of(old, new)
     if old.kind == "money" and new.kind == "money" and old.unit != new.unit:
         return "outside"
     if not comparable(old, new):
@@ -31,6 +35,14 @@ def relation(old: Figure, new: Figure) -> Relation:
     return "inside" if old.low <= new.low and new.high <= old.high else "wider"
 
 
+def at_rate_of(old: Figure, new: Figure) -> Figure:
+    """`new` in the old one's period: 15 a month is 180 a year."""
+    if old.per == new.per or old.per not in PERIODS or new.per not in PERIODS:
+        return new
+    scale = PERIODS[new.per] / PERIODS[old.per]
+    return replace(new, low=new.low * scale, high=new.high * scale, approximate=True)
+
+
 def comparable(old: Figure, new: Figure) -> bool:
     """Whether the two can measure one thing: kind, unit, rate."""
     kinds = {old.kind, new.kind}
@@ -41,7 +53,7 @@ def comparable(old: Figure, new: Figure) -> bool:
     if old.measure != new.measure:
         return not (old.measure and new.measure) and "number" in kinds
     if old.per and new.per and old.per != new.per:
-        return False
+        return old.per in PERIODS and new.per in PERIODS
     if old.kind == new.kind == "count" and not old.measure and not units_agree(old, new):
         return bool(old.thing & new.thing) or (old.low, old.high) == (new.low, new.high)
     return True

@@ -35,7 +35,7 @@ def _synonyms(a: str, b: str) -> bool:
 
 def opposite(a: Word, b: Word) -> bool:
     """Direct antonyms ("accept", "reject"), and a word with its negative prefix ("likely", "unlikely")."""
-    if a.stem == b.stem:
+    if a.stem == b.stem or frozenset((a.low, b.low)) in _counterparts():
         return False
     return (
         frozenset((a.low, b.low)) in _antonyms()
@@ -83,6 +83,13 @@ def _groups() -> dict[str, frozenset[int]]:
         for word in group.split("/"):
             found.setdefault(stem(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _counterparts() -> frozenset[frozenset[str]]:
+    from rules.compare import news
+
+    return frozenset(frozenset(group.split("/")) for group in news.COUNTERPARTS.split())
 
 
 @lru_cache(maxsize=1)

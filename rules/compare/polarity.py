@@ -29,7 +29,11 @@ _NEGATION = re.compile(
 _DENIAL = re.compile(
     r"""\b(?:fail(?:s|ed|ing)?\s+to|refus(?:e|es|ed|ing)\s+to|declin(?:e|es|ed|ing)\s+to
     |rul(?:e|es|ed|ing)\s+out|turn(?:s|ed|ing)?\s+down|call(?:s|ed|ing)?\s+off|str(?:ike|ikes|uck)\s+down
-    |back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
+    |(?:tear|tears|tore|torn|tearing|rip|rips|ripped)\s+up|(?:break|breaks|broke|broken|breaking)\s+(?:off|down|up)|(?:fall|falls|fell|fallen)\s+(?:through|apart)
+    |(?:go|goes|going|went|gone)\s+back\s+on|reneg(?:e|es|ed|ing)\s+on|(?:pull|pulled|pulls)\s+the\s+plug\s+on|(?:give|gives|gave|given|giving)\s+up(?:\s+on)?
+    |(?:shoot|shot|vot(?:e|ed))\s+down|(?:throw|threw|thrown)\s+out|(?:say|says|said|saying)\s+no\s+to|no\s+(?:intention|plans?|wish|desire|appetite)\s+(?:of|to|for)
+    |(?:drop|drops|dropped|lift|lifts|lifted|end|ends|ended|pull|pulled|los(?:e|es|t))\s+(?:its|their|his|her|our|my)\s+(?=(?:backing|support|endorsement|opposition|objections?|resistance|bid|claim|demand)\b)
+    |collaps(?:e|es|ed|ing)|back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
     |(?:drop|dropped|drops|abandon|abandoned|abandons|scrap|scrapped|shelve|shelved|ditch|ditched|axe|axed|cancel|cancels|cancell?ed)
      \s+(?:its\s+|their\s+|his\s+|her\s+|our\s+|the\s+|any\s+|all\s+)?plans?(?:\s+(?:to|for))?
     |stop(?:s|ped|ping)?\s+(?=\w+ing\b)|ceas(?:e|es|ed|ing)\s+(?:to\b|(?=\w+ing\b))|prevent(?:s|ed|ing)?\b|avoid(?:s|ed|ing)?\b
@@ -43,7 +47,7 @@ _DENIAL = re.compile(
 # "not" in these says nothing of the main clause.
 _EMPTY = re.compile(
     rf"""\b(?:not\s+only|not\s+just|not\s+least|no\s+doubt|no\s+question|without\s+(?:a\s+)?(?:question|doubt|fail|exception)|not\s+to\s+mention
-    |no\s+(?:more|less|fewer|later|earlier|sooner)\s+than|whether\s+or\s+not|or\s+not|if\s+not|why\s+not|no\s+matter|nothing\s+but|not\s+more\s+than
+    |no\s+(?:more|less|fewer|later|earlier|sooner|better|worse|higher|lower|greater|bigger|smaller)\s+than|whether\s+or\s+not|or\s+not|if\s+not|why\s+not|no\s+matter|nothing\s+but|not\s+more\s+than
     |no\s+comment|in\s+no\s+time|not\s+(?:alone|surprisingly)|not\s+a\s+few|not\s+surpris\w+|(?:do|does|did)(?:n{_APOSTROPHE}t|\s+not)\s+(?:know|think|believe)\s+(?:if|whether)
     |no\s+one\s+(?:but|other\s+than)|not\s+everyone)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -172,11 +176,16 @@ def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple
             match = next((t for t in free if not t.denial), None)
         if match is not None:
             free.remove(match)
-        elif turn.target is None or turn.target.place in partner or _near(turn, sides.old, set(partner)):
+        elif _bears(turn, sides.old, set(partner)):
             left.append(turn)
-    return left, [
-        t for t in free if t.target is None or t.target.place in known or _near(t, sides.new, known)
-    ]
+    return left, [t for t in free if _bears(t, sides.new, known)]
+
+
+def _bears(turn: Turn, side: Look, known: set[int]) -> bool:
+    """Whether it bears on a word both have. "Without" bears on what it takes and on nothing else."""
+    if turn.target is None or turn.target.place in known:
+        return True
+    return turn.text.lower() != "without" and _near(turn, side, known)
 
 
 def _spoken(turn: Turn, side: Look, known: set[int]) -> bool:

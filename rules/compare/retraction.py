@@ -22,6 +22,9 @@ _RETRACTION = re.compile(
     |\b(?:was|were|am|is|been)\s+(?:completely\s+|simply\s+|plainly\s+|just\s+)?(?:wrong|mistaken|in\s+error|incorrect)\s+(?:to\s+(?:say|claim|predict|suggest|write|state)|when|about|in\s+saying|that)
     |\bshould\s+(?:never|not)\s+have\s+(?:said|claimed|written|suggested|promised)
     |\bapologi[sz](?:e|es|ed|ing)\s+for\s+(?:saying|claiming|suggesting|{_OWN}{_SAID})
+    |\bforget\s+(?:what|that)\s+(?:i|we)\b|\b(?:got|was|were)\s+carried\s+away\b|\bmisspoke\b|\bspoke\s+too\s+soon\b
+    |\b(?:i|we)\s+got\s+(?:it|that|this)\s+wrong\b|\beat(?:s|ing)?\s+(?:my|our|his|her|their)\s+words\b
+    |\bno\s+longer\s+(?:believe|hold|think|maintain|claim)s?\s+(?:that|it|so)\b
     |\bcorrection\s*:|\b(?:was|were)\s+(?:published|reported|stated)\s+in\s+error""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from rules.change import ScopeChanged
+from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
 from rules.compare.words import Word, covered
 from rules.model import Span
@@ -255,9 +256,16 @@ def _runs(side: Look, left: Sequence[Word]) -> list[_Run]:
         start = before.span[0] if before and lead in _LEADS | _JOIN else group[0].span[0]
         span = (start, group[-1].span[1])
         after = next((w for w in side.words if w.place == group[-1].place + 1), None)
-        joined = lead in _JOIN or (after is not None and after.low in _JOIN)
+        joined = lead in _JOIN or (after is not None and after.low in _JOIN) or _listed(side, group)
         out.append(_Run(tuple(group), side.statement.text[slice(*span)], span, joined))
     return out
+
+
+def _listed(side: Look, group: Sequence[Word]) -> bool:
+    """Whether the run goes on with a list: "bags", then "bags, cups and straws"."""
+    text = side.statement.text
+    between = {w.low for w in side.words[group[0].place : group[-1].place]}
+    return text[: group[0].span[0]].rstrip().endswith(",") and not between.isdisjoint(("and", "or"))
 
 
 def _limits(side: Look, run: _Run) -> bool:
@@ -270,4 +278,12 @@ def _limits(side: Look, run: _Run) -> bool:
     gap = text[run.span[1] : following.span[0]] if following else ""
     before_noun = following is not None and following.content and gap.isspace()
     first = text[run.span[0] : run.words[0].span[0]].lower().split()
-    return before_noun or bool(first and first[0] in _LEADS) or run.joined
+    hangs = run.words[0].low in _LEADS or bool(first and first[0] in _LEADS)
+    return (before_noun and not _bare_verb(run)) or hangs or run.joined
+
+
+def _bare_verb(run: _Run) -> bool:
+    """ "Seats stand empty" limits nothing; "standing orders" does."""
+    return (
+        len(run.words) == 1 and run.words[0].stem in verbs() and not run.words[0].low.endswith(("ing", "ed"))
+    )

@@ -58,13 +58,14 @@ LEVELS: Phrases[int] = Phrases(
             "may or may not|might or might not|theoretically|in theory|open to|on the table|can imagine|"
             "can see a world|cannot exclude|not necessarily|won't necessarily|doesn't necessarily|"
             "don't necessarily|isn't necessarily|has the potential to|have the potential to|considering|"
-            "mulling|weighing|exploring|contemplating|toying with|capable of"
+            "mulling|weighing|exploring|contemplating|toying with|thinking about|thinking of|capable of"
         ),
         1: (
             "toss-up|i don't know|we don't know|they don't know|nobody knows|no one knows|i do not know|"
             "we do not know|don't know if|don't know whether|toss up|tossup|coin flip|coin toss|even chance|"
             "even odds|even chances|as likely as not|about as likely as not|fifty-fifty|50-50|50 / 50|"
-            "roughly even|roughly even chance|uncertain|unclear|unknown|remains to be seen|not sure|"
+            "roughly even|roughly even chance|uncertain|unclear|unknown|not known|not yet known|"
+            "isn't known|remains to be seen|not sure|"
             "not certain|isn't certain|not so sure|unsure|far from certain|by no means certain|no guarantee|"
             "not guaranteed|not a given|no certainty|nothing is certain|no guarantees|who knows|"
             "too early to say|too early to tell|too soon to say|too soon to tell|up in the air|hard to say|"
@@ -143,7 +144,9 @@ COMMITMENTS: Phrases[Commitment] = Phrases(
             "are planning|am planning|intends to|intend to|intended to|intending to|aims to|aim to|aims for|"
             "aiming to|aiming for|scheduled to|scheduled for|is scheduled|are scheduled|a target of|"
             "a goal of|proposes to|propose to|proposing to|prepares to|preparing to|seeks to|seek to|"
-            "seeking to|set out to|our goal is|the goal is|its goal is|my goal is|our plan is|the plan is|"
+            "seeking to|set out to|"
+            "our target is|the target is|its target is|their target is|"
+            "our goal is|their goal is|the goal is|its goal is|my goal is|our plan is|the plan is|"
             "on schedule to|eyeing|looking to|looks to"
         ),
         "hope": (

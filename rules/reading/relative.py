@@ -102,6 +102,10 @@ _BLUR_BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = (
     (("under",), "by"),
     (("over",), "not_before"),
 )
+# In the present tense they speak of a timetable: "the satellite launches in two weeks".
+_SCHEDULED = word_set(
+    "launches starts ends closes reopens returns leaves departs airs premieres ships lands retires resumes debuts"
+)
 RELATIVE_STARTERS = _LEAD | _NEXT | _ARTICLES | STARTERS | _BLURS | {words[0] for words, _ in _BLUR_BOUNDS}
 
 
@@ -204,6 +208,8 @@ def _ahead(t: Tokens, first: int, end: int) -> bool:
             return False
         if not t.is_word(back):
             break
+    if t.at(first - 1) in _SCHEDULED and t.is_word(first - 2) and t.at(first - 2) not in STARTERS:
+        return True
     tense = tense_around(t, first, end)
     fronted = t.at(end) == "," and not t.is_word(first - 1)
     if t.at(end - 2) in ("a", "an"):

@@ -199,7 +199,7 @@ def _in(t: Tokens, i: int) -> Share | None:
         at, words = at + 1, words + 1
     if words:
         thing = part.end
-        if t.at(at) != "in":
+        if t.at(at) != "in" and t.words(at, 2) != ("out", "of"):
             return None
     link = _link(t, at, words, part)
     whole = number_at(t, link) if link else None
@@ -229,10 +229,10 @@ def _link(t: Tokens, at: int, words: int, part: Number) -> int | None:
     """The token where the whole starts, after "in", "in every", "out of", "out of every", "of", "of every"."""
     if t.at(at) == "in":
         return at + 1 + (t.at(at + 1) == "every")
-    if words:
-        return None
     if t.words(at, 2) == ("out", "of"):
         return at + 2 + (t.at(at + 2) in ("every", "the"))
+    if words:
+        return None
     if t.at(at) == "of":
         if t.at(at + 1) == "every":
             return at + 2

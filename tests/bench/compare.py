@@ -2,7 +2,8 @@
 
     .venv/bin/python tests/bench/compare.py [--half seen|held|both] [--errors] [--edits] [--times]
 
-`own.jsonl` are invented pairs, `real.jsonl` points into ../shared/data (sentences stay there), people in them renamed.
+`own.jsonl` are invented pairs, `hard.jsonl` invented ones written later and run once before anything was mended after
+them, `real.jsonl` points into ../shared/data (sentences stay there), people in them renamed.
 Half "held" is not looked at while building: `--errors` refuses to print it.
 False alert: a loud headline where the label is silent (of the silent ones). Missed: the reverse.
 """
@@ -84,7 +85,7 @@ def side(given: dict[str, Any]) -> Statement:
 
 def pairs(half: str) -> list[tuple[dict[str, Any], Statement, Statement]]:
     out = []
-    for name in ("own.jsonl", "real.jsonl"):
+    for name in ("own.jsonl", "real.jsonl", "hard.jsonl"):
         if name == "real.jsonl" and not SHARED.exists():
             print("../shared/data is absent: invented pairs only")
             continue
@@ -157,7 +158,7 @@ def main() -> None:
             )
             for step in c.steps:
                 print(f"      {step}")
-    for name in ("own", "real"):
+    for name in ("own", "real", "hard"):
         part = [(one, c) for one, c in rows if one["id"].startswith(name)]
         if part:
             print(name)

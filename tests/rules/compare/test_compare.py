@@ -178,3 +178,71 @@ def test_every_verdict_has_its_steps_also_no() -> None:
         found = held("Wages will rise by 3%.", new)
         assert found.steps
         assert all(step.endswith((".", "!")) for step in found.steps)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction"),
+    [
+        ("A flat costs 400 euros a year to heat.", "A flat costs 15 euros a month to heat.", "down"),
+        ("One patient in eight fell ill.", "One patient out of three fell ill.", "up"),
+        ("I see a 70 percent chance of a merger.", "The odds of a merger are no better than even.", "down"),
+    ],
+)
+def test_a_rate_a_share_in_words_and_even_odds_are_figures(old: str, new: str, direction: str) -> None:
+    found = held(old, new)
+    assert found.headline == "figure_changed"
+    assert isinstance(found.changes[0], FigureChanged)
+    assert found.changes[0].direction == direction
+
+
+def test_a_rate_in_another_period_with_the_same_value_is_the_same() -> None:
+    assert held("The lease costs $1,200 a year.", "The lease costs $100 a month.").headline == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Halden will honour the pay deal.", "Halden has torn up the pay deal."),
+        ("The two firms are still in talks.", "Talks between the two firms have broken down."),
+        ("The minister backs the runway.", "The minister has dropped his backing for the runway."),
+    ],
+)
+def test_an_idiom_of_denial_flips(old: str, new: str) -> None:
+    assert held(old, new).headline == "polarity_flipped"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Men will be hit hardest by the closure.", "Women will be hit hardest by the closure."),
+        ("The board saw the test results.", "The board saw the test results without delay."),
+    ],
+)
+def test_a_counterpart_and_an_added_without_flip_nothing(old: str, new: str) -> None:
+    assert "polarity_flipped" not in [c.tag for c in held(old, new).changes]
+
+
+def test_a_list_that_goes_on_widens_and_a_bare_verb_limits_nothing() -> None:
+    listed = held("The ban covers plastic bags.", "The ban covers plastic bags, cups and straws.").changes[0]
+    assert isinstance(listed, ScopeChanged)
+    assert (listed.direction, listed.after) == ("wider", "cups and straws")
+    assert held("A third of the seats are empty.", "A third of the seats stand empty.").headline == "repeated"
+
+
+def test_time_that_is_left_is_a_deadline() -> None:
+    found = held("Translators have two years left.", "Translators have ten years left.")
+    assert found.headline == "deadline_moved"
+
+
+def test_two_ways_of_saying_that_it_is_an_aim_are_equally_sure() -> None:
+    assert (
+        held("Our target is to plant a million trees.", "We want to plant a million trees.").headline
+        == "repeated"
+    )
+
+
+def test_a_source_named_in_the_text_changes_also_where_one_person_says_both() -> None:
+    old = "According to the ministry, 300 schools lack heating."
+    found = held(old, old.replace("ministry", "teachers' union"))
+    assert found.headline == "attribution_changed"
+    assert found.changes[0].after == "the teachers' union"
