@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.change import DeadlineMoved
+from rules.compare.dates import Dated
 from rules.compare.figures import MOST, Figure
 from rules.compare.look import Look, Sides
 from rules.model import Horizon
+from rules.reading.tense import look
+from rules.reading.tokens import tokens_of
 
 _RELATIVE = re.compile(
     r"\b(?:within|next|coming|from now|away|off|ahead|until)\b"
@@ -68,6 +71,8 @@ def moved(sides: Sides, *, exact: bool) -> tuple[list[DeadlineMoved], list[str]]
 
 def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
     old, new = _ends(sides.old), _ends(sides.new)
+    if bool(old) != bool(new):
+        old, new = old or _named(sides.old), new or _named(sides.new)
     out: list[_Pair] = []
     free = list(new)
     for a in old:
@@ -104,6 +109,37 @@ def _ends(side: Look) -> list[Horizon]:
                 )
             )
     return sorted(known, key=lambda h: h.span)
+
+
+def _named(side: Look) -> list[Horizon]:
+    """Dates ahead that reading leaves open ("runs out in December"): asked for where the other side has a deadline."""
+    said_on, text = side.statement.said_on, side.statement.text
+    out: list[Horizon] = []
+    if said_on is None:
+        return out
+    t = tokens_of(text)
+    for found in side.dates:
+        first = next((i for i in range(len(t)) if t.span(i, i + 1)[0] >= found.span[0]), None)
+        end = next((i for i in range(len(t)) if t.span(i, i + 1)[0] >= found.span[1]), len(t))
+        if first is None or found.relation == "after" or look(t, first, end) == "back":
+            continue
+        low, high = _ahead(found, said_on)
+        if high > said_on:
+            out.append(Horizon(text=found.text, earliest=low, latest=high, bound="in", span=found.span))
+    return out
+
+
+def _ahead(found: Dated, said_on: date) -> tuple[date, date]:
+    """A date without a year is the next one."""
+    low, high = date.fromordinal(int(found.low)), date.fromordinal(int(found.high))
+    if found.year:
+        return low, high
+    year = said_on.year + ((high.month, high.day) < (said_on.month, said_on.day))
+    return _in_year(low, year), _in_year(high, year)
+
+
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def away(side: Look) -> list[Figure]:

@@ -33,6 +33,8 @@ _DENIAL = re.compile(
     |(?:go|goes|going|went|gone)\s+back\s+on|reneg(?:e|es|ed|ing)\s+on|(?:pull|pulled|pulls)\s+the\s+plug\s+on|(?:give|gives|gave|given|giving)\s+up(?:\s+on)?
     |(?:shoot|shot|vot(?:e|ed))\s+down|(?:throw|threw|thrown)\s+out|(?:say|says|said|saying)\s+no\s+to|no\s+(?:intention|plans?|wish|desire|appetite)\s+(?:of|to|for)
     |(?:drop|drops|dropped|lift|lifts|lifted|end|ends|ended|pull|pulled|los(?:e|es|t))\s+(?:its|their|his|her|our|my)\s+(?=(?:backing|support|endorsement|opposition|objections?|resistance|bid|claim|demand)\b)
+    |skip(?:s|ped|ping)?|forg(?:o|oes|one|oing)|(?:part(?:s|ed|ing)?\s+(?:ways|company)|cut(?:s|ting)?\s+ties|(?:break|breaks|broke|broken|breaking))\s+with
+    |turn(?:s|ed|ing)?\s+(?:its|their|his|her|our|my)\s+backs?\s+on|(?:do|does|did|doing)\s+(?:nothing|little)\s+to
     |collaps(?:e|es|ed|ing)|back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
     |(?:drop|dropped|drops|abandon|abandoned|abandons|scrap|scrapped|shelve|shelved|ditch|ditched|axe|axed|cancel|cancels|cancell?ed)
      \s+(?:its\s+|their\s+|his\s+|her\s+|our\s+|the\s+|any\s+|all\s+)?plans?(?:\s+(?:to|for))?
@@ -72,6 +74,7 @@ _POLES = {
 }  # fmt: skip
 
 
+_PARTICLES = frozenset({"down", "off", "up", "out", "through", "apart", "on", "of", "from", "to", "with"})
 _AFTER = frozenset({"up", "down", "out", "off"})
 
 
@@ -190,6 +193,8 @@ def _bears(turn: Turn, side: Look, known: set[int]) -> bool:
 
 def _spoken(turn: Turn, side: Look, known: set[int]) -> bool:
     """Whether the denying word itself stands on both sides ("is dead", "anything but dead")."""
+    if turn.text.split()[-1].lower() in _PARTICLES:
+        return False  # "voted down" is said of a vote, and a vote is not it
     head = next((w for w in side.content if covered(w, (turn.span,))), None)
     return head is not None and head.place in known
 

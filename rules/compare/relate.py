@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rules.compare.intervals import units_agree
 from rules.compare.lexicon import weight
 from rules.compare.look import Look, Sides
+from rules.compare.polarity import turns
 from rules.compare.words import Word
 from rules.reading.tokens import word_set
 
 NEEDED = 0.40
 """Score from which two statements are one subject; set on the half of the labelled pairs used for building."""
+_ALONE = 0.8
 _STANCE = word_set(
     """plan intend aim hope expect promis pledg vow commit confid believ think doubt possibl probabl like unlik
     certain uncertain definit perhap mayb guarante sure conceiv rule predict forecast set due slim good
@@ -46,9 +49,20 @@ def relate(sides: Sides) -> Relatedness:
     both = (got_old + got_new) / (all_old + all_new) if all_old + all_new else 0.0
     # A single shared word is chance in a long sentence and a subject in a short one.
     solid = min(1.0, 0.55 + 0.25 * max(got_old, got_new))
+    solid *= _one_word(sides)
     score = solid * (0.5 * max(old_share, new_share) + 0.5 * both) + _anchors(sides, bool(pairs))
     shared = tuple(al.new[j].text for _, j, _ in al.pairs)
     return Relatedness(min(1.0, score), old_share, new_share, shared)
+
+
+def _one_word(sides: Sides) -> float:
+    """One word shared, and each side says something else of it: "the vaccine costs …", "the vaccine is effective"."""
+    al = sides.alignment
+    measured = any(p.old.kind != "count" or units_agree(p.old, p.new) for p in sides.figure_pairs)
+    alone = len(al.pairs) == 1 and not al.opposites and not measured
+    if alone and turns(sides.old) and turns(sides.new):
+        return 1.0  # both deny something of it: "cancelled", "called off"
+    return _ALONE if alone and al.old_left and al.new_left else 1.0
 
 
 def _weight(word: Word, side: Look) -> float:
@@ -64,13 +78,9 @@ def _anchors(sides: Sides, shares_words: bool) -> float:
         return 0.0
     days = {d.low for d in sides.old.dates if d.year and d.low == d.high}
     equal_day = any(d.year and d.low == d.high and d.low in days for d in sides.new.dates)
-    long_figure = any(
-        p.relation == "same" and len(f"{p.old.middle:.8g}".replace(".", "").rstrip("0")) >= 3
-        for p in sides.figure_pairs
-    )
-    equal_figure = any(
-        p.relation == "same" and p.old.kind not in ("rank", "number") for p in sides.figure_pairs
-    )
+    same = [p for p in sides.figure_pairs if p.relation == "same" and units_agree(p.old, p.new)]
+    long_figure = any(len(f"{p.old.middle:.8g}".replace(".", "").rstrip("0")) >= 3 for p in same)
+    equal_figure = any(p.old.kind not in ("rank", "number") for p in same)
     units = sum(
         bool(p.old.unit) and p.old.kind == "count" and p.old.unit == p.new.unit for p in sides.figure_pairs
     )

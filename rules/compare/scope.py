@@ -47,7 +47,8 @@ _QUANTIFIER = re.compile(
 _NOT_QUANTIFIER = re.compile(
     r"\b(?:at\s+all|after\s+all|above\s+all|all[- ]time|all\s+but|no\s+longer|no\s+doubt|not\s+all|each\s+other"
     r"|most\s+(?:likely|of\s+all|\w+(?:ful|ous|ive|ant|ent|al|ed|ar)\b)|at\s+most|the\s+most"
-    r"|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer))",
+    r"|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer)"
+    r"|some\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred))",
     re.IGNORECASE,
 )
 _JOIN = frozenset({"and", "or", "as", "plus", "also"})

@@ -246,3 +246,41 @@ def test_a_source_named_in_the_text_changes_also_where_one_person_says_both() ->
     found = held(old, old.replace("ministry", "teachers' union"))
     assert found.headline == "attribution_changed"
     assert found.changes[0].after == "the teachers' union"
+
+
+def test_a_date_that_reading_leaves_open_is_held_against_a_deadline() -> None:
+    found = held(
+        "The contract runs out in June.", "The contract runs out in December.", "2025-02-01", "2025-05-02"
+    )
+    assert found.headline == "deadline_moved"
+    change = found.changes[0]
+    assert isinstance(change, DeadlineMoved)
+    assert (change.direction, change.after_latest) == ("later", date(2025, 12, 31))
+
+
+def test_should_is_weaker_than_will_of_the_same_verb_and_a_duty_elsewhere() -> None:
+    assert (
+        held("Prices will stabilise soon.", "Prices should stabilise soon.").headline == "certainty_changed"
+    )
+    assert held("Drivers must pay more.", "Drivers should pay more.").headline == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The vaccine is 90% effective.", "The vaccine costs 90 dollars a dose."),
+        ("We will hire 300 people in Leeds.", "We will plant 300 trees in Leeds."),
+        ("Halden may buy a rival.", "Halden may move its canteen."),
+    ],
+)
+def test_one_word_in_common_and_other_things_said_of_it_is_unrelated(old: str, new: str) -> None:
+    assert held(old, new).headline == "unrelated"
+
+
+def test_a_vote_against_is_no_vote_for() -> None:
+    found = held("The council voted for the cycle lane.", "The council voted down the cycle lane.")
+    assert found.headline == "polarity_flipped"
+
+
+def test_some_before_a_number_is_no_quantifier() -> None:
+    assert held("We sell 7 million tickets.", "We sell some seven million tickets.").headline == "repeated"
