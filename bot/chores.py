@@ -43,8 +43,8 @@ class Chores:
         """Does the chores if the last time is a day ago. A new file is left alone on its first look."""
         now = self.clock()
         last = await self.store.read(lambda tx: tx.guilds.meta(DONE_KEY))
-        if last is not None and now - datetime.fromisoformat(last) < EVERY:
-            return False
+        if last is not None and timedelta(0) <= now - datetime.fromisoformat(last) < EVERY:
+            return False  # a last time that lies ahead was written under another clock
         await self.store.transact(lambda tx: tx.guilds.put_meta(DONE_KEY, now.isoformat()))
         if last is None:
             return False

@@ -97,6 +97,10 @@ class Dispatcher:
         """Something new is owed: look now."""
         self._awake.set()
 
+    def clock_went_back(self) -> None:
+        """The last look for what is late lies ahead now."""
+        self._gathered_at = None
+
     async def run(self) -> None:
         """Until `stop`. A failing store is logged and tried again: what is owed stays owed."""
         while not self._stopping:

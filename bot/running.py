@@ -18,6 +18,7 @@ from bot.leases import owner
 from bot.metrics import served
 from bot.parts import App
 from bot.systemd import Systemd
+from bot.timekeeping import Timekeeper
 from rules.model import LOCAL_GUILD, Address
 from state.store import Store, Tx
 from watchers.schedule import Schedule
@@ -36,6 +37,12 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
         loop.add_signal_handler(number, stopping.set)
     schedule = Schedule(poller=app.poller, clock=app.now, owner=owner(), on_poll=app.polled)
     chores = Chores(store=app.store, clock=app.now, backup=backup)
+    timekeeper = Timekeeper(
+        store=app.store,
+        clock=app.now,
+        steady=loop.time,
+        tell=(schedule.clock_went_back, app.dispatcher.clock_went_back),
+    )
     async with AsyncExitStack() as stack:
         await _meter(app, stack, say)
         supervisor = await _speak(app, say)
@@ -45,6 +52,7 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
             polling,
             asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
             asyncio.create_task(chores.run(), name="chores"),
+            asyncio.create_task(timekeeper.run(), name="timekeeper"),
             asyncio.create_task(stopping.wait(), name="signals"),
             *([speaking] if speaking else []),
         ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from state.store import Store
+from state.model import Delivery, Source
+from state.store import Store, Tx
 
 FURTHEST = timedelta(days=2)
 """Nothing is due, leased or backed off further ahead than this: a day is the longest interval and the longest
@@ -24,3 +26,53 @@ async def bring_forward(store: Store, now: datetime, *, furthest: timedelta = FU
             + tx.articles.bring_forward(now + FURTHEST_PAGE, now)
         )
     )
+
+
+async def set_back(store: Store, now: datetime, by: timedelta) -> int:
+    """The clock went back by `by` and says `now`: waits that were written before are that much shorter; how many.
+
+    Only what was written ahead of `now` is touched, and is afterwards as if it had been written now: a second call
+    finds only what was written since. What is being sent at this moment is left to whoever sends it.
+    """
+
+    def work(tx: Tx) -> int:
+        return sum(_source(tx, each, now, by) for each in tx.sources.all()) + sum(
+            _delivery(tx, each, now, by) for each in tx.outbox.owed()
+        )
+
+    return await store.transact(work)
+
+
+def _source(tx: Tx, source: Source, now: datetime, by: timedelta) -> bool:
+    if source.polled_at is None or source.polled_at <= now:
+        return False
+    tx.sources.put(
+        replace(
+            source,
+            due_at=_earlier(source.due_at, now, by),
+            lease_until=_earlier(source.lease_until, now, by),
+            polled_at=min(source.polled_at, now),
+            ok_at=min(source.ok_at, now) if source.ok_at else None,
+        )
+    )
+    return True
+
+
+def _delivery(tx: Tx, row: Delivery, now: datetime, by: timedelta) -> bool:
+    """One that is being sent is left to whoever sends it."""
+    ahead = row.created_at > now or (row.first_try_at is not None and row.first_try_at > now)
+    if not ahead or row.state != "owed" or row.lease_until is not None:
+        return False
+    return tx.outbox.settle(
+        replace(
+            row,
+            created_at=min(row.created_at, now),
+            not_before=_earlier(row.not_before, now, by) or now,
+            expires_at=_earlier(row.expires_at, now, by),
+            first_try_at=_earlier(row.first_try_at, now, by),
+        )
+    )
+
+
+def _earlier(moment: datetime | None, now: datetime, by: timedelta) -> datetime | None:
+    return moment - by if moment is not None and moment > now else moment

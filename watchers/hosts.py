@@ -74,6 +74,10 @@ class Hosts:
         known = self._hosts.setdefault(host, _Host(until.date()))
         known.next_at = max(known.next_at, until)
 
+    def forget(self) -> None:
+        """After the clock went back: no turn and no wait is known. Then `recall` what was asked today."""
+        self._hosts.clear()
+
     def recall(self, asked: Mapping[str, int], now: datetime) -> None:
         """After a restart: what was asked earlier today counts for the budget."""
         for name, count in asked.items():

@@ -88,6 +88,11 @@ class Schedule:
     def stop(self) -> None:
         self._stop.set()
 
+    def clock_went_back(self) -> None:
+        """Moments that are kept here lie too far ahead now: hosts' turns, a rest, the last weighing."""
+        self.hosts.forget()
+        self._paused_until = self._weighed_at = None
+
     @property
     def busy(self) -> int:
         """Polls under way."""
