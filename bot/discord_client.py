@@ -17,6 +17,7 @@ import discord
 import yarl
 from discord import app_commands
 
+from bot.commands.languages import CatalogueTranslator
 from bot.commands.services import Caller, Services, caller_of
 from bot.discord_ids import Press, parse
 from bot.discord_layout import welcome
@@ -91,8 +92,10 @@ async def _manager_role(interaction: Interaction, caller: Caller) -> int | None:
     return guild.manager_role if guild else None
 
 
-class Client(discord.Client):
-    """`install` puts the commands into the tree; `presses` answers components and forms by their action."""
+class Client(discord.AutoShardedClient):
+    """`install` puts the commands into the tree; `presses` answers components and forms by their action.
+
+    As many gateway connections as Discord recommends: one up to 2,500 servers, where it is like a plain client."""
 
     def __init__(
         self,
@@ -101,6 +104,7 @@ class Client(discord.Client):
         presses: Mapping[str, PressHandler],
         *,
         identify_pause: float = 5.0,
+        translator: app_commands.Translator | None = None,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -119,13 +123,23 @@ class Client(discord.Client):
         )
         self._presses = presses
         self._identify_pause = identify_pause
+        self._translator = translator or CatalogueTranslator()
         self._syncing: asyncio.Task[None] | None = None
         self.up = asyncio.Event()
-        """Set while the gateway session stands."""
+        """Set while every gateway session stands."""
+        self._standing: set[int] = set()
         install(self.tree)
 
     async def setup_hook(self) -> None:
+        await self.tree.set_translator(self._translator)
         self._syncing = asyncio.create_task(self._sync(), name="sync-commands")
+
+    async def launch_shards(self) -> None:
+        """The number of shards is asked for here, since the library would then also take the gateway's address from the
+        answer, and ours may be another (`use_bases`)."""
+        if not self.shard_count:
+            self.shard_count, _, _ = await self.http.get_bot_gateway()
+        await super().launch_shards()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         if not initial:
@@ -144,7 +158,7 @@ class Client(discord.Client):
 
     async def _sync(self) -> None:
         """Tell Discord our commands when they differ from what it was told last: it allows 200 new ones a day."""
-        wanted = self.command_hash()
+        wanted = await self.command_hash()
         told = await self.services.store.read(lambda tx: tx.guilds.meta(SYNC_KEY))
         if told == wanted:
             return
@@ -161,8 +175,13 @@ class Client(discord.Client):
             log.info("Discord knows our commands")
             return
 
-    def command_hash(self) -> str:
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+    async def command_hash(self) -> str:
+        """Of all that Discord is told: the commands and every translation of them."""
+        translated = [
+            await command.get_translated_payload(self.tree, self._translator)
+            for command in self.tree.get_commands()
+        ]
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()] + translated
         text = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -199,13 +218,16 @@ class Client(discord.Client):
 
     # --- guilds -----------------------------------------------------------------------------------
 
-    async def on_connect(self) -> None:
-        self.up.set()
+    async def on_shard_connect(self, shard_id: int) -> None:
+        self._standing.add(shard_id)
+        if len(self._standing) >= (self.shard_count or 1):
+            self.up.set()
 
-    async def on_resumed(self) -> None:
-        self.up.set()
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        await self.on_shard_connect(shard_id)
 
-    async def on_disconnect(self) -> None:
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        self._standing.discard(shard_id)
         self.up.clear()
 
     async def on_ready(self) -> None:

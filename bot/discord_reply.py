@@ -18,7 +18,7 @@ from discord import ui
 
 from bot.desk.answers import Refusal
 from bot.discord_layout import card
-from bot.discord_text import plain
+from bot.discord_text import code_block, plain
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,10 @@ def say(text: str, *items: ui.Item[Any], colour: int = QUIET) -> Reply:
 
 
 def refuse(refusal: Refusal | str) -> Reply:
-    return Reply(card(REFUSAL_COLOUR, ui.TextDisplay(plain(str(refusal), 1_500))))
+    words = plain(str(refusal), 1_500)
+    if isinstance(refusal, Refusal) and refusal.shown:
+        words += f"\n{code_block(refusal.shown, 400)}"
+    return Reply(card(REFUSAL_COLOUR, ui.TextDisplay(words)))
 
 
 async def answer(interaction: Interaction, work: Coroutine[Any, Any, Reply], *, update: bool = False) -> None:

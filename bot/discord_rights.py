@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Right] = {
     "setup": "write",
     "settings show": "read",
     "settings manager_role": "write",
+    "settings limits": "write",
     "settings log": "write",
     "Track as claim": "write",
     "Check against claims": "read",

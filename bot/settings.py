@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.desk import limits
+from bot.desk.answers import Refusal
+
 PREFIX = "WALKBACK_"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FLOOR_SECONDS = 10
@@ -46,6 +49,8 @@ class Settings:
     log: str = "INFO"
     log_json: bool = False
     metrics: str = ""
+    limits: tuple[tuple[str, int], ...] = ()
+    """What every server may have at most, where it is not the default (`bot.desk.limits`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ NAMES = (
     "max_interval",
     "log",
     "metrics",
+    "limits",
 )
 
 
@@ -138,6 +144,14 @@ def _at_home(db: str) -> str:
     return str(Path(db).expanduser()) if db.startswith("~/") else db
 
 
+def _bad_base(raw: Mapping[str, str]) -> BadSetting | None:
+    for name in ("discord_api", "discord_gateway"):
+        base = raw.get(name, "")
+        if base and not base.startswith(("http://", "https://", "ws://", "wss://")):
+            return BadSetting(name, f"'{base}' is no base URL; write it like https://discord.example/api/v10")
+    return None
+
+
 def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
     nets = tuple(part.strip() for part in raw.get("allow_nets", "").split(",") if part.strip())
     for net in nets:
@@ -165,12 +179,13 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
     metrics = raw.get("metrics", "")
     if metrics and not _is_port(metrics.rpartition(":")[2]):
         return BadSetting("metrics", f"'{metrics}' is not host:port; write it like 127.0.0.1:9100")
-    for name in ("discord_api", "discord_gateway"):
-        base = raw.get(name, "")
-        if base and not base.startswith(("http://", "https://", "ws://", "wss://")):
-            return BadSetting(name, f"'{base}' is no base URL; write it like https://discord.example/api/v10")
+    if (wrong := _bad_base(raw)) is not None:
+        return wrong
     if problem := _no_database(raw.get("db", "walkback.db")):
         return BadSetting("db", problem)
+    chosen = limits.parse(raw.get("limits", ""))
+    if isinstance(chosen, Refusal):
+        return BadSetting("limits", chosen.text)
     token = raw.get("discord_token", "")
     return Settings(
         db=_at_home(raw.get("db", "walkback.db")),
@@ -184,4 +199,5 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
         log=level.upper(),
         log_json=as_json,
         metrics=metrics,
+        limits=tuple(chosen.items()),
     )

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "subscribe": ("bot.cli.subscription:subscribe", "Tell an address when something changes."),
     "unsubscribe": ("bot.cli.subscription:unsubscribe", "Stop telling an address."),
     "subscriptions": ("bot.cli.subscription:subscriptions", "Who hears what."),
+    "limits": ("bot.cli.limits:limits", "What a server may have at most."),
     "history": ("bot.cli.history:history", "Alert history."),
     "why": ("bot.cli.history:why", "Why an alert fired, or why a statement did not."),
     "read": ("bot.cli.read:read", "Statements out of documents."),

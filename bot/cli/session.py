@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from bot.desk import limits
 from bot.desk.answers import Refusal
 from bot.logs import redact
 from bot.settings import BadSetting, Settings, read_settings
@@ -71,7 +72,11 @@ class Session:
     def write(self, work: Callable[[Tx], T | Refusal]) -> T:
         """One transaction. A refusal ends the command; what it wrote before is rolled back."""
 
+        chosen = dict(self.settings.limits)
+
         def all_or_nothing(tx: Tx) -> T:
+            if chosen:
+                limits.put_defaults(tx, chosen)
             answer = work(tx)
             if isinstance(answer, Refusal):
                 raise _Refused(answer.text)

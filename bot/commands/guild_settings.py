@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.commands import pages, phrases
 from bot.commands.services import Caller, read, write
-from bot.desk import mutes
+from bot.desk import limits, mutes
 from bot.desk.answers import Refusal
 from bot.discord_reply import Reply, answer, refuse, say
 from state.model import AuditRow, Guild
@@ -23,7 +23,7 @@ class SettingsCommands(app_commands.Group):
     def __init__(self) -> None:
         super().__init__(name="settings", description="What is set for this server")
 
-    @app_commands.command(name="show", description="Who may manage, and what is muted")
+    @app_commands.command(name="show", description="Who may manage, the limits, what is muted")
     async def show(self, interaction: Interaction) -> None:
         await answer(interaction, _show(interaction))
 
@@ -32,16 +32,38 @@ class SettingsCommands(app_commands.Group):
     async def manager_role(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         await answer(interaction, _manager_role(interaction, role))
 
+    @app_commands.command(name="limits", description="How many messages with alerts a day may come here")
+    @app_commands.describe(alerts_a_day="So many at most; what is more comes together the next day")
+    async def limits(
+        self, interaction: Interaction, alerts_a_day: app_commands.Range[int, 1, limits.HIGHEST]
+    ) -> None:
+        await answer(interaction, _limits(interaction, alerts_a_day))
+
     @app_commands.command(name="log", description="Who changed what, newest first")
     async def log(self, interaction: Interaction) -> None:
         await answer(interaction, pages.page(interaction, "log", listing, ()))
 
 
 async def _show(interaction: Interaction) -> Reply:
-    guild, muted = await read(
-        interaction, lambda tx, me: (tx.guilds.get(me.guild_id), mutes.listing(tx, me.guild_id, me.now))
+    guild, most, muted = await read(
+        interaction,
+        lambda tx, me: (
+            tx.guilds.get(me.guild_id),
+            limits.of(tx, me.guild_id),
+            mutes.listing(tx, me.guild_id, me.now),
+        ),
     )
-    return say("\n".join([phrases.settings(guild), *phrases.muted(muted)]))
+    return say("\n".join([phrases.settings(guild, most), *phrases.muted(muted)]))
+
+
+async def _limits(interaction: Interaction, alerts_a_day: int) -> Reply:
+    done = await write(
+        interaction,
+        lambda tx, me: limits.put(
+            tx, me.guild_id, {"alerts_a_day": alerts_a_day}, now=me.now, actor=me.user_id, at_most=True
+        ),
+    )
+    return refuse(done) if isinstance(done, Refusal) else say(phrases.limits(done))
 
 
 async def _manager_role(interaction: Interaction, role: discord.Role | None) -> Reply:

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.commands import complete, pages, phrases, phrases_said
-from bot.commands.services import Caller, read, services_of
+from bot.commands.services import Caller, read
 from bot.desk import history, record
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press
@@ -124,7 +124,7 @@ async def pressed_export(interaction: Interaction, press: Press) -> None:
 
 
 async def _export(interaction: Interaction, form: str, parts: tuple[str, ...]) -> Reply:
-    args = pages.arguments(parts, services_of(interaction).remembered)
+    args = await pages.arguments(interaction, parts)
     if args is None:
         return refuse(phrases.FILTERS_FORGOTTEN)
 

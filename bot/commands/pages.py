@@ -1,7 +1,9 @@
-"""Lists that page. Which page of which list is written into the buttons, so they work after a restart."""
+"""Lists that page. Which page of which list is written into the buttons, so they work after a restart; filters too
+long for a button are kept in the store under its guild, in a bounded number of slots, and the button has their key."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,20 +11,23 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.commands.services import Caller, Remembered, read, services_of
+from bot.commands.services import Caller, read, write
 from bot.desk.answers import Refusal
 from bot.discord_ids import custom_id, fits
 from bot.discord_layout import button, card, row
 from bot.discord_reply import QUIET, Reply, refuse
 from bot.discord_size import OPTION_TEXT
 from bot.discord_text import units
+from rules.ids import content_id
 from state.store import Tx
 
 LINES = 10
 TEXT = 3_300
 """Units of lines on one page; title and foot fit beside."""
 KEY = "~"
-"""In front of a remembered key where the arguments themselves do not fit."""
+"""In front of a key where the arguments themselves do not fit."""
+SLOTS = 256
+"""Lists with long filters that one guild can have open at a time."""
 
 Interaction = discord.Interaction[discord.Client]
 
@@ -50,12 +55,11 @@ async def page(
     found = await read(interaction, lambda tx, caller: lister(tx, caller, args))
     if isinstance(found, Refusal):
         return refuse(found)
-    return Reply(page_view(kind, args, found, number, services_of(interaction).remembered))
+    return Reply(page_view(kind, await carried(interaction, kind, args), found, number))
 
 
-def page_view(
-    kind: str, args: tuple[str, ...], listing: Listing, number: int, remembered: Remembered
-) -> ui.LayoutView:
+def page_view(kind: str, args: tuple[str, ...], listing: Listing, number: int) -> ui.LayoutView:
+    """`args` as `carried` gives them."""
     if not listing.lines:
         return card(QUIET, ui.TextDisplay(f"### {listing.title}\n{listing.empty}"))
     pages = paginate(listing.lines)
@@ -68,7 +72,7 @@ def page_view(
     items: list[ui.Item[Any]] = [ui.TextDisplay(f"{text}\n-# {foot}" if foot else text)]
     if listing.picks:
         items.append(row(pick_menu(listing.pick_action, listing.picks[start:end])))
-    steps = _steps(kind, args, number, len(pages), remembered, export=listing.export)
+    steps = _steps(kind, args, number, len(pages), export=listing.export)
     if steps:
         items.append(row(*steps))
     return card(QUIET, *items)
@@ -88,11 +92,7 @@ def paginate(lines: Sequence[str]) -> list[tuple[int, int]]:
     return pages
 
 
-def _steps(
-    kind: str, args: tuple[str, ...], number: int, count: int, remembered: Remembered, *, export: bool
-) -> list[ui.Item[Any]]:
-    if not fits("page", kind, "9999", *args):
-        args = (KEY + remembered.keep(args),)
+def _steps(kind: str, args: tuple[str, ...], number: int, count: int, *, export: bool) -> list[ui.Item[Any]]:
     steps: list[ui.Item[Any]] = []
     if number > 0:
         steps.append(button("Previous", "page", kind, str(number - 1), *args))
@@ -105,11 +105,33 @@ def _steps(
     return steps
 
 
-def arguments(parts: tuple[str, ...], remembered: Remembered) -> tuple[str, ...] | None:
-    """What a button carries; None when it was remembered and is no longer."""
-    if len(parts) == 1 and parts[0].startswith(KEY):
-        return remembered.get(parts[0][len(KEY) :])
-    return parts
+async def carried(interaction: Interaction, kind: str, args: tuple[str, ...]) -> tuple[str, ...]:
+    """What the buttons of a list carry: its arguments, or a key under which they are kept."""
+    if fits("page", kind, "9999", *args):
+        return args
+    key = content_id("kept", *args)
+    stored = json.dumps([key, *args])
+
+    def keep(tx: Tx, me: Caller) -> None:
+        if tx.guilds.meta(_slot(me, key)) != stored:
+            tx.guilds.put_meta(_slot(me, key), stored)
+
+    await write(interaction, keep)
+    return (KEY + key,)
+
+
+async def arguments(interaction: Interaction, parts: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What a button stands for; None when it was kept and others have taken its place since."""
+    if len(parts) != 1 or not parts[0].startswith(KEY):
+        return parts
+    key = parts[0][len(KEY) :]
+    stored = await read(interaction, lambda tx, me: tx.guilds.meta(_slot(me, key)))
+    found: list[str] = json.loads(stored) if stored else [""]
+    return tuple(found[1:]) if found[0] == key else None
+
+
+def _slot(me: Caller, key: str) -> str:
+    return f"filters:{me.guild_id}:{int(content_id(key)[:2], 36) % SLOTS}"
 
 
 def pick_menu(action: str, picks: Sequence[tuple[str, str]]) -> ui.Select[Any]:

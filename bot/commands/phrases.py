@@ -7,8 +7,10 @@ commands and options stand with the commands: the library translates them by the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
+from bot.desk.limits import Limits, words
 from bot.desk.mutes import Mute
 from bot.desk.sources import Followed
 from bot.desk.status import Status
@@ -24,7 +26,7 @@ NO_CLAIMS = "No claims on record yet. Begin with `/claim add`, or press **Track 
 NO_ALERTS = "No alert fits. Loosen the filters; `/status` says whether anything is watched."
 NO_SUBSCRIPTIONS = "Nobody hears alerts yet. Begin with `/subscribe`."
 NOT_HERE = "This is no longer stored, or not of this server."
-FILTERS_FORGOTTEN = "The bot was restarted since; run the command again."
+FILTERS_FORGOTTEN = "Its filters are no longer kept; run the command again."
 NOTHING_FOUND = "Nothing there can be watched. Give the address of a feed, or of a page that links to one."
 OPML_TOO_LARGE = "The file is larger than 1 MB. Split it."
 EVERY_THEME = "every theme"
@@ -179,8 +181,10 @@ def _hours(subscription: Subscription) -> str:
         parts.append(f" at {chosen['digest_hour']}:00")
     if "quiet" in chosen:
         parts.append(f" · quiet {chosen['quiet']}")
-    threads = " · in threads" if chosen.get("threads") else ""
-    return f"{''.join(parts)} {zone}{threads}" if parts else threads
+    tail = " · in threads" if chosen.get("threads") else ""
+    caps = [("per_hour", "an hour"), ("per_day", "a day")]
+    tail += "".join(f" · at most {chosen[name]} {words}" for name, words in caps if name in chosen)
+    return f"{''.join(parts)} {zone}{tail}" if parts else tail
 
 
 def subscribed(subscription: Subscription, theme: str, missing: Sequence[str] = ()) -> str:
@@ -246,9 +250,14 @@ def mute_done(mute: Mute) -> str:
 # --- settings, set-up -----------------------------------------------------------------------------
 
 
-def settings(guild: Guild | None) -> str:
+def settings(guild: Guild | None, most: Limits) -> str:
     role = f"<@&{guild.manager_role}>" if guild and guild.manager_role else "none (`/settings manager_role`)"
-    return f"### Settings\n**May manage** members with Manage Server · role {role}"
+    return f"### Settings\n**May manage** members with Manage Server · role {role}\n{limits(most)}"
+
+
+def limits(most: Limits) -> str:
+    """Every limit in one line."""
+    return f"**At most** {' · '.join(f'{words(name)} {number:,}' for name, number in asdict(most).items())}"
 
 
 def manager_role(role_id: int | None) -> str:

@@ -45,7 +45,7 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "quiet": (
         "… have less?",
-        "**Mute** below an alert, `changes` and `delivery` of `/subscribe`, or `/watch edit`.",
+        "**Mute** below an alert; `changes`, `delivery`, `per_hour` and `per_day` of `/subscribe`; or `/watch edit`.",
     ),
     "undo": ("… undo a removal?", "Press **Undo** within ten minutes."),
     "managers": (

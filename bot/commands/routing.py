@@ -29,7 +29,6 @@ from bot.commands import (
     why,
 )
 from bot.commands.fields import Fields, submitted_fields
-from bot.commands.services import services_of
 from bot.discord_ids import Press
 from bot.discord_reply import Reply, answer, refuse
 
@@ -55,7 +54,7 @@ async def turned(interaction: Interaction, press: Press) -> None:
 
 async def _page(interaction: Interaction, press: Press) -> Reply:
     kind, number, *rest = (*press.parts, "", "")[: max(2, len(press.parts))]
-    args = pages.arguments(tuple(rest), services_of(interaction).remembered)
+    args = await pages.arguments(interaction, tuple(rest))
     lister = LISTS.get(kind)
     if lister is None or args is None or not number.isdigit():
         return refuse(phrases.FILTERS_FORGOTTEN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +10,6 @@ from typing import Protocol, TypeVar
 import discord
 
 from bot.desk.answers import Refusal
-from rules.ids import content_id
 from rules.model import DocumentKind
 from state.store import Store, Tx
 
@@ -36,25 +34,6 @@ class SourceDraft(Protocol):
 Preview = Callable[[str], Awaitable[Sequence[SourceDraft] | Refusal]]
 
 
-class Remembered:
-    """Filters too long for a button's id, the newest few hundred. After a restart they are asked for again."""
-
-    def __init__(self, most: int = 500) -> None:
-        self._kept: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-        self._most = most
-
-    def keep(self, parts: tuple[str, ...]) -> str:
-        key = content_id("remembered", *parts)
-        self._kept[key] = parts
-        self._kept.move_to_end(key)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-        return key
-
-    def get(self, key: str) -> tuple[str, ...] | None:
-        return self._kept.get(key)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """`preview` asks a server what stands behind an address; `wake` says that something may be due now."""
@@ -63,7 +42,6 @@ class Services:
     clock: Callable[[], datetime]
     preview: Preview
     wake: Callable[[], None] = lambda: None
-    remembered: Remembered = field(default_factory=Remembered)
     offers: dict[int, tuple[int, list[tuple[str, str]]]] = field(default_factory=dict)
     """Claims as autocomplete shows them, by guild, with the store's version they were gathered at."""
 

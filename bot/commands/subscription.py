@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Literal
 
 import discord
@@ -60,6 +59,8 @@ Pace = Literal["instant", "hourly", "daily", "weekly"]
     digest_hour="At which hour a daily or weekly digest comes (0 to 23)",
     quiet="Hours in which nothing is posted, such as 22-7; it comes together afterwards",
     threads="Later changes of a claim go into a thread below its first alert",
+    per_hour="So many messages an hour at most; what is more comes together afterwards",
+    per_day="So many messages a day at most; what is more comes together afterwards",
     timezone="The time zone of these hours, such as Europe/Berlin",
 )
 @app_commands.autocomplete(theme=complete.theme_or_all, changes=complete.changes, timezone=complete.timezone)
@@ -74,9 +75,16 @@ async def subscribe(
     quiet: app_commands.Range[str, 1, 20] | None = None,
     timezone: app_commands.Range[str, 1, 60] | None = None,
     threads: bool = False,
+    per_hour: app_commands.Range[int, 1, hours.MOST_MESSAGES] | None = None,
+    per_day: app_commands.Range[int, 1, hours.MOST_MESSAGES] | None = None,
 ) -> None:
     chosen = hours.options(
-        timezone=timezone or "", digest_hour=digest_hour, quiet=quiet or "", threads=threads
+        timezone=timezone or "",
+        digest_hour=digest_hour,
+        quiet=quiet or "",
+        threads=threads,
+        per_hour=per_hour,
+        per_day=per_day,
     )
     await answer(interaction, _subscribe(interaction, theme, channel, changes, delivery, mention, chosen))
 
@@ -122,12 +130,11 @@ async def _subscribe(
             changes=split(changes),
             pace=delivery,
             mention=str(mention.id) if mention else None,
+            options=chosen,
             actor=me.user_id,
         )
         if isinstance(done, Refusal):
             return done
-        done = replace(done, options=chosen)
-        tx.rules.put_subscription(done)
         return done, themes.name_of(tx, me.guild_id, done.theme_id)
 
     done = await write(interaction, work)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why not, and what to do: one line, ready to show."""
+    """Why not, and what to do: one line, ready to show. `shown`: where it lies, to be set in letters of one width."""
 
     text: str
+    shown: str = ""
 
     def __str__(self) -> str:
         return self.text

@@ -60,7 +60,7 @@ def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -
         return Refusal("A claim needs its words: the sentence that was said.")
     if speaker == "":
         return Refusal(
-            "The speaker's name is empty. Write a name, or leave it out for the publication's own words."
+            "The speaker's name is empty. Write who said it."
         )
     if refusal := too_long("claim", text, TEXT_LIMIT) or too_long("speaker", speaker or "", SPEAKER_LIMIT):
         return refusal

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from socket import inet_aton
 from typing import get_args
 
 from bot.desk import limits, themes
@@ -14,13 +16,18 @@ from rules.ids import content_id
 from rules.model import Address, AddressKind, DeliveryPace, Subscription
 from state.model import AuditRow
 from state.store import Tx
+from watchers.guard import Guard, is_allowed
+from watchers.url import parse_url
 
 PACES: tuple[DeliveryPace, ...] = get_args(DeliveryPace)
+AT_HOME = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+"""Names that lead into one's own network; `localhost` itself has no dot."""
 ADDRESS_KINDS: tuple[AddressKind, ...] = get_args(AddressKind)
 
 
-def parse_address(text: str) -> Address | Refusal:
-    """`console`, `discord:CHANNEL` (an id) or `webhook:URL`."""
+def parse_address(text: str, guard: Guard | None = None) -> Address | Refusal:
+    """`console`, `discord:CHANNEL` (an id) or `webhook:URL`. A webhook at an address that `guard` lets nobody ask is
+    refused at once; a name is looked up when it is asked, each time."""
     kind, _, target = text.strip().partition(":")
     match kind:
         case "console" if not target:
@@ -28,11 +35,41 @@ def parse_address(text: str) -> Address | Refusal:
         case "discord" if target.isascii() and target.isdigit() and len(target) <= 20:
             return Address(kind="discord", target=target)
         case "webhook" if target.startswith("https://") and not any(c.isspace() for c in target):
-            return Address(kind="webhook", target=target)
+            return _webhook(target, guard or Guard())
         case _:
             return Refusal(
                 f"'{text[:80]}' is no address. Write console, discord:CHANNEL_ID or webhook:https://…"
             )
+
+
+def _webhook(url: str, guard: Guard) -> Address | Refusal:
+    found = parse_url(url)
+    if isinstance(found, str):
+        return Refusal(f"The webhook's address cannot be used: {found}. Write webhook:https://HOST/…")
+    host = found.host.strip("[]").rstrip(".").lower()
+    literal = _literal(host)
+    if literal is not None:
+        fine = is_allowed(literal, guard.allow_nets)
+    else:
+        fine = bool(guard.allow_nets) or ("." in host and not host.endswith(AT_HOME))
+    if not fine:
+        return Refusal(
+            f"'{host[:80]}' is not on the internet, so no webhook there is asked. Whoever runs the bot may let a "
+            "network of their own through with WALKBACK_ALLOW_NETS."
+        )
+    return Address(kind="webhook", target=url)
+
+
+def _literal(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host spells out, also in the old ways (127.1, 0x7f000001) that resolvers understand."""
+    try:
+        return ip_address(host)
+    except ValueError:
+        pass
+    try:
+        return IPv4Address(inet_aton(host))
+    except (OSError, UnicodeError):
+        return None
 
 
 def add(

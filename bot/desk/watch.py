@@ -56,7 +56,7 @@ def check_changes(changes: Sequence[str]) -> tuple[str, ...] | Refusal:
 
 def check_query(query: str) -> Refusal | None:
     parsed = parse(query)
-    return Refusal(str(parsed)) if isinstance(parsed, QueryError) else None
+    return Refusal(str(parsed), parsed.pointed()) if isinstance(parsed, QueryError) else None
 
 
 def add(
@@ -194,7 +194,7 @@ def backtest(
     """What the query would have matched among the stored statements of the last `days`."""
     parsed = parse(query)
     if isinstance(parsed, QueryError):
-        return Refusal(str(parsed))
+        return Refusal(str(parsed), parsed.pointed())
     theme_names = {theme.id: theme.name for theme in tx.rules.themes(guild_id)}
     stored = tx.entries.recent_statements(guild_id, now - timedelta(days=days), BACKTEST_STATEMENTS)
     others = [

@@ -99,12 +99,12 @@ def every(hours: float, count: int = 30) -> bytes:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (every(0.1), "about every 15 minutes, as often as it publishes"),
-        (every(1), "about every 30 minutes, as often as it publishes"),
-        (every(24), "about every 2 hours, as often as it publishes"),
+        (every(0.1), "about every 8 minutes, as often as it publishes"),
+        (every(1), "about every 25 minutes, as often as it publishes"),
+        (every(24), "about every 5 hours, as often as it publishes"),
         (every(24 * 90), "about every day, as often as it publishes"),
-        (FEED, "about every 2 hours, until its rhythm is known"),
-        (rss([]), "about every 2 hours, until its rhythm is known"),
+        (FEED, "about every 50 minutes, until its rhythm is known"),
+        (rss([]), "about every 50 minutes, until its rhythm is known"),
     ],
 )
 async def test_it_is_said_how_often_a_source_will_be_asked(body: bytes, said: str) -> None:

@@ -42,6 +42,14 @@ def test_a_list_in_the_file_is_the_same_as_commas() -> None:
     assert good({}, 'allow_nets = ["10.0.0.0/8", "::1/128"]').allow_nets == ("10.0.0.0/8", "::1/128")
 
 
+def test_limits_are_numbers_by_name() -> None:
+    assert good({"WALKBACK_LIMITS": "rules=500, alerts_a_day=9"}).limits == (
+        ("rules", 500),
+        ("alerts_a_day", 9),
+    )
+    assert good({}, 'limits = ["rules=500"]').limits == (("rules", 500),)
+
+
 def test_json_logs_are_a_prefix_of_the_level() -> None:
     settings = good({"WALKBACK_LOG": "json:debug"})
     assert (settings.log, settings.log_json) == ("DEBUG", True)
@@ -58,6 +66,9 @@ def test_json_logs_are_a_prefix_of_the_level() -> None:
         ({"WALKBACK_METRICS": "here"}, "host:port"),
         ({"WALKBACK_DISCORD_API": "discord"}, "no base URL"),
         ({"WALKBACK_DB": ""}, "is empty"),
+        ({"WALKBACK_LIMITS": "apples=3"}, "'apples' is no limit"),
+        ({"WALKBACK_LIMITS": "rules=0"}, "from 1 to"),
+        ({"WALKBACK_LIMITS": "rules"}, "write rules=NUMBER"),
         ({"WALKBACK_DB": "  "}, "is empty"),
         ({"WALKBACK_DB": ":memory:"}, "SQLite's own"),
         ({"WALKBACK_DB": "file:x.db"}, "SQLite's own"),

@@ -129,6 +129,20 @@ async def test_after_the_clock_was_ahead_and_went_back_no_poll_is_missing_and_no
     assert await bench.store.read(lambda tx: tx.outbox.owed()) == []
 
 
+async def test_a_clock_that_goes_far_ahead_and_back_between_two_looks_leaves_nothing_waiting(
+    bench: Bench,
+) -> None:
+    await bench.lives(1)
+    polls = len(bench.polls)
+    bench.set_clock(timedelta(days=300))
+    await bench.schedule.tick()
+    await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()}, timeout=5)
+    assert len(bench.polls) == polls + 1
+    bench.set_clock(-timedelta(days=300, minutes=1))
+    await bench.lives(1)
+    assert len(bench.polls) > polls + 1
+
+
 async def test_after_a_sleep_each_source_is_asked_once_and_then_at_its_usual_pace(bench: Bench) -> None:
     before = len(bench.polls)
     await bench.sleeps(8)

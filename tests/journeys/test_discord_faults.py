@@ -243,7 +243,8 @@ async def test_login_sync_and_handshake_that_get_503_are_tried_again() -> None:
     fake.gateway.refuse_handshakes = 1
     async with scene(fake=fake) as here:
         await a_command_answers(here)
-        assert here.supervisor.attempts == 4
+        # The library tries a handshake again by itself; what fails before that ends the client, and we begin anew.
+        assert here.supervisor.attempts == 3
 
 
 @pytest.mark.parametrize("code", [4004, 4014])

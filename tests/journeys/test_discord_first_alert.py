@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.discord.journey import NOW, THEN, feed, world
 from tests.fakes.discord.user import text_of
-from tests.journeys.test_discord_journey import NOW, THEN, feed, world
 
 
 @pytest.mark.slow

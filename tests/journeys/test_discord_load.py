@@ -12,8 +12,8 @@ import pytest
 from bot.desk import sources, watch
 from bot.turn import turn
 from state.store import Tx
+from tests.fakes.discord.journey import START, feed, world
 from tests.fakes.discord.owing import owe
-from tests.journeys.test_discord_journey import START, feed, world
 
 PARAGRAPH = "Mara Voss said half of warehouse jobs will go by 2027. Tomas Reyl said the grid is ready. "
 

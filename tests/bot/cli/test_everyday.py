@@ -171,3 +171,21 @@ def test_the_database_is_looked_after(run: Run) -> None:
     assert "schema" in run("migrate")
     assert "database" in run("doctor")
     assert run("version").startswith("walkback ")
+
+
+def test_limits_are_shown_set_and_held_to(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "alerts today" in run("limits")
+    assert "1" in run("limits", "themes=1")
+    run("theme", "add", "work")
+    with pytest.raises(AssertionError, match="walkback limits themes=2"):
+        run("theme", "add", "power")
+    monkeypatch.setenv("WALKBACK_LIMITS", "rules=7")
+    run("theme", "list")
+    run("limits", "themes=2")
+    assert run("limits").split("rules")[1].split()[:2] == ["0", "7"]
+    assert "Theme 'power' is there" in run("theme", "add", "power")
+
+
+def test_a_subscription_has_caps_and_quiet_hours_on_the_command_line_too(run: Run) -> None:
+    run("subscribe", "--to", "console", "--per-hour", "5", "--quiet", "22-7", "--timezone", "Europe/Berlin")
+    assert "instant, 5 an hour, quiet 22-7" in run("subscriptions")

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.desk import claims
-from rules.change import Alert, DeadlineMoved, FigureChanged, PolarityFlipped, Said, Withdrawn
+from rules.change import Alert, DeadlineMoved, FigureChanged, PolarityFlipped, Said, Sighting, Withdrawn
 from rules.compare.bare import bare_statement
 from rules.model import Address, Claim, Version
 from state.model import Delivery, Guild, Notice
@@ -24,6 +24,9 @@ from tests.fakes.discord.user import Answer
 NOW = datetime(2026, 5, 28, 12, tzinfo=UTC)
 THEN = "Between 10 and 15 % of entry-level office jobs will go by 2027."
 LATER = "Between 20 and 30 % of entry-level office jobs will go by 2029."
+OUTLETS = tuple(
+    f"{name}.example" for name in ("courier", "post", "herald", "echo", "gazette", "star", "mail", "sun")
+)
 HEAD = """# What walkback looks like in Discord
 
 Made from the real payloads by `python -m tests.fakes.discord.gallery`; a test keeps it current. `│` is the card's
@@ -166,6 +169,31 @@ def _notice(tx: Tx, here: Scene) -> None:
     )  # fmt: skip
 
 
+async def gathered_stories(here: Scene, claim_id: str) -> tuple[list[str], list[str]]:
+    """An alert that five more outlets report, and two that a cap held back."""
+
+    def work(tx: Tx) -> None:
+        (rule,) = tx.rules.rules(here.guild.id)
+        (theme,) = tx.rules.themes(here.guild.id)
+        subscription = tx.rules.subscriptions(here.guild.id)[0]
+        tx.rules.put_subscription(replace(subscription, options=(("per_hour", "4"),)))
+        for number, digest in ((4, ""), (5, "s:cap-hour:2"), (6, "s:cap-hour:2")):
+            one = alert(here.guild.id, number, theme_id=theme.id, rule_id=rule.id, claim_id=claim_id)
+            names = OUTLETS[: 8 if number == 4 else number % 5 + 1]
+            seen = tuple(
+                Sighting(outlet=name, url=f"https://{name}/{number}", said_on=None, at=NOW) for name in names
+            )
+            calibrated = replace(one, sightings=seen, probability=0.92, uncalibrated=0.95)
+            tx.alerts.add(calibrated)
+            _owe(tx, here, calibrated, digest=digest)
+
+    await here.store.transact(work)
+    count = len(here.channel.messages)
+    await here.dispatcher.once()
+    first, second = here.channel.messages[count:]
+    return list(rendered(first["components"])), list(rendered(second["components"]))
+
+
 async def sections(here: Scene) -> list[tuple[str, list[str]]]:
     claim_id = await prepared(here)
     await here.dispatcher.once()
@@ -181,12 +209,15 @@ async def sections(here: Scene) -> list[tuple[str, list[str]]]:
     await here.store.transact(digest)
     await here.dispatcher.once()
     gathered, noticed = here.channel.messages[3:]
+    edited, held = await gathered_stories(here, claim_id)
     manager, reader = here.manager, here.reader
     out = [
         ("An alert", list(rendered(figure["components"]))),
         ("An alert that is less sure: a position reversed", list(rendered(flipped["components"]))),
         ("An alert: withdrawn", list(rendered(withdrawn["components"]))),
+        ("An alert that other outlets report as well: the same message, edited", edited),
         ("A digest", list(rendered(gathered["components"]))),
+        ("Held back by a cap", held),
         ("A notice", list(rendered(noticed["components"]))),
     ]
     pressed = {
@@ -194,9 +225,12 @@ async def sections(here: Scene) -> list[tuple[str, list[str]]]:
         "Timeline": await reader.click(figure, "Timeline"),
         "Correct": await manager.click(figure, "Correct"),
         "Not the same": await manager.click(flipped, "Not the same"),
+        "Why, of one that other outlets report": await reader.slash("why", alert=f"{4:020d}"),
         "Mute": await manager.click(figure, "Mute"),
     }
     out += [(f"The button {name}", list(rendered(a.message["components"]))) for name, a in pressed.items()]
+    speaker = await pressed["Not the same"].click("It was another speaker")
+    out.append(("Then: it was another speaker", list(rendered(speaker.message["components"]))))
     muted = await pressed["Mute"].choose("claim 7")
     out.append(("Muted", list(rendered(muted.message["components"]))))
     for path, options in (
@@ -212,6 +246,7 @@ async def sections(here: Scene) -> list[tuple[str, list[str]]]:
         ("claim list", {}),
         ("claim show", {"claim": claim_id}),
         ("settings show", {}),
+        ("settings limits", {"alerts_a_day": 100}),
         ("settings log", {}),
         ("help", {}),
         ("theme remove", {"theme": "jobs"}),

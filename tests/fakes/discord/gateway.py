@@ -19,6 +19,12 @@ class Session:
         self.id = secrets.token_hex(8)
         self.events: list[str] = []
         self.socket: web.WebSocketResponse | None = None
+        self.shard = (0, 1)
+
+    def has(self, guild_id: int) -> bool:
+        """Whether the guild's events come to this shard, by Discord's rule."""
+        shard, count = self.shard
+        return (guild_id >> 22) % count == shard
 
 
 class Gateway:
@@ -69,9 +75,14 @@ class Gateway:
         session = Session()
         session.socket = socket
         self.sessions.append(session)
-        await self._send(session, "READY", self._ready(session.id))
+        shard, count = data.get("shard") or (0, 1)
+        session.shard = (shard, count)
+        ready = self._ready(session.id) | {"shard": [shard, count]}
+        ready["guilds"] = [each for each in ready["guilds"] if session.has(int(each["id"]))]
+        await self._send(session, "READY", ready)
         for name, payload in self._greet():
-            await self._send(session, name, payload)
+            if session.has(int(payload["id"])):
+                await self._send(session, name, payload)
         self.identified.set()
 
     async def _resume(self, socket: web.WebSocketResponse, data: dict[str, Any]) -> None:
@@ -97,8 +108,10 @@ class Gateway:
         return self.sessions[-1]
 
     async def push(self, name: str, payload: Any) -> None:
-        """An event for the bot; kept for a resume when the connection is cut."""
-        await self._send(self.session, name, payload)
+        """An event for the bot, to the shard that has its guild; kept for a resume when the connection is cut."""
+        guild_id = int(payload.get("guild_id") or 0)
+        fitting = [each for each in self.sessions if each.has(guild_id)]
+        await self._send((fitting or self.sessions)[-1], name, payload)
 
     # --- what goes wrong --------------------------------------------------------------------------
 

@@ -90,7 +90,11 @@ def a_client(services: Services) -> Client:
 
 @asynccontextmanager
 async def scene(
-    store: Store | None = None, *, clock: Callable[[], datetime] = wall_clock, fake: FakeDiscord | None = None
+    store: Store | None = None,
+    *,
+    clock: Callable[[], datetime] = wall_clock,
+    fake: FakeDiscord | None = None,
+    client: Callable[[Services], Client] = a_client,
 ) -> AsyncIterator[Scene]:
     fake = fake or FakeDiscord()
     guild = next(iter(fake.guilds.values()), None) or fake.add_guild("Halden watchers")
@@ -106,7 +110,7 @@ async def scene(
     async with fake.serve(), bases_of(fake):
         box: list[Dispatcher] = []
         services = Services(store=store, clock=clock, preview=preview, wake=lambda: box[0].wake())
-        supervisor = Supervisor(lambda: a_client(services), "token", lambda: 0.0, shortest_pause=0.01)
+        supervisor = Supervisor(lambda: client(services), "token", lambda: 0.0, shortest_pause=0.01)
         destination = DiscordDestination(lambda: supervisor.client, clock)
         box.append(Dispatcher(store, {"discord": destination}, clock, lambda: 0.0))
         fake.gateway.identified.clear()

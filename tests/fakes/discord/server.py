@@ -42,6 +42,8 @@ NONCE_SECONDS = 180.0
 class FakeDiscord:
     def __init__(self) -> None:
         self.ids = Snowflakes()
+        self.shards = 1
+        """How many gateway connections Discord recommends."""
         self.bot_id = self.ids.next()
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
@@ -185,7 +187,9 @@ class FakeDiscord:
                 return json_answer(self._application())
             case ("GET", "gateway", "bot"):
                 limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-                return json_answer({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+                return json_answer(
+                    {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
+                )
             case ("POST", "users", "@me", "channels"):
                 channel = self.dm_of(int(body["recipient_id"]))
                 recipients = [user_payload(int(body["recipient_id"]), "someone")]
