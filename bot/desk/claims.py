@@ -59,9 +59,7 @@ def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -
     if not text:
         return Refusal("A claim needs its words: the sentence that was said.")
     if speaker == "":
-        return Refusal(
-            "The speaker's name is empty. Write who said it."
-        )
+        return Refusal("The speaker's name is empty. Write who said it.")
     if refusal := too_long("claim", text, TEXT_LIMIT) or too_long("speaker", speaker or "", SPEAKER_LIMIT):
         return refusal
     aliases = names_of(draft.aliases)
