@@ -6,20 +6,24 @@ A plain function of the transaction: it cannot await, so no transaction is open 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from rules.change import Alert
 from rules.ids import content_id
-from rules.judge import Arrived, RuleSet, judge
+from rules.judge import Arrived, RuleSet, Verdict, judge
 from rules.model import Entry, Revision, Statement
 from state.crash import crash_point
 from state.model import Follow, Notice, Source, WhyNot
 from state.store import Tx
 from state.verdicts import calibration_of
 from watchers import sightings
+from watchers.articles.sides import Other, untold
+from watchers.articles.twin import statements_of_page, texts_of_page
+from watchers.articles.want import want
+from watchers.facts import whole_at
 from watchers.health import News
 from watchers.identity import Arrival
 from watchers.owe import owe_alerts, owe_notice
@@ -75,6 +79,9 @@ class _Tally:
     new: int = 0
     edited: int = 0
     withdrawn: int = 0
+    pages: bool = False
+    """Whether entries' own pages are read later."""
+    ok_before: datetime | None = None
     alerts: dict[int, list[Alert]] = field(default_factory=dict)
 
 
@@ -87,12 +94,15 @@ def absorb(
     *,
     books: RuleBooks,
     news: Sequence[News] = (),
+    pages: bool = False,
+    ok_before: datetime | None = None,
 ) -> Absorbed:
     """Write one poll. `source`: its state afterwards, with the fence of its lease. `readings`: by entry key, for each
     of `plan.changed` (one that is not there was put off: it is read here if a rule has come up meanwhile, or stays
-    unread). Raises LostLease, and then the transaction must be undone."""
+    unread). `pages`: note which entries' own pages shall be read. `ok_before`: the good poll before this
+    one. Raises LostLease, and then the transaction must be undone."""
     follows = tx.sources.followers(source.id)
-    tally = _Tally()
+    tally = _Tally(pages=pages, ok_before=ok_before)
     for arrival in plan.changed:
         entry, statements = plan.entries[arrival.key], readings.get(arrival.key)
         if statements is None:
@@ -157,18 +167,21 @@ def _one(
 ) -> None:
     kind: Literal["new", "edited"] = "new" if arrival.known is None else "edited"
     before: tuple[Statement, ...] = ()
+    read = statements
     if kind == "edited":
         before = _before(tx, entry.id) if has_rules(tx, source.id, books) else ()
         revision = _next_revision(tx.entries.revisions(entry.id), entry, arrival, now)
         reverts = revision.number > 2 and revision.reverts_to is not None
         quiet = quiet or (reverts and _reverts(tx, entry) >= MAX_REVERTS)
+        if texts := texts_of_page(tx, entry.id):
+            before, statements = untold(before, statements, Other.of(texts[-1], texts))
         tally.edited += 1
     else:
         revision = _revision(entry, 1, arrival, now)
         tally.new += 1
     tx.entries.put(entry, revision)
-    tx.entries.put_statements(statements, revision.number)
-    _judge(
+    tx.entries.put_statements(read, revision.number)
+    matched = judge_entry(
         tx,
         source,
         follows,
@@ -180,7 +193,11 @@ def _one(
         quiet=quiet,
         books=books,
         alerts=tally.alerts,
+        last_seen=tally.ok_before,
     )
+    if tally.pages and not quiet:
+        guilds = dict.fromkeys(follow.guild_id for follow in follows)
+        want(tx, source, follows, entry, [books.of(tx, each) for each in guilds], now, matched=matched)
 
 
 def has_rules(tx: Tx, source_id: str, books: RuleBooks) -> bool:
@@ -209,9 +226,19 @@ def _gone(
     if entry is None:
         return
     tally.withdrawn += 1
-    last = statements_on_record(tx, entry)
-    _judge(
-        tx, source, follows, entry, "withdrawn", last, (), now, quiet=False, books=books, alerts=tally.alerts
+    judge_entry(
+        tx,
+        source,
+        follows,
+        entry,
+        "withdrawn",
+        (*statements_on_record(tx, entry), *statements_of_page(tx, entry.id)),
+        (),
+        now,
+        quiet=False,
+        books=books,
+        alerts=tally.alerts,
+        last_seen=whole_at(source),
     )
 
 
@@ -237,7 +264,7 @@ def _reverts(tx: Tx, entry: Entry) -> int:
     return sum(each.reverts_to is not None for each in tx.entries.revisions(entry.id))
 
 
-def _judge(
+def judge_entry(
     tx: Tx,
     source: Source,
     follows: Sequence[Follow],
@@ -250,8 +277,13 @@ def _judge(
     quiet: bool,
     books: RuleBooks,
     alerts: dict[int, list[Alert]],
-) -> None:
-    """The verdict of each guild that follows the source, written before the next entry is judged."""
+    last_seen: datetime | None = None,
+    own: Collection[str] = (),
+) -> bool:
+    """The verdict of each guild that follows the source, written before the next entry is judged. `last_seen`: when
+    what is gone was there. `own`: ids of statements that are the entry's own words: what changes against these is told
+    by nobody. Whether a rule matched."""
+    matched = False
     for guild_id in dict.fromkeys(follow.guild_id for follow in follows):
         book = books.of(tx, guild_id)
         if not len(book):
@@ -266,8 +298,10 @@ def _judge(
             at=now,
             quiet=quiet,
             calibration=calibration_of(tx, guild_id),
+            last_seen=last_seen,
         )
-        verdict = judge(arrived, book, tx.claims)
+        verdict = _without(judge(arrived, book, tx.claims), own)
+        matched = matched or bool(verdict.matches)
         for match in verdict.matches:
             tx.alerts.add_match(match)
         for claim, version in verdict.recorded:
@@ -288,3 +322,19 @@ def _judge(
                     for reason in verdict.reasons
                 ]
             )
+    return matched
+
+
+def _without(verdict: Verdict, own: Collection[str]) -> Verdict:
+    """Without alerts that hold the entry's words against its own: a page that says in other words what its summary
+    said."""
+    if not own:
+        return verdict
+    dropped = {a.id for a in verdict.alerts if a.before is not None and a.before.statement_id in own}
+    return replace(
+        verdict,
+        alerts=tuple(alert for alert in verdict.alerts if alert.id not in dropped),
+        recorded=tuple(
+            (claim, version) for claim, version in verdict.recorded if version.alert_id not in dropped
+        ),
+    )

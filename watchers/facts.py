@@ -64,7 +64,10 @@ def noted(source: Source, after: Source, page: Page, found: Plan, now: datetime)
     votes = int(hint(source, "guid_votes", "0"))
     if found.rekeyed and found.rekeyed * 2 >= found.on_page:
         votes += 1
+    loose = found.presence.pending or found.presence.withdrawn
+    whole = hint(source, "whole_at") or (source.ok_at.isoformat() if source.ok_at else None)
     facts: dict[str, str | None] = {
+        "whole_at": whole if loose else None,
         "flaps": str(flaps) if flaps else None,
         "guid_votes": str(votes) if votes else None,
         "pending": str(found.presence.pending)
@@ -78,6 +81,12 @@ def noted(source: Source, after: Source, page: Page, found: Plan, now: datetime)
         replace(after, guid_unstable=after.guid_unstable or votes >= UNSTABLE_POLLS),
         **facts,
     )
+
+
+def whole_at(source: Source) -> datetime | None:
+    """When the page last showed everything that is missing from it now."""
+    said = hint(source, "whole_at")
+    return datetime.fromisoformat(said) if said else None
 
 
 def moved(source: Source, moved_to: str | None, now: datetime) -> Source:

@@ -16,18 +16,17 @@ from datetime import datetime, timedelta
 from rules.model import Entry
 from state.model import EntrySeen, Source
 from state.store import Store, Tx
+from watchers.articles.ask import PEACE, Asker, Barred, NotNow
 from watchers.content import plain
 from watchers.decode import text_of
 from watchers.hosts import NEAR, Hosts
-from watchers.outcome import Failed, Fetched, Getter
+from watchers.outcome import Failed, Fetched, Getter, NotModified
 from watchers.plan import Plan, hint
 from watchers.presence import Answer, answered
 from watchers.url import host_of
 
 AT_ONCE = 2
 """Pages asked within one poll, so that it ends well within its lease; the others wait for the next one."""
-PEACE = timedelta(minutes=10)
-"""The longest that a host is left alone for what one of its articles answered."""
 MAX_PAGE = 512 * 1024
 """Bytes of the page that are searched."""
 LEAST = 16
@@ -40,11 +39,13 @@ _SENTENCE_END = re.compile(r"[.!?\n]+")
 
 @dataclass(slots=True, kw_only=True)
 class OwnPages:
-    """Asks through the same fetcher and host slots as the feeds. `clock`: now, aware UTC."""
+    """Asks through the same fetcher and host slots as the feeds. `clock`: now, aware UTC. `asker`: asks as it asks for
+    articles, within what robots.txt allows."""
 
     fetcher: Getter
     clock: Callable[[], datetime]
     hosts: Hosts = field(default_factory=Hosts)
+    asker: Asker | None = None
 
     async def ask(self, entries: Mapping[str, Entry]) -> dict[str, Answer]:
         """An answer for each key; "not_asked" where it is not this host's turn."""
@@ -54,6 +55,14 @@ class OwnPages:
         return answers
 
     async def _one(self, entry: Entry) -> Answer:
+        if self.asker is None:
+            return await self._plainly(entry)
+        answer = await self.asker.get(entry.url, who=f"own {entry.id}")
+        if isinstance(answer, NotNow):
+            return "not_asked"
+        return "unknown" if isinstance(answer, Barred) else await self._judged(answer, entry)
+
+    async def _plainly(self, entry: Entry) -> Answer:
         now, host = self.clock(), host_of(entry.url)
         at = self.hosts.turn(host, now)
         if at - now > NEAR:
@@ -61,15 +70,18 @@ class OwnPages:
         self.hosts.reserve(host, now)
         if at > now:
             await asyncio.sleep((at - now).total_seconds())
-        match await self.fetcher.get(entry.url):
+        answer = await self.fetcher.get(entry.url)
+        if isinstance(answer, Failed) and answer.retry_after is not None:
+            self.hosts.wait(host, self.clock() + min(timedelta(seconds=answer.retry_after), PEACE))
+        return await self._judged(answer, entry)
+
+    async def _judged(self, answer: Fetched | NotModified | Failed, entry: Entry) -> Answer:
+        match answer:
             case Fetched() as page:
                 shown = await asyncio.to_thread(shows, page.body, page.content_type, entry)
                 return "there" if shown else "unknown"
             case Failed(reason="not_found" | "gone"):
                 return "gone"
-            case Failed(retry_after=float(seconds)):
-                self.hosts.wait(host, self.clock() + min(timedelta(seconds=seconds), PEACE))
-                return "unknown"
             case _:
                 return "unknown"
 

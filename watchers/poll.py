@@ -22,7 +22,8 @@ from state.crash import crash_point
 from state.model import Source
 from state.store import Store, Tx
 from watchers.absorb import NOTHING, Absorbed, LostLease, RuleBooks, absorb, has_rules, tell
-from watchers.cadence import DEFAULT, Limits, after_failure, after_success, learn
+from watchers.articles.twin import listed
+from watchers.cadence import DEFAULT, Limits, after_failure, after_success, from_page, learn
 from watchers.content import digest
 from watchers.facts import moved, noted, remarked, well_again
 from watchers.health import News, heard, silence, unwell, with_hint
@@ -76,6 +77,8 @@ class Poller:
     """Reads statements as well, out of this process, if it is a `Reader`."""
     own_pages: OwnPages | None = None
     """Asks an entry's own page before its withdrawal is told. None where there is no live web (replay)."""
+    articles: bool = False
+    """Note which entries' own pages shall be read (`watchers.articles`). Not in a replay."""
     lazy: bool = False
     """Put off reading what no rule can match; `catch_up` does it later. For a bot that runs on."""
     limits: Limits = DEFAULT
@@ -119,7 +122,7 @@ class Poller:
         page = await self._parse(source, answer, body, bool(order) and len(still) == len(order))
         if isinstance(page, Unreadable):
             return await self._unwell(source, page, now)
-        seen = await self.store.read(lambda tx: tx.entries.seen(source.id))
+        seen = listed(await self.store.read(lambda tx: tx.entries.seen(source.id)))
         found = plan(source, page, seen, now, order=order, still=still)
         if "foreign" in found.remarks and int(hint(source, "foreign", "0")) + 1 < FOREIGN_POLLS:
             votes = str(int(hint(source, "foreign", "0")) + 1)
@@ -170,18 +173,16 @@ class Poller:
         after, told = well_again(after, now, anything=bool(found.changed))
         told += remarked(source, found, now)
         after = noted(source, after, page, found, now)
-        arrivals = [
-            _came(entry, source, now)
-            for key, entry in found.entries.items()
-            if any(a.key == key and a.kind == "new" for a in found.changed)
-        ]
         if source.baseline_done:
+            arrivals = _arrivals(source, found, now)
             after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, arrivals))
             if arrivals:
                 after = heard(after, source.rhythm.last_new_at, now)
             else:
                 after, quiet = silence(after, now)
                 told += [quiet] if quiet else []
+        elif not source.rhythm.observed_hours:
+            after = replace(after, rhythm=from_page([i.published for i in page.items if i.published], now))
         floor = floor_of(page.hints, answer.headers, now)
         after = with_hint(
             replace(
@@ -199,7 +200,17 @@ class Poller:
                 after = with_hint(after, unread="1")
         crash_point("poll:read")
         done = await self.store.transact(
-            lambda tx: absorb(tx, after, found, readings, now, books=self.books, news=told)
+            lambda tx: absorb(
+                tx,
+                after,
+                found,
+                readings,
+                now,
+                books=self.books,
+                news=told,
+                pages=self.articles,
+                ok_before=source.ok_at,
+            )
         )
         crash_point("poll:absorbed")
         self._remember(source.id, found.raw if not after.guid_unstable else {})
@@ -264,7 +275,7 @@ class Poller:
 
     async def _confirm(self, after: Source, told: list[News], now: datetime) -> Polled:
         """The same page once more: what was missing from it still is."""
-        seen = await self.store.read(lambda tx: tx.entries.seen(after.id))
+        seen = listed(await self.store.read(lambda tx: tx.entries.seen(after.id)))
         still = confirm(seen, flaps=int(hint(after, "flaps", "0")))
         found = Plan(changed=(), presence=still, raw={}, entries={})
         found = await confirmed(self.own_pages, self.store, after, found, seen)
@@ -294,10 +305,17 @@ def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed
     return Absorbed(notices=notices, owed=owed)
 
 
-def _came(entry: Entry, source: Source, now: datetime) -> datetime:
-    """When an item came out, as far as it matters: since the last poll."""
+def _arrivals(source: Source, found: Plan, now: datetime) -> list[datetime]:
+    """When the new items came out, as far as it matters: since the last poll. Those without such a date are spread over
+    the time between."""
     since = source.polled_at or now
-    return entry.published if entry.published and since < entry.published <= now else now
+    new = {change.key for change in found.changed if change.kind == "new"}
+    dates = [entry.published for key, entry in found.entries.items() if key in new]
+    step = (now - since) / max(1, len(dates))
+    return [
+        date if date and since < date <= now else since + step * (number + 0.5)
+        for number, date in enumerate(dates)
+    ]
 
 
 def take(tx: Tx, source_id: str, now: datetime, until: datetime, owner: str) -> Source | None:

@@ -11,6 +11,7 @@ from rules.model import Context, Document, Entry, Statement
 from rules.reading import read
 from state.codec import dumps, loads
 from state.store import Tx
+from watchers.articles.twin import listed
 from watchers.outcome import Unreadable
 
 BATCH = 40
@@ -120,7 +121,7 @@ def _from_wire(raw: Mapping[str, Any]) -> Document:
 def unread(tx: Tx, source_id: str, limit: int) -> Iterable[Entry]:
     """Entries of the source that have no statements on record, at most `limit`."""
     found: list[Entry] = []
-    for seen in tx.entries.seen(source_id).values():
+    for seen in listed(tx.entries.seen(source_id)).values():
         if len(found) >= limit:
             break
         if not tx.entries.statements_of(seen.entry_id):

@@ -7,7 +7,7 @@ choose by length, so that a longer list of related links would change what count
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from watchers.content import MAX_TEXT, clean
 from watchers.decode import text_of
@@ -34,6 +34,7 @@ _DROPPED = (
 )
 
 
+@runtime_checkable
 class Runner(Protocol):
     """What `watchers.sandbox.Sandbox` does."""
 
@@ -58,7 +59,11 @@ async def main_text(runner: Runner, page: Fetched) -> str | Unreadable:
 def article_job(body: bytes, content_type: str) -> dict[str, Any]:
     """The other side of `main_text`."""
     from trafilatura import bare_extraction, load_html
+    from trafilatura.settings import use_config
 
+    config = use_config()
+    # Below this length it would fall back to all the text of the page, glued together.
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
     tree = load_html(_decoded(body, content_type))
     if tree is None:
         return {"text": ""}
@@ -66,7 +71,13 @@ def article_job(body: bytes, content_type: str) -> dict[str, Any]:
         return {"reason": "too_costly", "words": "The page has too many parts to be an article."}
     _drop_hidden(tree)
     found = bare_extraction(
-        tree, fast=True, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+        tree,
+        fast=True,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+        deduplicate=False,
+        config=config,
     )
     text = str(getattr(found, "text", None) or "")
     return {"text": "\n".join(line for raw in text[:MAX_TEXT].split("\n") if (line := clean(raw)))}

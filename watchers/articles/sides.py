@@ -6,7 +6,7 @@ that the feed's own edit told already, nothing gone that the next visit has not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.change import Tag
@@ -27,11 +27,26 @@ TYPED: frozenset[Tag] = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """The statements of the feed's text: `now`, and those that earlier texts of it had."""
+class Other:
+    """The entry's text in the other place (feed or page): its words `now`, and those of all its texts, each with a
+    space at both ends."""
 
-    now: Statements = ()
-    earlier: Statements = ()
+    now: str = ""
+    ever: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, now: str, ever: Iterable[str]) -> Other:
+        return cls(_flat(now), tuple(_flat(each) for each in ever))
+
+    def has(self, statement: Statement) -> bool:
+        return f" {_words(statement)} " in self.now
+
+    def had(self, statement: Statement) -> bool:
+        wanted = f" {_words(statement)} "
+        return any(wanted in each for each in self.ever)
+
+
+NONE = Other()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,7 @@ def sides(
     before: Sequence[Statement],
     now: Sequence[Statement],
     *,
-    feed: Feed = Feed(),
+    other: Other = NONE,
     known: Collection[str] = (),
     missing: Sequence[Statement] = (),
     taken_out: Callable[[Statement], bool] = lambda statement: True,
@@ -64,7 +79,7 @@ def sides(
     there = {_words(each) for each in before}
     fresh = [each for each in now if _words(each) not in there]
     gone = [each for each in before if _words(each) not in here]
-    drop = _cosmetic(gone, fresh) | _told_by_feed(gone, fresh, feed)
+    drop = _cosmetic(gone, fresh) | _told_there(gone, fresh, other)
     before = [each for each in before if each.id not in drop]
     now = [each for each in now if each.id not in drop]
     edit = edit_of(before, now)
@@ -112,12 +127,29 @@ def _cosmetic(gone: Sequence[Statement], fresh: Sequence[Statement]) -> set[str]
     return out
 
 
-def _told_by_feed(gone: Sequence[Statement], fresh: Sequence[Statement], feed: Feed) -> set[str]:
-    """What the feed's text has gone through already: it had the old words and has them no more, it has the new."""
-    have, had = {_words(each) for each in feed.now}, {_words(each) for each in feed.earlier}
-    out = {each.id for each in gone if _words(each) in had and _words(each) not in have}
-    return out | {each.id for each in fresh if _words(each) in have}
+def untold(
+    before: Sequence[Statement], now: Sequence[Statement], other: Other
+) -> tuple[Statements, Statements]:
+    """Both sides of an edit without what the other place has gone through already."""
+    here, there = {_words(each) for each in now}, {_words(each) for each in before}
+    gone = [each for each in before if _words(each) not in here]
+    fresh = [each for each in now if _words(each) not in there]
+    drop = _told_there(gone, fresh, other)
+    return (
+        tuple(each for each in before if each.id not in drop),
+        tuple(each for each in now if each.id not in drop),
+    )
+
+
+def _told_there(gone: Sequence[Statement], fresh: Sequence[Statement], other: Other) -> set[str]:
+    """It had the old words and has them no more, it has the new."""
+    out = {each.id for each in gone if other.had(each) and not other.has(each)}
+    return out | {each.id for each in fresh if other.has(each)}
 
 
 def _words(statement: Statement) -> str:
     return " ".join(split(statement.text).words)
+
+
+def _flat(text: str) -> str:
+    return f" {' '.join(split(text).words)} "

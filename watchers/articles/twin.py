@@ -14,7 +14,7 @@ from rules.ids import content_id
 from rules.model import Entry, Revision, Statement
 from state.model import EntrySeen
 from state.store import Tx
-from watchers.content import content_hash
+from watchers.content import content_hash, plain
 from watchers.presence import LEFT
 
 PREFIX = "page:"
@@ -72,6 +72,16 @@ def record(tx: Tx, entry: Entry, text: str, statements: Statements, now: datetim
 def statements_of_page(tx: Tx, entry_id: str) -> Statements:
     """Those on record of the page's newest text, beside the feed's."""
     return tuple(tx.entries.statements_of(twin_id(entry_id)))
+
+
+def texts_of_page(tx: Tx, entry_id: str) -> list[str]:
+    """Every text that the page has had, the newest last."""
+    return [each.content for each in tx.entries.revisions(twin_id(entry_id))]
+
+
+def texts_of_feed(tx: Tx, entry: Entry) -> list[str]:
+    """Every text that the feed gave, plain, the newest last."""
+    return [plain(each.content, entry.content_type) for each in tx.entries.revisions(entry.id)]
 
 
 def ever_said(tx: Tx, entry_id: str) -> Statements:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.judge import RuleSet
-from rules.language import Subject
+from rules.language import Query
+from rules.language.query import And, Or, Pattern, Term
 from rules.language.words import split
-from rules.model import DocumentKind, Entry, Statement
+from rules.linking.words import STOP_WORDS, stem
+from rules.model import DocumentKind, Entry
 from state.model import Article, Follow, Source
 from state.store import Tx
 from watchers.articles.ladder import next_visit
@@ -34,8 +36,8 @@ _CUT_OFF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NO_PAGE = re.compile(r"\.(?:mp3|m4a|mp4|mov|pdf|zip|jpe?g|png|gif)(?:$|\?)", re.IGNORECASE)
-_THEME_WORD = 4
-"""Letters of a theme's name from which a word of it says what it is about."""
+LEAST = 3
+"""Letters of a word that says what a text is about."""
 
 
 def readable(source: Source, entry: Entry) -> bool:
@@ -77,7 +79,7 @@ def want(
             tx.articles.put(replace(known, watched=True, due_at=due))
         return
     summary = is_summary(entry)
-    if not matched and not (summary and may_matter(tx, follows, entry, source, books)):
+    if not matched and not (summary and may_matter(follows, entry, books)):
         return
     due = now if summary else next_visit(entry.said_at, now)
     if due is not None:
@@ -94,30 +96,42 @@ def want(
         )
 
 
-def may_matter(
-    tx: Tx, follows: Sequence[Follow], entry: Entry, source: Source, books: Iterable[RuleSet]
-) -> bool:
-    """Whether title and summary give any sign that the whole text may match a rule: the words a rule needs most, the
-    name of somebody it asks for, or a word of the theme's name."""
-    text = f"{entry.title}. {plain(entry.content[: 4 * SUMMARY], entry.content_type)}"
-    said = Statement(id="", text=text, speaker=text, speaker_kind="named")
-    words = set(split(text).words)
+def may_matter(follows: Sequence[Follow], entry: Entry, books: Iterable[RuleSet]) -> bool:
+    """Whether title and summary give any sign that the whole text may match a rule: a word it looks for, the name of
+    somebody it asks for, or a word of the theme's name."""
+    here = _stems(f"{entry.title}. {plain(entry.content[: 4 * SUMMARY], entry.content_type)}")
     for book in books:
         themes = {follow.theme_id for follow in follows if follow.guild_id == book.guild_id}
-        names = tuple(book.theme_names.get(theme, "") for theme in themes)
-        subject = Subject(
-            statement=said,
-            title=entry.title,
-            source=source.name,
-            source_url=entry.url,
-            themes=names,
-            kind=entry.kind,
-        )
-        rules = [each for each in book.rules if each.rule.theme_id is None or each.rule.theme_id in themes]
-        if not rules:
-            continue
-        if any(each in rules for each in book.candidates(subject)):
-            return True
-        if any(word in words for name in names for word in split(name).words if len(word) >= _THEME_WORD):
-            return True
+        names = {stem for theme in themes for stem in _stems(book.theme_names.get(theme, ""))}
+        for each in book.rules:
+            if each.rule.theme_id is not None and each.rule.theme_id not in themes:
+                continue
+            wanted = _looked_for(each.query)
+            if wanted is None or here & (wanted | names):
+                return True
     return False
+
+
+def _looked_for(query: Query) -> frozenset[str] | None:
+    """Stems of the words that the query looks for; None where there are none to go by."""
+    found: set[str] = set()
+    return None if _gather(query, found) or not found else frozenset(found)
+
+
+def _gather(query: Query, found: set[str]) -> bool:
+    """Whether it holds a part that words cannot tell of."""
+    match query:
+        case Term() if query.field not in ("source", "theme"):
+            found.update(stem for word in query.words for stem in _stems(word))
+        case Pattern() if query.field not in ("source", "theme"):
+            return True
+        case And() | Or():
+            parts = [_gather(part, found) for part in query.parts]
+            return any(parts)
+        case _:
+            return False
+    return False
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in split(text).words if word not in STOP_WORDS and len(word) >= LEAST}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.model import Document, Statement
 from rules.reading import read
-from watchers.articles.sides import Feed, first_sides, sides
+from watchers.articles.sides import Other, first_sides, sides, untold
 
 LEAD = "Mara Voss, chief executive of Halden Robotics, said half of entry-level warehouse jobs will disappear by 2030."
 FEWER = LEAD.replace("half", "a fifth")
@@ -67,13 +67,14 @@ def test_what_cannot_be_said_to_be_taken_out_is_let_go() -> None:
 
 
 def test_what_the_feeds_own_edit_told_is_not_told_again() -> None:
-    feed = Feed(now=said(FEWER), earlier=said(LEAD))
-    assert sides(said(*PAGE), said(FEWER, *PAGE[1:]), feed=feed).nothing
+    feed = Other.of(FEWER, [LEAD, FEWER])
+    assert sides(said(*PAGE), said(FEWER, *PAGE[1:]), other=feed).nothing
+    assert untold(said(*PAGE), said(FEWER, *PAGE[1:]), feed)[0] == said(*PAGE)[1:]
 
 
 def test_an_edit_that_the_feed_has_not_made_is_told() -> None:
-    feed = Feed(now=said(LEAD), earlier=said(LEAD))
-    assert not sides(said(*PAGE), said(FEWER, *PAGE[1:]), feed=feed).nothing
+    feed = Other.of(LEAD, [LEAD])
+    assert not sides(said(*PAGE), said(FEWER, *PAGE[1:]), other=feed).nothing
 
 
 def test_a_first_sight_tells_only_another_figure_date_or_not_in_the_same_sentence() -> None:
