@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from state.clock import set_back
+from state.clock import bring_forward, set_back
 from state.store import Store
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Timekeeper:
         before, then = self._seen
         step = now - before - timedelta(seconds=seconds - then)
         if step <= -STEP:
-            moved = await set_back(self.store, now, -step)
+            moved = await set_back(self.store, now, -step) + await bring_forward(self.store, now)
             self._late = -step, seconds + LATE_SECONDS
             for told in self.tell:
                 told()

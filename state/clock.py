@@ -29,7 +29,7 @@ async def bring_forward(store: Store, now: datetime, *, furthest: timedelta = FU
 
 
 async def set_back(store: Store, now: datetime, by: timedelta) -> int:
-    """The clock went back by `by` and says `now`: waits that were written before are that much shorter; how many.
+    """The clock went back by `by` and says `now`: waits that were written before move with it; how many.
 
     Only what was written ahead of `now` is touched, and is afterwards as if it had been written now: a second call
     finds only what was written since. What is being sent at this moment is left to whoever sends it.
@@ -44,14 +44,20 @@ async def set_back(store: Store, now: datetime, by: timedelta) -> int:
 
 
 def _source(tx: Tx, source: Source, now: datetime, by: timedelta) -> bool:
-    if source.polled_at is None or source.polled_at <= now:
+    """Polled ahead of now: it is due when it was to be in real time, and never waits longer than it was to wait."""
+    polled = source.polled_at
+    if polled is None or polled <= now:
         return False
+
+    def moved(moment: datetime | None) -> datetime | None:
+        return None if moment is None else max(now, min(moment - by, now + (moment - polled)))
+
     tx.sources.put(
         replace(
             source,
-            due_at=_earlier(source.due_at, now, by),
-            lease_until=_earlier(source.lease_until, now, by),
-            polled_at=min(source.polled_at, now),
+            due_at=moved(source.due_at),
+            lease_until=moved(source.lease_until),
+            polled_at=now,
             ok_at=min(source.ok_at, now) if source.ok_at else None,
         )
     )
@@ -69,7 +75,7 @@ def _delivery(tx: Tx, row: Delivery, now: datetime, by: timedelta) -> bool:
             created_at=min(row.created_at, now),
             not_before=_earlier(row.not_before, now, by) or now,
             expires_at=_earlier(row.expires_at, now, by),
-            first_try_at=_earlier(row.first_try_at, now, by),
+            first_try_at=min(row.first_try_at, now) if row.first_try_at else None,
         )
     )
 

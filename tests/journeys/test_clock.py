@@ -1,0 +1,112 @@
+"""The clock of a running bot is turned, and the process is suspended: polls go on, each alert comes once.
+
+The real bot in a process of its own, with no token, on a clock that reads its error from a file; a feed on loopback.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_store
+from bot.desk import claims, sources, watch
+from bot.settings import Settings
+from rules.model import LOCAL_GUILD
+from state.store import Tx
+from tests.fakes.server import FeedServer, Reply, item, rss
+
+ROOT = Path(__file__).parents[2]
+LAUNCH = """
+import bot.app, datetime, pathlib
+class Turned(datetime.datetime):
+    @classmethod
+    def now(cls, zone=None):
+        return datetime.datetime.now(zone) + datetime.timedelta(hours=float(pathlib.Path('ahead').read_text() or 0))
+bot.app.datetime = Turned
+from bot.__main__ import main
+main(['run'])
+"""
+FIGURES = ("12 percent", "25 percent", "35 percent")
+
+
+def says(number: int) -> str:
+    when = format_datetime(datetime.now(UTC) - timedelta(minutes=1))
+    text = (
+        f"<![CDATA[<p>“{FIGURES[number]} of the foundry jobs in Bardenia will disappear by 2031.” "
+        "said Mara Voss.</p>]]>"
+    )
+    return item(f"talk-{number}", text, date=when, link=f"/talk-{number}")
+
+
+def set_up(tx: Tx, url: str) -> None:
+    now = datetime.now(UTC)
+    text = "Half of the foundry jobs in Bardenia will disappear by 2031."
+    draft = claims.Draft(text=text, speaker="Mara Voss", said_on=date(2025, 3, 2), theme="general")
+    claims.add(tx, LOCAL_GUILD, draft, now=now)
+    sources.add(tx, LOCAL_GUILD, kind="feed", url=url, name="Paper", theme="general", now=now)
+    watch.add(tx, LOCAL_GUILD, "jobs", "jobs", now=now, theme="general")
+
+
+@pytest.mark.slow
+async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and_say_nothing_twice(
+    tmp_path: Path,
+) -> None:
+    ahead = tmp_path / "ahead"
+    ahead.write_text("0")
+    async with FeedServer() as server:
+        store = open_store(Settings(db=str(tmp_path / "walkback.db")))
+        await store.transact(lambda tx: set_up(tx, server.url("/feed")))
+        await store.close()
+        shown = [item("welcome", "Nothing yet.")]
+        server.serve("/feed", lambda request: Reply(body=rss(shown)))
+
+        async def asked_again(seconds: float = 40.0) -> None:
+            before = len(server.requests)
+            async with asyncio.timeout(seconds):
+                while len(server.requests) == before:  # noqa: ASYNC110 - the other side is a process
+                    await asyncio.sleep(0.1)
+
+        with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", LAUNCH),
+                cwd=tmp_path,
+                env={k: v for k, v in os.environ.items() if "DISCORD" not in k and k[:8] != "WALKBACK"}
+                | {
+                    "PYTHONPATH": str(ROOT),
+                    "WALKBACK_ALLOW_NETS": "127.0.0.0/8",
+                    "WALKBACK_MIN_INTERVAL": "10",
+                    "WALKBACK_MAX_INTERVAL": "10",
+                },
+                stdout=out,
+                stderr=err,
+            )
+            try:
+                await asked_again()
+                process.send_signal(signal.SIGSTOP)
+                ahead.write_text("8")
+                shown.insert(0, says(0))
+                process.send_signal(signal.SIGCONT)
+                await asked_again()
+                ahead.write_text("24")
+                shown.insert(0, says(1))
+                await asked_again()
+                ahead.write_text("-24")
+                shown.insert(0, says(2))
+                async with asyncio.timeout(60):
+                    while FIGURES[2] not in (tmp_path / "out").read_text("utf-8"):  # noqa: ASYNC110
+                        await asyncio.sleep(0.1)
+            finally:
+                process.terminate()
+                code = await process.wait()
+        said = (tmp_path / "out").read_text("utf-8")
+        log = (tmp_path / "err").read_text("utf-8")
+        assert code == 0, log
+        assert "the clock went back" in log
+        assert [said.count(f"+ {figure} of the foundry jobs") for figure in FIGURES] == [1, 1, 1], said
