@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.desk.answers import Refusal
 from bot.words import day
 from rules.model import DocumentKind
-from watchers.cadence import DEFAULT, Limits, forecast_for, guess
+from watchers.cadence import DEFAULT, Limits, forecast_for, from_page
 from watchers.hints import floor_of
 from watchers.kinds import KINDS, Kind, kind_of_url, locate
 from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
@@ -41,8 +41,6 @@ NOT_HERE: frozenset[Reason] = frozenset(
     {"not_found", "gone", "http_error", "forbidden", "empty", "bad_redirect", "too_large"}
 )
 """After such an answer the next place is asked; after any other the site is left alone."""
-WATCHED = timedelta(days=28)
-"""How far back the page's dates tell the source's rhythm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +163,9 @@ async def _at_usual_places(page: Fetched, asking: _Asking) -> SourceDraft | None
 def _how_often(page: Page, floor: timedelta, now: datetime, limits: Limits) -> str:
     """By the page's own dates, never more often than its server wants. The rhythm that is learned later may differ."""
     dates = [item.published for item in page.items if item.published is not None and item.published <= now]
-    lately = sum(date >= now - WATCHED for date in dates)
-    hours = (now - max(min(dates, default=now), now - WATCHED)).total_seconds() / 3600
-    own = timedelta(hours=1 / forecast_for([guess(lately, hours)], limits))
+    week = 7 * 24
+    asked = forecast_for([from_page(dates, now)], limits, now, week) / week
+    own = timedelta(hours=1 / asked)
     floor = min(floor, limits.most)
     if floor > own:
         return f"After that it is asked about every {_about(floor)}: its server wants no more."

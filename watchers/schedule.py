@@ -59,6 +59,9 @@ class Schedule:
     _weighed_at: datetime | None = None
     _asked: int = 0
     _forecast: float = 0.0
+    """Requests until the next weighing."""
+    _weighed: int = 0
+    """Sources that were weighed."""
 
     def __post_init__(self) -> None:
         self.poller.lazy = True
@@ -191,19 +194,19 @@ class Schedule:
         self._paused_until = now + PAUSE
 
     async def _weigh(self, now: datetime) -> None:
-        """Spend the budget where items come: once an hour, from what every source's rhythm says now."""
+        """Spend the budget where items come, from what every source's rhythm says now."""
         if self._weighed_at is not None and now - self._weighed_at < WEIGH_EVERY:
             return
         if self._weighed_at is not None:
             hours = (now - self._weighed_at).total_seconds() / 3600
-            self.purse = self.purse.spent(self._asked, self._forecast * hours, hours)
+            share = hours / (WEIGH_EVERY.total_seconds() / 3600)
+            self.purse = self.purse.spent(self._asked, self._forecast * share, hours, self._weighed)
         else:
             sources = await self.poller.store.read(lambda tx: tx.sources.all())
             self.hosts.recall(asked_by_host(sources, now), now)
-        purse, limits = self.purse, self.poller.limits
-        self.poller.limits, self._forecast = await self.poller.store.read(
-            lambda tx: _weighed(_rhythms(tx), purse, limits)
-        )
+        rhythms = await self.poller.store.read(_rhythms)
+        self.poller.limits, self._forecast = _weighed(rhythms, self.purse, self.poller.limits, now)
+        self._weighed = len(rhythms)
         self._weighed_at, self._asked = now, 0
 
     async def _drain(self) -> None:
@@ -222,6 +225,8 @@ def _rhythms(tx: Tx) -> list[Rhythm]:
     return [source.rhythm for source in tx.sources.all() if not source.paused]
 
 
-def _weighed(rhythms: list[Rhythm], purse: Purse, limits: Limits) -> tuple[Limits, float]:
+def _weighed(
+    rhythms: list[Rhythm], purse: Purse, limits: Limits, now: datetime
+) -> tuple[Limits, float]:
     weighed = replace(limits, patience=patience_for(rhythms, purse, limits))
-    return weighed, forecast_for(rhythms, weighed)
+    return weighed, forecast_for(rhythms, weighed, now, int(WEIGH_EVERY.total_seconds() // 3600))

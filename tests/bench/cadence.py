@@ -1,12 +1,13 @@
 """21 simulated days of 400 sources, a budget of one request a source and hour: how late are items seen?
 
-    python tests/bench/cadence.py [--seed N] [--days 21] [--sources 400]
+    python tests/bench/cadence.py [--seed 1,2,3] [--days 21] [--sources 400] [--quick]
 
-`watchers.cadence` is what runs in production: `learn` after each poll, `interval` for the next, `patience_for` once an
-hour for the budget. Against it: an allocation that knows every source's true rate at every hour to come (the same rule,
-true rates in), one that knows true mean rates, and what known systems do, each scaled to the same number of requests.
-Delay: from an item's publication to the first poll that could see it, over all items of the run, learning included.
-Missed: gone from a page of the newest 30 before any poll.
+`walkback` is `watchers.cadence` and `watchers.hosts` as the schedule uses them: `from_page` at the first poll, `learn`
+after each, `after_success` for the next, `patience_for` every three hours, `Hosts.reserve` before each request. Against
+it, each scaled to the number of requests that the budget allows: allocations that know the truth, and what known
+systems do (`cadence_policies`). Delay: from an item's publication to the first poll that could see it, over all items,
+the time of learning included. Missed: gone from a page of the newest 30 before any poll. Over: requests that
+came too soon after another one to the same host, or past its number a day.
 """
 
 from __future__ import annotations
@@ -16,297 +17,144 @@ import heapq
 import math
 import random
 import statistics
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
-from state.model import Rhythm
-from watchers.cadence import Limits, Purse, forecast_for, interval, learn, patience_for
+from cadence_policies import FAMILIES, LEAST, MOST, Policy, Visit
+from cadence_world import RATES, WINDOW, Sim, sources
+
+from state.model import Rhythm, Source
+from watchers.cadence import Limits, Purse, after_success, forecast_for, from_page, learn, patience_for
+from watchers.hosts import DAILY_BUDGET, NEAR, Hosts
+from watchers.schedule import WEIGH_EVERY
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
-WINDOW = 30
-LIMITS = Limits(least=timedelta(minutes=5), most=timedelta(days=1))
-LEAST, MOST = 5 / 60, 24.0
-
-
-@dataclass(slots=True)
-class Sim:
-    """One source: true items an hour for each hour of the run, and when its items come (hours from the start)."""
-
-    kind: str
-    rates: list[float]
-    items: list[float]
-    begin: float = 0.0
-    """When it is added; a thread is when it begins."""
-    mean: float = 0.0
-
-
-def made(kind: str, rates: list[float], dice: random.Random) -> Sim:
-    items = []
-    for hour, rate in enumerate(rates):
-        items += sorted(hour + dice.random() for _ in range(poisson(rate, dice)))
-    begin = next((h for h, rate in enumerate(rates) if rate > 0), 0) if kind == "thread" else 0
-    return Sim(kind, rates, items, float(begin), statistics.fmean(rates[begin:]))
-
-
-def poisson(mean: float, dice: random.Random) -> int:
-    limit, count, product = math.exp(-mean), 0, dice.random()
-    while product > limit:
-        count += 1
-        product *= dice.random()
-    return count
-
-
-def day_and_night(hour: int, peak: int, depth: float) -> float:
-    return 1 + depth * math.cos((hour % 24 - peak) / 24 * 2 * math.pi)
-
-
-def sources(count: int, hours: int, dice: random.Random) -> list[Sim]:
-    out: list[Sim] = []
-    shares = {
-        "blog": 90,
-        "press": 80,
-        "desk": 60,
-        "thread": 60,
-        "digest": 30,
-        "firehose": 20,
-        "bursty": 20,
-        "dead": 40,
-    }
-    for kind, share in shares.items():
-        for _ in range(round(share * count / 400)):
-            out.append(made(kind, RATES[kind](hours, dice), dice))
-    return out
-
-
-def blog(hours: int, dice: random.Random) -> list[float]:
-    mean, peak = dice.uniform(0.1, 1.0) / 24, dice.randrange(24)
-    return [mean * day_and_night(h, peak, 0.8) for h in range(hours)]
-
-
-def press(hours: int, dice: random.Random) -> list[float]:
-    mean, zone = dice.uniform(0.5, 4) / 24, dice.randrange(24)
-
-    def at(h: int) -> float:
-        local = h + zone
-        office = 9 <= local % 24 < 18 and local // 24 % 7 < 5
-        return mean * (3.4 if office else 0.1)
-
-    return [at(h) for h in range(hours)]
-
-
-def desk(hours: int, dice: random.Random) -> list[float]:
-    mean, peak = dice.uniform(10, 60) / 24, dice.randrange(24)
-    return [mean * day_and_night(h, peak, 0.9) * (1.0 if h // 24 % 7 < 5 else 0.5) for h in range(hours)]
-
-
-def thread(hours: int, dice: random.Random) -> list[float]:
-    begin, top, lasts = dice.uniform(0, 0.8 * hours), dice.uniform(2, 20), dice.uniform(6, 24)
-    return [top * math.exp(-(h - begin) / lasts) if h >= begin else 0.0 for h in range(hours)]
-
-
-def digest(hours: int, dice: random.Random) -> list[float]:
-    hour, weekly, day = dice.randrange(24), dice.random() < 0.3, dice.randrange(7)
-    return [
-        (dice.choice((3.0, 5.0)) if h % 24 == hour and (not weekly or h // 24 % 7 == day) else 0.001)
-        for h in range(hours)
-    ]
-
-
-def firehose(hours: int, dice: random.Random) -> list[float]:
-    mean, peak = dice.uniform(8, 40), dice.randrange(24)
-    return [mean * day_and_night(h, peak, 0.6) for h in range(hours)]
-
-
-def bursty(hours: int, dice: random.Random) -> list[float]:
-    base, rates, heat = dice.uniform(0.05, 0.5), [], 0.0
-    for _ in range(hours):
-        if dice.random() < 1 / 60:
-            heat += dice.uniform(2, 10)
-        rates.append(base + heat)
-        heat *= 0.8
-    return rates
-
-
-def dead(hours: int, dice: random.Random) -> list[float]:
-    stops = dice.uniform(0, 0.3) * hours if dice.random() < 0.5 else 0
-    return [0.2 if h < stops else 0.0 for h in range(hours)]
-
-
-RATES: dict[str, Callable[[int, random.Random], list[float]]] = {
-    "blog": blog,
-    "press": press,
-    "desk": desk,
-    "thread": thread,
-    "digest": digest,
-    "firehose": firehose,
-    "bursty": bursty,
-    "dead": dead,
-}
+WEIGH_HOURS = WEIGH_EVERY.total_seconds() / 3600
+GAP = 1.0
+"""Seconds between two requests to a host."""
 
 
 @dataclass(slots=True)
 class Result:
-    delays: dict[str, list[float]]
-    requests: int
-    missed: int
-    asked: dict[str, int]
+    delays: dict[str, list[float]] = field(default_factory=dict)
+    requests: int = 0
+    missed: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
 
     @property
     def all(self) -> list[float]:
         return [delay for each in self.delays.values() for delay in each]
 
 
-Policy = Callable[[int, Sim, float, list[float], float], float]
-"""(number of the source, source, now, times of the items seen at this poll, last poll) → hours until the next."""
+def moment(hours: float) -> datetime:
+    return START + timedelta(hours=hours)
 
 
-def run(
-    sims: list[Sim], hours: int, policy: Policy, hourly: Callable[[float], None] = lambda now: None
-) -> Result:
-    result = Result({}, 0, 0, {})
-    places = [0] * len(sims)
-    lasts = [sim.begin for sim in sims]
+def run(sims: list[Sim], hours: int, policy: Policy, ours: Ours | None = None) -> Result:
+    result = Result()
+    places = [bisect_right(sim.items, sim.begin) for sim in sims]
+    lasts: list[float | None] = [None] * len(sims)
     due = [(sim.begin + number / len(sims), number) for number, sim in enumerate(sims)]
     heapq.heapify(due)
-    tick = 0.0
     while due:
         now, number = heapq.heappop(due)
         if now >= hours:
             continue
-        while tick <= now:
-            hourly(tick)
-            tick += 1
-        sim, place = sims[number], places[number]
-        stop = place
-        while stop < len(sim.items) and sim.items[stop] <= now:
-            stop += 1
-        new = sim.items[place:stop]
+        sim = sims[number]
+        if ours is not None and (later := ours.turn(number, sim, now)) > now:
+            heapq.heappush(due, (later, number))
+            continue
+        stop = bisect_right(sim.items, now)
+        new, page = sim.items[places[number] : stop], sim.items[max(0, stop - WINDOW) : stop]
         result.missed += max(0, len(new) - WINDOW)
         result.delays.setdefault(sim.kind, []).extend(now - at for at in new[-WINDOW:])
         result.requests += 1
-        result.asked[sim.kind] = result.asked.get(sim.kind, 0) + 1
-        wait = policy(number, sim, now, new, lasts[number])
+        result.asked[sim.kind] += 1
+        wait = policy(Visit(number, sim, now, new, page, lasts[number]))
         places[number], lasts[number] = stop, now
         heapq.heappush(due, (now + min(max(wait, LEAST), MOST), number))
     return result
 
 
-# --- policies -------------------------------------------------------------------------------------
-
-
-def moment(hours: float) -> datetime:
-    return START + timedelta(hours=hours)
-
-
 class Ours:
-    """`watchers.cadence` as the schedule uses it: weighed once an hour."""
+    """The schedule, without its store and its network."""
 
-    def __init__(self) -> None:
-        self.rhythms: dict[int, Rhythm] = {}
-        self.limits = LIMITS
-        self.purse = Purse(budget=1.0)
-        self.asked = 0
-        self.forecast = 0.0
+    def __init__(self, sims: list[Sim], dice: random.Random) -> None:
+        self.sims, self.dice = sims, dice
+        self.sources = [
+            Source(id=str(n), kind="feed", url="", name="", added_at=moment(sim.begin))
+            for n, sim in enumerate(sims)
+        ]
+        self.limits, self.purse, self.hosts = Limits(), Purse(budget=1.0), Hosts(gap=GAP)
+        self.next_weighing = self.forecast = 0.0
+        self.asked = self.weighed = 0
+        self.starts: dict[int, list[datetime]] = {}
 
-    def weigh(self, now: float) -> None:
-        rhythms = list(self.rhythms.values())
-        if rhythms:
-            self.purse = self.purse.spent(self.asked, self.forecast, 1.0)
-            self.limits = replace(self.limits, patience=patience_for(rhythms, self.purse, self.limits))
-            self.forecast = forecast_for(rhythms, self.limits)
-        self.asked = 0
-
-    def __call__(self, number: int, sim: Sim, now: float, new: list[float], last: float) -> float:
-        at = moment(now)
+    def turn(self, number: int, sim: Sim, now: float) -> float:
+        """Now, or the later moment that the host has promised."""
+        while self.next_weighing <= now:
+            self._weigh(self.next_weighing)
+        at = self.hosts.reserve(str(sim.host), moment(now), who=str(number))
+        if at - moment(now) > NEAR:
+            return (at - START).total_seconds() / 3600 + 1e-7
+        self.starts.setdefault(sim.host, []).append(at)
         self.asked += 1
-        rhythm = learn(self.rhythms.get(number, Rhythm()), moment(last), at, [moment(each) for each in new])
-        self.rhythms[number] = rhythm
-        return interval(rhythm, at, self.limits).total_seconds() / 3600
+        return now
+
+    def _weigh(self, now: float) -> None:
+        rhythms = [s.rhythm for s, sim in zip(self.sources, self.sims, strict=True) if sim.begin <= now]
+        if now > 0:
+            self.purse = self.purse.spent(self.asked, self.forecast, WEIGH_HOURS, self.weighed)
+        self.limits = replace(self.limits, patience=patience_for(rhythms, self.purse, self.limits))
+        self.forecast = forecast_for(rhythms, self.limits, moment(now), int(WEIGH_HOURS))
+        self.next_weighing, self.weighed, self.asked = now + WEIGH_HOURS, len(rhythms), 0
+
+    def __call__(self, visit: Visit) -> float:
+        at = moment(visit.now)
+        source = self.sources[visit.number]
+        self.sources[visit.number] = source = replace(source, rhythm=self._learned(source.rhythm, visit, at))
+        return (
+            after_success(source, at, self.limits, timedelta(), self.dice.random()) - at
+        ).total_seconds() / 3600
+
+    def _learned(self, rhythm: Rhythm, visit: Visit, at: datetime) -> Rhythm:
+        if visit.last is None:
+            return from_page([moment(each) for each in visit.page] if visit.sim.dated else [], at)
+        step = (visit.now - visit.last) / max(1, len(visit.new))
+        came = (
+            visit.new if visit.sim.dated else [visit.last + step * (n + 0.5) for n in range(len(visit.new))]
+        )
+        return learn(rhythm, moment(visit.last), at, [moment(each) for each in came])
+
+    def over(self) -> tuple[int, int]:
+        """(requests over a host's limits, most in a day to one host)."""
+        too_soon, most, too_many = 0, 0, 0
+        for starts in self.starts.values():
+            starts.sort()
+            too_soon += sum((b - a).total_seconds() < GAP - 1e-3 for a, b in pairwise(starts))
+            days = Counter(each.date() for each in starts)
+            most = max(most, *days.values())
+            too_many += sum(max(0, count - DAILY_BUDGET) for count in days.values())
+        return too_soon + too_many, most
 
 
-def clairvoyant(patience: float) -> Policy:
-    """The same rule with the true rates of every hour to come."""
-
-    def policy(number: int, sim: Sim, now: float, new: list[float], last: float) -> float:
-        waited = items = 0.0
-        at = now
-        while at < now + MOST:
-            step = math.floor(at) + 1 - at
-            rate = sim.rates[min(int(at), len(sim.rates) - 1)]
-            more = items * step + rate * step * step / 2
-            if waited + more >= patience:
-                left = patience - waited
-                return (
-                    at - now + ((math.sqrt(items * items + 2 * rate * left) - items) / rate if rate else step)
-                )
-            waited, items, at = waited + more, items + rate * step, at + step
-        return MOST
-
-    return policy
-
-
-def known_rate(scale: float) -> Policy:
-    """Interval by the square root of the true rate of this hour."""
-    return lambda number, sim, now, new, last: (
-        scale / math.sqrt(max(sim.rates[min(int(now), len(sim.rates) - 1)], 1e-9))
-    )
-
-
-def known_mean(scale: float) -> Policy:
-    """Interval by the square root of the source's true mean rate, the same at all hours."""
-    return lambda number, sim, now, new, last: scale / math.sqrt(max(sim.mean, 1e-9))
-
-
-def fixed(scale: float) -> Policy:
-    return lambda number, sim, now, new, last: scale
-
-
-def aimd(scale: float) -> Policy:
-    waits: dict[int, float] = {}
-
-    def policy(number: int, sim: Sim, now: float, new: list[float], last: float) -> float:
-        wait = waits.get(number, scale)
-        waits[number] = wait = max(wait / 2, LEAST) if new else min(wait + scale / 4, MOST)
-        return wait
-
-    return policy
-
-
-def backoff(scale: float) -> Policy:
-    waits: dict[int, float] = {}
-
-    def policy(number: int, sim: Sim, now: float, new: list[float], last: float) -> float:
-        waits[number] = scale / 4 if new else min(waits.get(number, scale) * 1.5, MOST)
-        return waits[number]
-
-    return policy
-
-
-def entry_frequency(scale: float) -> Policy:
-    """A week divided by the week's count."""
-    seen: dict[int, list[float]] = {}
-
-    def policy(number: int, sim: Sim, now: float, new: list[float], last: float) -> float:
-        week = seen[number] = [at for at in seen.get(number, []) if at > now - 168] + new
-        return scale * min(168, max(now, 24)) / max(len(week), 1)
-
-    return policy
-
-
-def at_budget(sims: list[Sim], hours: int, family: Callable[[float], Policy], rising: bool) -> Result:
-    """The family's member that takes one request a source and hour; `rising`: a larger number asks less."""
-    low, high = 1e-5, 1e3
-    best: Result | None = None
-    for _ in range(18):
+def at_budget(sims: list[Sim], hours: int, family: Callable[[float], Policy], budget: float) -> Result:
+    """The family's member that asks so often and no more often; a larger number asks less."""
+    low, high = 1e-3, 1e3
+    best = Result()
+    for _ in range(20):
         middle = math.sqrt(low * high)
         result = run(sims, hours, family(middle))
-        if result.requests > alive(sims, hours):
+        if result.requests > budget:
             low = middle
         else:
-            high = middle
-            best = result
-    assert best is not None
+            high, best = middle, result
+            if result.requests > 0.999 * budget:
+                break
     return best
 
 
@@ -319,50 +167,52 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[int(share * (len(values) - 1))] if values else 0.0
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--days", type=int, default=21)
-    arguments.add_argument("--sources", type=int, default=400)
-    arguments.add_argument("--quick", action="store_true", help="only ours and the clairvoyant one")
-    given = arguments.parse_args()
-    hours = given.days * 24
-    sims = sources(given.sources, hours, random.Random(given.seed))
-    print(
-        f"{len(sims)} sources, {sum(len(s.items) for s in sims):,} items, {given.days} days, seed {given.seed}"
-    )
-    table: dict[str, Result] = {"knows the true rates": at_budget(sims, hours, clairvoyant, True)}
-    ours = Ours()
-    table["walkback"] = run(sims, hours, ours, ours.weigh)
-    if not given.quick:
-        for name, family in (
-            ("true mean rate", known_mean),
-            ("true rate, this hour's", known_rate),
-            ("fixed interval", fixed),
-            ("backoff", backoff),
-            ("AIMD", aimd),
-            ("entry frequency", entry_frequency),
-        ):
-            table[name] = at_budget(sims, hours, family, True)
-    best = table["knows the true rates"]
-    mean, late = statistics.fmean(best.all), percentile(best.all, 0.95)
-    print(f"{'policy':<24}{'requests':>9}{'mean min':>10}{'×':>7}{'p95 min':>9}{'×':>7}{'missed %':>10}")
+def shown(table: dict[str, Result], sims: list[Sim], hours: int) -> None:
+    everything = {name: result.all for name, result in table.items()}
+    mine = everything["walkback"]
+    print(f"{'':<25}{'requests':>9}{'mean min':>10}{'p95 min':>9}{'missed %':>10}   walkback / it: mean, p95")
     for name, result in table.items():
-        everything = result.all
+        delays = everything[name]
+        mean, late = statistics.fmean(delays), percentile(delays, 0.95)
         print(
-            f"{name:<24}{result.requests / alive(sims, hours):>9.3f}{60 * statistics.fmean(everything):>10.2f}"
-            f"{statistics.fmean(everything) / mean:>7.3f}{60 * percentile(everything, 0.95):>9.1f}"
-            f"{percentile(everything, 0.95) / late:>7.3f}"
-            f"{100 * result.missed / max(1, len(everything) + result.missed):>10.3f}"
+            f"{name:<25}{result.requests / alive(sims, hours):>9.3f}{60 * mean:>10.2f}{60 * late:>9.1f}"
+            f"{100 * result.missed / max(1, len(delays) + result.missed):>10.3f}"
+            f"{statistics.fmean(mine) / mean:>12.3f}{percentile(mine, 0.95) / late:>10.3f}"
         )
-    print("\nby kind: mean delay in minutes and requests an hour and source, knows the rates | walkback")
-    mine = table["walkback"]
+
+
+def by_kind(best: Result, mine: Result, sims: list[Sim], hours: int) -> None:
+    print("\nmean delay in minutes and requests an hour and source: knows all to come | walkback")
     for kind in RATES:
         if best.delays.get(kind) and mine.delays.get(kind):
             a, b = (60 * statistics.fmean(each.delays[kind]) for each in (best, mine))
             lived = alive([sim for sim in sims if sim.kind == kind], hours)
             x, y = (each.asked[kind] / lived for each in (best, mine))
             print(f"  {kind:<10}{a:>8.1f}{x:>8.2f} |{b:>8.1f}{y:>8.2f}   {len(mine.delays[kind]):>7} items")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--seed", default="1", help="one or several, with commas")
+    arguments.add_argument("--days", type=int, default=21)
+    arguments.add_argument("--sources", type=int, default=400)
+    arguments.add_argument("--quick", action="store_true", help="only those that know the truth")
+    given = arguments.parse_args()
+    hours = given.days * 24
+    for seed in map(int, given.seed.split(",")):
+        sims = sources(given.sources, hours, random.Random(seed))
+        items = sum(each > sim.begin for sim in sims for each in sim.items)
+        print(f"{len(sims)} sources, {items:,} items, {given.days} days, seed {seed}")
+        ours = Ours(sims, random.Random(seed))
+        table = {"walkback": run(sims, hours, ours, ours)}
+        for name, family in list(FAMILIES.items())[: 2 if given.quick else None]:
+            table[name] = at_budget(sims, hours, family, alive(sims, hours))
+        shown(table, sims, hours)
+        over, most = ours.over()
+        print(
+            f"requests over a host's limit: {over} (at most {most} a day to one host, {DAILY_BUDGET} allowed)"
+        )
+        by_kind(table["true rates, all to come"], table["walkback"], sims, hours)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from watchers.cadence import (
     after_failure,
     after_success,
     forecast_for,
+    from_page,
     interval,
     learn,
     patience_for,
@@ -93,12 +94,13 @@ def test_the_operators_bounds_hold() -> None:
 def test_the_patience_spends_the_purse() -> None:
     rhythms = [watched(200, every) for every in (0.2, 1, 1, 5, 24, 24, 0, 0)]
     limits = replace(LIMITS, patience=patience_for(rhythms, Purse(budget=1.0), LIMITS))
-    assert forecast_for(rhythms, limits) == pytest.approx(len(rhythms), rel=0.05)
+    hours = forecast_for(rhythms, limits, MONDAY, 7 * 24) / (7 * 24)
+    assert hours == pytest.approx(len(rhythms), rel=0.05)
 
 
 def test_a_purse_that_was_overspent_asks_less() -> None:
     rhythms = [watched(200, 1)] * 10
-    purse = Purse().spent(asked=2000, forecast=1000, hours=10)
+    purse = Purse().spent(asked=2000, forecast=1000, hours=10, sources=10)
     assert patience_for(rhythms, purse, LIMITS) > patience_for(rhythms, Purse(), LIMITS)
 
 
@@ -150,3 +152,44 @@ def test_what_a_server_says_on_when_to_come_back(
 ) -> None:
     floor = floor_of(PageHints(**page), headers, MONDAY)  # type: ignore[arg-type]
     assert floor.total_seconds() == seconds
+
+
+def every(hours: float, count: int, end: datetime = MONDAY) -> list[datetime]:
+    return [end - timedelta(hours=hours) * (number + 0.5) for number in range(count)]
+
+
+def test_a_page_with_dates_tells_the_rhythm_at_the_first_poll() -> None:
+    waits = [interval(from_page(every(hours, 30), MONDAY), MONDAY, LIMITS) for hours in (0.2, 1, 6, 24)]
+    assert waits == sorted(waits) and waits[0] < waits[-1] / 5
+
+
+def test_a_page_whose_newest_item_is_old_is_asked_seldom() -> None:
+    old = every(24, 30, MONDAY - timedelta(days=90))
+    assert interval(from_page(old, MONDAY), MONDAY, LIMITS) >= timedelta(hours=12)
+
+
+def test_dates_without_an_hour_tell_no_hour() -> None:
+    midnights = [MONDAY - timedelta(days=number) for number in range(20)]
+    noon = MONDAY + timedelta(hours=12)
+    rhythm = from_page(midnights, noon)
+    assert interval(rhythm, noon, LIMITS) == pytest.approx(
+        interval(rhythm, noon + timedelta(hours=5), LIMITS), rel=0.1
+    )
+
+
+@pytest.mark.parametrize("dates", [[], [MONDAY], [MONDAY + timedelta(days=1)] * 5, [MONDAY] * 5])
+def test_a_page_that_tells_nothing_is_a_source_nobody_knows(dates: list[datetime]) -> None:
+    assert LIMITS.least <= interval(from_page(dates, MONDAY), MONDAY, LIMITS) <= timedelta(hours=2)
+
+
+def test_a_source_that_has_ended_is_left_to_long_waits() -> None:
+    busy = watched(5 * 24, 1)
+    ended = watched(3 * 24, 0, busy, MONDAY + timedelta(days=5))
+    assert wait(ended, MONDAY + timedelta(days=8)) > 4 * wait(busy, MONDAY + timedelta(days=5))
+
+
+def test_what_was_saved_is_spent_slowly_and_never_at_once() -> None:
+    purse = Purse()
+    for _ in range(400):
+        purse = purse.spent(asked=0, forecast=0, hours=1, sources=10)
+    assert 10 < purse.allows(10) <= 13

@@ -1,0 +1,284 @@
+"""What a source's items' times tell of those to come. Pure.
+
+Three things are learned, each drawn to what is simpler as far as chance could explain the difference:
+
+* a long-run rate (Gamma-Poisson, a small prior, fading over weeks);
+* its profile over the hours of the day and the days of the week: several views of it, from flat through wide kernels to
+  single bins, averaged by how well each foretells an item that it has not seen (leave-one-out likelihood), so that a
+  news desk's day is smooth and a digest's hour is sharp;
+* how much more or less came lately, in three memories, each against what the longer ones foretold: a mixture of
+  'as ever', 'quite otherwise' and 'has ended', so that a thread's heat and its end are seen and chance is not followed.
+
+A page shows what came before it was first seen, so a source with dates is known at its first poll (`from_page`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from math import exp, lgamma, log, prod, sqrt
+from operator import mul
+
+from state.model import Rhythm
+
+MEMORY = 28 * 24.0
+"""Hours after which what was seen counts 1/e."""
+PRIOR_ITEMS, PRIOR_HOURS = 0.15, 0.5
+"""What is believed of a source nobody has watched yet, as if it had been seen. Small, and soon outweighed: a young
+source is more often a thread that has just begun than a blog."""
+RECENT = (36.0, 8.0, 2.0)
+"""The shorter memories: hours after which they fade to 1/e."""
+AS_EVER, OTHERWISE = (4.0, 0.8), (0.4, 0.1)
+"""What lately may be: items by which it is drawn to the longer view, and how likely that is beforehand."""
+ENDED, CHANCE = 0.01, 0.2
+"""Or next to nothing of what was expected, and how likely that is beforehand."""
+HOURS, DAYS = 24, 7
+BINS = HOURS + DAYS
+COUNTS = 2 * BINS
+SHAPE = COUNTS + 2 * len(RECENT)
+LENGTH = SHAPE + BINS
+WIDTHS = ((0.0, 0.1), (1.0, 0.25), (2.5, 0.35), (4.5, 0.5))
+"""Views of the day: hours of a Gaussian kernel (0: single bins), items by which each is drawn to the average."""
+WEEK_ITEMS, DAY_ITEMS = 2.0, 1.0
+"""The same for working days and weekends, and for single days."""
+PAGE_MOST = timedelta(days=28)
+"""How far back a page's dates are taken."""
+FLAT = (1.0,) * BINS
+
+
+def _kernel(width: float) -> list[list[float]]:
+    near = [exp(-0.5 * (min(d, HOURS - d) / width) ** 2) if width else float(d == 0) for d in range(HOURS)]
+    return [[near[(h - g) % HOURS] for g in range(HOURS)] for h in range(HOURS)]
+
+
+_KERNELS = [(_kernel(width), items) for width, items in WIDTHS]
+
+
+def learn(rhythm: Rhythm, since: datetime | None, now: datetime, arrivals: Sequence[datetime]) -> Rhythm:
+    """The rhythm after watching from `since` to `now`, in which items came at `arrivals`.
+
+    `Rhythm.profile` holds: the items that came in each of 24 hours and 7 days, and the hours watched in each, fading;
+    for each of `RECENT` the items that came and those that were expected; the profile that follows, 1 on average.
+    """
+    if since is None or now <= since:
+        return rhythm
+    hours = (now - since).total_seconds() / 3600
+    fade = exp(-hours / MEMORY)
+    known = len(rhythm.profile) == LENGTH
+    profile = rhythm.profile if known else (0.0,) * SHAPE + FLAT
+    counts = [fade * each for each in profile[:COUNTS]]
+    _count(counts, since.astimezone(UTC), now, arrivals)
+    expected = 0.0
+    foretold = Foretold(rhythm)
+    week = max(since, now - timedelta(days=7)).astimezone(UTC)
+    for at, step in steps(week, now):
+        expected += foretold.long_run(at) * step
+    expected *= (now - since) / (now - week)
+    tail = list(profile[COUNTS:SHAPE])
+    for place, memory in enumerate(RECENT):
+        faded = exp(-hours / memory)
+        inside = memory * (1 - faded) / hours  # of what came in the interval, this much has not faded yet
+        came = tail[2 * place] = tail[2 * place] * faded + len(arrivals) * inside
+        foreseen = tail[2 * place + 1] = tail[2 * place + 1] * faded + expected * inside
+        expected *= _times(came, foreseen)
+    observed = rhythm.observed_hours * fade + hours
+    rate = (sum(counts[HOURS:BINS]) + PRIOR_ITEMS) / (observed + PRIOR_HOURS)
+    anew = arrivals or not known or hours > 6 or since.hour // 6 != now.hour // 6
+    shape = _shape(counts, rate) if anew else profile[SHAPE:]
+    return replace(
+        rhythm,
+        rate=rate,
+        profile=tuple(round(each, 4) for each in (*counts, *tail, *shape)),
+        observed_hours=observed,
+        last_new_at=max(arrivals, default=rhythm.last_new_at),
+        excitement=prod(lately(tail)),
+    )
+
+
+def from_page(dates: Sequence[datetime], now: datetime) -> Rhythm:
+    """What the dates on a page, seen for the first time, tell: as if it had been watched since the oldest of them, or
+    for `PAGE_MOST`. Fewer than two tell nothing. Dates that are all midnight tell days and no hours."""
+    past = sorted(date.astimezone(UTC) for date in dates if date <= now)
+    if len(past) < 2:
+        return Rhythm()
+    begin = max(past[0], now - PAGE_MOST)
+    came = [date for date in past[1:] if date > begin]
+    if begin >= now:
+        return Rhythm()
+    bare = all(date.hour == date.minute == date.second == 0 for date in past)
+    counts = [0.0] * COUNTS
+    _count(counts, begin, now, came)
+    if bare:
+        counts[:HOURS] = counts[BINS : BINS + HOURS] = [0.0] * HOURS
+    hours = (now - begin).total_seconds() / 3600
+    rate = (len(came) + PRIOR_ITEMS) / (hours + PRIOR_HOURS)
+    profile = [*counts, *([0.0] * 2 * len(RECENT)), *_shape(counts, rate)]
+    rhythm = Rhythm(rate=rate, profile=tuple(profile), observed_hours=hours)
+    profile[COUNTS:SHAPE] = _tail_of(
+        rhythm, max(begin, now - timedelta(hours=4 * RECENT[0])), now, came, bare
+    )
+    return replace(
+        rhythm,
+        profile=tuple(round(each, 4) for each in profile),
+        excitement=prod(lately(profile[COUNTS:SHAPE])),
+    )
+
+
+def _tail_of(
+    rhythm: Rhythm, since: datetime, now: datetime, came: Sequence[datetime], bare: bool
+) -> list[float]:
+    """The shorter memories as they would be, had they been kept; dates without an hour tell only the longest."""
+    tail = []
+    foretold = Foretold(rhythm)
+    pieces = [
+        ((now - at).total_seconds() / 3600, foretold.long_run(at) * step) for at, step in steps(since, now)
+    ]
+    ages = [(now - at).total_seconds() / 3600 for at in came if at > since]
+    drawn = 1.0
+    for place, memory in enumerate(RECENT):
+        if place and bare:
+            tail += [0.0, 0.0]
+            continue
+        items = sum(exp(-age / memory) for age in ages)
+        expected = drawn * sum(exp(-age / memory) * each for age, each in pieces)
+        tail += [items, expected]
+        drawn *= _times(items, expected)
+    return tail
+
+
+class Foretold:
+    """What a rhythm foretells for any time. Items an hour; times in UTC."""
+
+    __slots__ = ("_days", "_hours", "_rate", "lately")
+
+    def __init__(self, rhythm: Rhythm) -> None:
+        known = len(rhythm.profile) == LENGTH
+        shape = rhythm.profile[SHAPE:] if known else FLAT
+        self._rate = rhythm.rate or PRIOR_ITEMS / PRIOR_HOURS
+        self._hours, self._days = shape[:HOURS], shape[HOURS:]
+        self.lately = list(zip(lately(rhythm.profile[COUNTS:SHAPE]) if known else (), RECENT, strict=False))
+
+    def long_run(self, when: datetime) -> float:
+        """By rate and profile, whatever came lately."""
+        return self._rate * self._hours[when.hour] * self._days[when.weekday()]
+
+    def ahead(self, when: datetime, hours: float) -> float:
+        """`hours` from now, if nothing more is seen until then: more than ever fades, less than ever stays."""
+        rate = self.long_run(when)
+        for times, memory in self.lately:
+            rate *= 1 + (times - 1) * exp(-hours / memory) if times > 1 else times
+        return rate
+
+    def mean_root(self) -> float:
+        """The square root of the rate, averaged over the week."""
+        return sqrt(self._rate) * sum(map(sqrt, self._hours)) / HOURS * sum(map(sqrt, self._days)) / DAYS
+
+
+def lately(tail: Sequence[float]) -> list[float]:
+    """How many times more (or less) than the longer view says came lately, for each of `RECENT`."""
+    return [_times(came, expected) for came, expected in zip(tail[::2], tail[1::2], strict=True)]
+
+
+def _times(came: float, expected: float) -> float:
+    """The posterior mean: each view's by its marginal likelihood (negative binomial, Poisson), up to common terms."""
+    if expected < 1e-6:
+        return 1.0
+    views = [(log(CHANCE) + came * log(ENDED * expected) - ENDED * expected, ENDED)]
+    for items, chance in (AS_EVER, OTHERWISE):
+        score = log(chance) + lgamma(came + items) - lgamma(items)
+        score += items * log(items / (items + expected)) + came * log(expected / (items + expected))
+        views.append((score, (came + items) / (expected + items)))
+    return _averaged([score for score, _ in views], [[times] for _, times in views])[0]
+
+
+def _averaged(scores: Sequence[float], views: Sequence[Sequence[float]]) -> list[float]:
+    """The views' mean, each weighed by the exponential of its score."""
+    top = max(scores)
+    weights = [exp(score - top) for score in scores]
+    total = sum(weights)
+    return [sum(map(mul, weights, each)) / total for each in zip(*views, strict=True)]
+
+
+def _count(counts: list[float], since: datetime, now: datetime, arrivals: Sequence[datetime]) -> None:
+    """Adds the items and the hours watched to their bins."""
+    for at in arrivals:
+        at = at.astimezone(UTC)
+        counts[at.hour] += 1
+        counts[HOURS + at.weekday()] += 1
+    whole = (now - since).days
+    for hour in range(HOURS):
+        counts[BINS + hour] += whole
+    begun = HOURS - 1 - since.hour + _to_full_hour(since)
+    for day in range(whole):
+        weekday = (since.weekday() + day) % DAYS
+        counts[BINS + HOURS + weekday] += begun
+        counts[BINS + HOURS + (weekday + 1) % DAYS] += HOURS - begun
+    for at, step in steps(since + timedelta(days=whole), now):
+        counts[BINS + at.hour] += step
+        counts[BINS + HOURS + at.weekday()] += step
+
+
+def steps(since: datetime, now: datetime) -> Iterator[tuple[datetime, float]]:
+    """The interval in pieces that lie within one hour each: (where it begins, hours)."""
+    at = since
+    while at < now:
+        step = min(_to_full_hour(at), (now - at).total_seconds() / 3600)
+        yield at, step
+        at += timedelta(hours=step) if step > 1e-6 else timedelta(seconds=1)
+
+
+def _to_full_hour(at: datetime) -> float:
+    return 1.0 - (at.minute * 60 + at.second + at.microsecond / 1e6) / 3600
+
+
+def _shape(counts: Sequence[float], rate: float) -> list[float]:
+    """The hours of the day, then the days of the week: how many times more than on average comes in each."""
+    hours = [rate * each for each in counts[BINS : BINS + HOURS]]
+    days = [rate * each for each in counts[BINS + HOURS : COUNTS]]
+    return _day(counts[:HOURS], hours) + _week(counts[HOURS:BINS], days)
+
+
+Bins = Sequence[float]
+View = tuple[Bins, Bins]
+"""Of each bin: what is foretold, and what would be without one of its items."""
+
+
+def _day(came: Bins, expected: Bins) -> list[float]:
+    if sum(came) <= 1:
+        return [1.0] * HOURS
+    views: list[View] = []
+    for rows, items in _KERNELS:
+        near = [sum(map(mul, row, came)) + items for row in rows]
+        foreseen = [sum(map(mul, row, expected)) + items for row in rows]
+        without = [max(n - 1, items / 1000) / e for n, e in zip(near, foreseen, strict=True)]
+        views.append(([n / e for n, e in zip(near, foreseen, strict=True)], without))
+    return _mixed(came, expected, views)
+
+
+def _week(came: Bins, expected: Bins) -> list[float]:
+    def drawn(less: int) -> tuple[list[float], list[float]]:
+        parts = []
+        for days in (slice(0, 5), slice(5, 7)):
+            n, e = sum(came[days]), sum(expected[days])
+            parts.append((max(n - less, 0) + WEEK_ITEMS) / (e + WEEK_ITEMS))
+        single = [
+            (max(n - less, 0) + DAY_ITEMS) / (e + DAY_ITEMS) for n, e in zip(came, expected, strict=True)
+        ]
+        return [parts[0]] * 5 + [parts[1]] * 2, single
+
+    return _mixed(came, expected, list(zip(drawn(0), drawn(1), strict=True)))
+
+
+def _mixed(came: Bins, expected: Bins, views: Sequence[View]) -> list[float]:
+    """The views, and a flat one, averaged by how well each foretells each item from the others."""
+    total = sum(expected)
+    if total <= 0:
+        return [1.0] * len(came)
+    shapes: list[Bins] = [[1.0] * len(came)]
+    scores = [0.0]
+    for foretold, without in views:
+        norm = total / sum(map(mul, foretold, expected))
+        shapes.append([each * norm for each in foretold])
+        scores.append(sum(n * log(each * norm) for n, each in zip(came, without, strict=True) if n > 0.05))
+    return _averaged(scores, shapes)
