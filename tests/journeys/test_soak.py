@@ -11,7 +11,7 @@ import gc
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -70,12 +70,14 @@ class Day:
     server: FeedServer
     fetcher: Fetcher
     sandbox: Sandbox
+    days: int = 1
     clock: Clock = field(default_factory=lambda: Clock(START))
     chance: random.Random = field(default_factory=lambda: random.Random(20260504))
     feeds: list[Feed] = field(default_factory=list)
     polls: Counter[str] = field(default_factory=Counter)
     alerts: int = 0
     quarters: list[Held] = field(default_factory=list)
+    on_quarter: Callable[[int], None] = lambda quarter: None
 
     def __post_init__(self) -> None:
         self.channels = Channels(self.clock, random.Random(7), trouble=0.1)
@@ -99,7 +101,7 @@ class Day:
         url = self.server.url(f"/{number}", host=f"127.0.{1 + number // 200}.{1 + number % 200}")
         feed = Feed(url=url, title=f"Paper {number}", window=WINDOW)
         at = START - timedelta(days=WINDOW / ITEMS_A_DAY)
-        while at < START + timedelta(days=1):
+        while at < START + timedelta(days=self.days):
             at += timedelta(days=self.chance.expovariate(ITEMS_A_DAY))
             share, place = self.chance.randrange(10, 90), self.chance.choice(PLACES)
             text = f"“{share} percent of the jobs in {place} will go by 2041,” said {SPEAKERS[number % 5]}."
@@ -131,11 +133,12 @@ class Day:
     async def run(self) -> None:
         self.fakes = asyncio.all_tasks()
         await self.store.transact(self.set_up)
-        for quarter in range(1, 5):
+        for quarter in range(1, 4 * self.days + 1):
             while self.clock.moment < START + timedelta(hours=6 * quarter):
                 self.clock.moment += STEP
                 await self._turn()
             self.quarters.append(held())
+            self.on_quarter(quarter)
 
     async def _turn(self) -> None:
         while (due := await self.store.read(lambda tx: tx.sources.next_due())) and due <= self.clock.moment:
@@ -149,7 +152,7 @@ class Day:
 
 
 @asynccontextmanager
-async def a_day(folder: Path) -> AsyncIterator[Day]:
+async def a_day(folder: Path, days: int = 1) -> AsyncIterator[Day]:
     store = open_sqlite(folder / "walkback.db")
     try:
         async with (
@@ -157,7 +160,7 @@ async def a_day(folder: Path) -> AsyncIterator[Day]:
             Fetcher(guard=Guard.of(("127.0.0.0/8",)), clock=lambda: START) as fetcher,
             Sandbox() as sandbox,
         ):
-            yield Day(store, server, fetcher, sandbox)
+            yield Day(store, server, fetcher, sandbox, days)
     finally:
         await store.close()
 
