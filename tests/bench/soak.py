@@ -38,8 +38,8 @@ async def run(folder: Path, days: int, trace: bool) -> None:
             now = day.quarters[-1]
             print(
                 f"quarter {quarter:2}: {now.resident / 2**20:7.2f} MiB, {now.tasks} tasks, "
-                f"{now.descriptors} descriptors, {now.threads} threads, {sum(day.polls.values()):,} polls, {day.alerts} alerts, "
-                f"{time.process_time() - busy:.0f} s of CPU",
+                f"{now.descriptors} descriptors, {now.threads} threads, {sum(day.polls.values()):,} polls, "
+                f"{day.alerts} alerts, {time.process_time() - busy:.0f} s of CPU",
                 flush=True,
             )
             if trace and quarter == 2:
