@@ -26,13 +26,19 @@ from bot.turn import Turn, turn
 from rules.model import AddressKind
 from state import sqlite
 from state.clock import bring_forward
+from state.model import Source
 from state.store import Store
+from watchers.articles.ask import Asker
+from watchers.articles.rounds import Rounds
+from watchers.articles.visit import Visitor
 from watchers.cadence import Limits
 from watchers.fetch import Fetcher
 from watchers.guard import Guard
-from watchers.outcome import Failed, NotModified
+from watchers.handed import Handed
+from watchers.hosts import Hosts
+from watchers.outcome import Failed, Fetched, NotModified
 from watchers.own_page import OwnPages
-from watchers.poll import Poller
+from watchers.poll import Polled, Poller
 from watchers.sandbox import Sandbox
 from watchers.url import host_of
 
@@ -77,23 +83,36 @@ async def built(
             "console": console or ConsoleDestination(),
             "webhook": webhook,
         }
-        yield App(
+        hosts = Hosts()
+        asker = Asker(fetcher=fetcher, clock=now, hosts=hosts)
+        handed = Handed(fetcher=fetcher, clock=now)
+        poller = Poller(
+            store=store,
+            fetcher=handed,
+            parser=sandbox,
+            own_pages=OwnPages(fetcher=fetcher, clock=now, hosts=hosts, asker=asker),
+            articles=settings.full_text,
+            limits=limits_of(settings),
+            jitter=jitter,
+        )
+        app = App(
             settings=settings,
             store=store,
             fetcher=fetcher,
             sandbox=sandbox,
-            poller=Poller(
-                store=store,
-                fetcher=fetcher,
-                parser=sandbox,
-                own_pages=OwnPages(fetcher=fetcher, clock=now),
-                limits=limits_of(settings),
-                jitter=jitter,
-            ),
+            handed=handed,
+            poller=poller,
             dispatcher=Dispatcher(store, destinations, now, jitter, owner=owner()),
             destinations=destinations,
             now=now,
+            hosts=hosts,
         )
+        if settings.full_text:
+            # A process of its own: a slow page holds up no feed.
+            pages = await stack.enter_async_context(Sandbox(size=1))
+            visitor = Visitor(store=store, asker=asker, runner=pages, books=poller.books)
+            app.articles = Rounds(visitor=visitor, clock=now, owner=owner(), on_visit=app.visited)
+        yield app
 
 
 async def run_bot(settings: Settings, say: Callable[[str], None]) -> str | None:
@@ -141,6 +160,17 @@ async def preview(
         return await intake.preview(
             text, fetcher, sandbox, now=clock(), limits=limits_of(settings), check=check
         )
+
+
+async def first_poll(settings: Settings, source: Source, answer: Fetched) -> Polled:
+    """The first poll of a leased source, with the answer that its preview had: nothing is asked. Raises StoreError."""
+    store = open_store(settings)
+    try:
+        async with built(settings, store) as app:
+            app.handed.keep(source.url, answer)
+            return await app.poller.poll(source, app.now())
+    finally:
+        await store.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class SourceDraft:
     name: str
     document_kind: DocumentKind
     found: str
+    answer: Fetched | None = None
+    """What the server said, where this very URL was asked: the first poll's body."""
 
 
 async def preview(
@@ -79,7 +81,7 @@ async def preview(
     asking = _Asking(fetcher, parser, now, limits)
     named, page = await asking.read(kind, answer)
     if isinstance(page, Page):
-        return [_draft(named, url, name or page.title, asking.described(page, answer))]
+        return [_draft(named, url, name or page.title, asking.described(page, answer), answer)]
     return await _offered(answer, page, asking)
 
 
@@ -152,7 +154,7 @@ async def _at_usual_places(page: Fetched, asking: _Asking) -> SourceDraft | None
                 kind, found = await asking.read(KINDS["feed"], answer)
                 if isinstance(found, Page):
                     said = f"The page names no feed; this one is at a usual place. {asking.described(found, answer)}"
-                    return _draft(kind, place, found.title, said)
+                    return _draft(kind, place, found.title, said, answer)
             case Failed(reason=reason) if reason in NOT_HERE:
                 continue
             case _:
@@ -184,13 +186,14 @@ def _about(span: timedelta) -> str:
     return unit if count == 1 else f"{count} {unit}s"
 
 
-def _draft(kind: Kind, url: str, name: str, found: str) -> SourceDraft:
+def _draft(kind: Kind, url: str, name: str, found: str, answer: Fetched | None = None) -> SourceDraft:
     return SourceDraft(
         kind=kind.name,
         url=url,
         name=name.strip()[:200] or host_of(url),
         document_kind=kind.document_kind,
         found=found,
+        answer=answer,
     )
 
 

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from rules.model import AddressKind
 from state.store import Store
 from watchers.fetch import Fetcher
+from watchers.handed import Handed
 from watchers.poll import Polled, Poller
 from watchers.sandbox import Sandbox
 
@@ -27,6 +28,8 @@ class App:
     store: Store
     fetcher: Fetcher
     sandbox: Sandbox
+    handed: Handed
+    """Answers of previews, for first polls."""
     poller: Poller
     dispatcher: Dispatcher
     destinations: dict[AddressKind, Destination]
@@ -41,6 +44,11 @@ class App:
             self.dispatcher.wake()
 
     async def preview(self, text: str) -> Sequence[intake.SourceDraft] | Refusal:
-        return await intake.preview(
+        """What stands behind an address; what was fetched for it is kept for the first poll."""
+        found = await intake.preview(
             text, self.fetcher, self.sandbox, now=self.now(), limits=self.poller.limits
         )
+        for draft in () if isinstance(found, Refusal) else found:
+            if draft.answer is not None:
+                self.handed.keep(draft.url, draft.answer)
+        return found

@@ -12,6 +12,8 @@ from bot.cli.show import many, table, when
 from bot.desk import sources as desk
 from bot.desk.answers import Refusal
 from bot.logs import redact
+from state.errors import StoreError
+from state.model import Source
 from state.store import Tx
 
 
@@ -31,7 +33,10 @@ def add(
     session: Session, url: str, theme: str | None, name: str | None, choose: int | None, no_check: bool
 ) -> None:
     """Watch a feed, a page (its feeds are found) or a shorthand such as hn:QUERY."""
-    from bot.app import preview
+    from bot.app import first_poll, preview
+    from bot.leases import owner
+    from watchers.poll import take
+    from watchers.schedule import LEASE
 
     found = accept(asyncio.run(preview(session.settings, url, check=not no_check)))
     if len(found) > 1 and choose is None:
@@ -41,8 +46,9 @@ def add(
     if choose is not None and not 1 <= choose <= len(found):
         refuse(f"There is no feed {choose}; the page offers {len(found)}.")
     draft = found[(choose or 1) - 1]
-    done = session.write(
-        lambda tx: desk.add(
+
+    def work(tx: Tx) -> tuple[desk.Followed, Source | None] | Refusal:
+        done = desk.add(
             tx,
             session.guild_id,
             kind=draft.kind,
@@ -52,9 +58,19 @@ def add(
             now=now(),
             document_kind=draft.document_kind,
         )
-    )
+        if isinstance(done, Refusal) or draft.answer is None or done.source.polled_at is not None:
+            return done if isinstance(done, Refusal) else (done, None)
+        # Leased in the same transaction: a running bot would ask the server again.
+        return done, take(tx, done.source.id, now(), now() + LEASE, owner())
+
+    done, leased = session.write(work)
     state = "is watched now" if done.new else "is watched already"
     click.echo(f"'{done.source.name}' {state}, under {', '.join(done.themes)}. {draft.found}")
+    if leased is not None and draft.answer is not None:
+        try:
+            asyncio.run(first_poll(session.settings, leased, draft.answer))
+        except StoreError as error:
+            refuse(f"The source is added; its first poll could not be stored and comes later: {error}")
 
 
 @source.command("list")
