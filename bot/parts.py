@@ -14,8 +14,11 @@ from bot.metrics import Meters
 from bot.settings import Settings
 from rules.model import AddressKind
 from state.store import Store
+from watchers.articles.rounds import Rounds
+from watchers.articles.visit import Visited
 from watchers.fetch import Fetcher
 from watchers.handed import Handed
+from watchers.hosts import Hosts
 from watchers.poll import Polled, Poller
 from watchers.sandbox import Sandbox
 
@@ -34,6 +37,10 @@ class App:
     dispatcher: Dispatcher
     destinations: dict[AddressKind, Destination]
     now: Callable[[], datetime]
+    hosts: Hosts = field(default_factory=Hosts)
+    """Whose turn it is at a host, for feeds and articles together."""
+    articles: Rounds | None = None
+    """Visits to articles' own pages; None where that is switched off."""
     meters: Meters = field(default_factory=Meters)
 
     def polled(self, polled: Polled) -> None:
@@ -41,6 +48,12 @@ class App:
         self.meters.polls.labels(outcome=polled.outcome).inc()
         self.meters.alerts.inc(len(polled.absorbed.alerts))
         if polled.absorbed.owed:
+            self.dispatcher.wake()
+
+    def visited(self, visited: Visited) -> None:
+        """An article's page was visited: count what it told, and wake the dispatcher when something is owed."""
+        self.meters.alerts.inc(len(visited.told.alerts))
+        if visited.told.owed:
             self.dispatcher.wake()
 
     async def preview(self, text: str) -> Sequence[intake.SourceDraft] | Refusal:

@@ -35,7 +35,7 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    schedule = Schedule(poller=app.poller, clock=app.now, owner=owner(), on_poll=app.polled)
+    schedule = Schedule(poller=app.poller, clock=app.now, owner=owner(), on_poll=app.polled, hosts=app.hosts)
     chores = Chores(store=app.store, clock=app.now, backup=backup)
     timekeeper = Timekeeper(
         store=app.store,
@@ -48,8 +48,10 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
         supervisor = await _speak(app, say)
         polling = asyncio.create_task(schedule.run(), name="schedule")
         speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
+        visiting = [asyncio.create_task(app.articles.run(), name="articles")] if app.articles else []
         tasks: list[asyncio.Task[Any]] = [
             polling,
+            *visiting,
             asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
             asyncio.create_task(chores.run(), name="chores"),
             asyncio.create_task(timekeeper.run(), name="timekeeper"),
@@ -63,7 +65,13 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
         service.tell("STOPPING=1")
         say("Stopping: finishing what is under way.")
         schedule.stop()
-        await asyncio.gather(polling, app.dispatcher.stop(GRACE_SECONDS), return_exceptions=True)
+        if app.articles:
+            app.articles.stop()
+        await asyncio.gather(
+            asyncio.wait({polling, *visiting}, timeout=GRACE_SECONDS + 2),
+            app.dispatcher.stop(GRACE_SECONDS),
+            return_exceptions=True,
+        )
         if supervisor is not None:
             await supervisor.stop()
         await _end([*tasks, watching])

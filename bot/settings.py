@@ -16,6 +16,10 @@ from bot.desk import limits
 from bot.desk.answers import Refusal
 
 PREFIX = "WALKBACK_"
+SWITCH = {
+    **dict.fromkeys(("on", "yes", "true", "1"), True),
+    **dict.fromkeys(("off", "no", "false", "0", ""), False),
+}
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FLOOR_SECONDS = 10
 """No setting makes walkback ask one server more often than this."""
@@ -46,6 +50,10 @@ class Settings:
     allow_nets: tuple[str, ...] = ()
     min_interval: int = 300
     max_interval: int = 86_400
+    full_text: bool = True
+    """Whether articles' own pages are read: for full text and for silent edits."""
+    archive: bool = False
+    """Whether alerts of edits and withdrawals carry a link to a web archive's copies of the page."""
     log: str = "INFO"
     log_json: bool = False
     metrics: str = ""
@@ -73,6 +81,8 @@ NAMES = (
     "allow_nets",
     "min_interval",
     "max_interval",
+    "full_text",
+    "archive",
     "log",
     "metrics",
     "limits",
@@ -152,13 +162,28 @@ def _bad_base(raw: Mapping[str, str]) -> BadSetting | None:
     return None
 
 
+def _is_net(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def _switches(raw: Mapping[str, str]) -> dict[str, bool] | BadSetting:
+    found: dict[str, bool] = {}
+    for name, usual in (("full_text", "on"), ("archive", "off")):
+        text = raw.get(name, usual).lower()
+        if text not in SWITCH:
+            return BadSetting(name, f"'{text[:40]}' is neither on nor off; write one of them")
+        found[name] = SWITCH[text]
+    return found
+
+
 def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
     nets = tuple(part.strip() for part in raw.get("allow_nets", "").split(",") if part.strip())
-    for net in nets:
-        try:
-            ipaddress.ip_network(net, strict=False)
-        except ValueError:
-            return BadSetting("allow_nets", f"'{net}' is no network; write it like 192.168.1.0/24")
+    if odd := [net for net in nets if not _is_net(net)]:
+        return BadSetting("allow_nets", f"'{odd[0]}' is no network; write it like 192.168.1.0/24")
     seconds: dict[str, int] = {}
     for name, default in (("min_interval", 300), ("max_interval", 86_400)):
         text = raw.get(name, str(default))
@@ -181,6 +206,9 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
         return BadSetting("metrics", f"'{metrics}' is not host:port; write it like 127.0.0.1:9100")
     if (wrong := _bad_base(raw)) is not None:
         return wrong
+    switches = _switches(raw)
+    if isinstance(switches, BadSetting):
+        return switches
     if problem := _no_database(raw.get("db", "walkback.db")):
         return BadSetting("db", problem)
     chosen = limits.parse(raw.get("limits", ""))
@@ -196,6 +224,8 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
         allow_nets=nets,
         min_interval=seconds["min_interval"],
         max_interval=seconds["max_interval"],
+        full_text=switches["full_text"],
+        archive=switches["archive"],
         log=level.upper(),
         log_json=as_json,
         metrics=metrics,

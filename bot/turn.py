@@ -15,6 +15,9 @@ from state.model import Source
 from watchers.poll import Polled, take
 from watchers.schedule import LEASE
 
+ROUNDS = 25
+"""Rounds of visits to articles' pages in one turn, a few pages each."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Turn:
@@ -60,6 +63,7 @@ async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ())
             return done
     else:
         await _poll_due(app, done)
+    await _visit_due(app, done)
     done.sent = (await app.dispatcher.once()).sent
     done.owed = len(await app.store.read(lambda tx: tx.outbox.owed()))
     return done
@@ -90,3 +94,13 @@ async def _poll_due(app: App, done: Turn) -> None:
         visits = await asyncio.gather(*(app.poller.poll(source, now) for source in leased))
         for before, polled in zip(leased, visits, strict=True):
             done.count(before, polled)
+
+
+async def _visit_due(app: App, done: Turn) -> None:
+    """Articles' pages whose time has come, so many at most that a turn has an end."""
+    for _ in range(ROUNDS if app.articles else 0):
+        assert app.articles is not None
+        visits = await app.articles.once()
+        done.alerts += sum(len(visited.told.alerts) for visited in visits)
+        if not visits:
+            return

@@ -51,7 +51,9 @@ class Played:
 async def play(say: Callable[[str], None], folder: str | None = None) -> Played:
     """The whole story, on a database in `folder` (thrown away if None). `say` hears the days and the alerts."""
     with tempfile.TemporaryDirectory(prefix="walkback-demo-") as own, StoryServer() as server:
-        settings = Settings(db=str(Path(folder or own) / "demo.db"), allow_nets=("127.0.0.1/32",))
+        # The story's articles have no pages.
+        database = str(Path(folder or own) / "demo.db")
+        settings = Settings(db=database, allow_nets=("127.0.0.1/32",), full_text=False)
         clock = Clock()
         store = open_store(settings)
         try:

@@ -107,3 +107,25 @@ def test_a_home_folder_is_found_without_a_shell(monkeypatch: pytest.MonkeyPatch)
     settings = read_settings({"WALKBACK_DB": "~/walkback.db"})
     assert isinstance(settings, Settings)
     assert settings.db == "/home/mara/walkback.db"
+
+
+@pytest.mark.parametrize(
+    ("text", "on"), [("on", True), ("Off", False), ("true", True), ("0", False), ("", False)]
+)
+def test_a_switch_is_on_or_off(text: str, on: bool) -> None:
+    settings = read_settings({"WALKBACK_FULL_TEXT": text, "WALKBACK_ARCHIVE": text})
+    assert isinstance(settings, Settings)
+    assert (settings.full_text, settings.archive) == (on, on)
+
+
+def test_pages_are_read_and_no_archive_is_linked_unless_it_is_said() -> None:
+    settings = read_settings({}, "full_text = false\narchive = true")
+    assert isinstance(settings, Settings)
+    assert (Settings().full_text, Settings().archive) == (True, False)
+    assert (settings.full_text, settings.archive) == (False, True)
+
+
+def test_a_switch_that_is_neither_is_refused() -> None:
+    bad = read_settings({"WALKBACK_ARCHIVE": "perhaps"})
+    assert isinstance(bad, BadSetting)
+    assert "on nor off" in bad.problem
