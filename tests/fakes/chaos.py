@@ -278,7 +278,8 @@ class Life:
     async def count(self) -> Count:
         shown, messages = set(self.paper.shown), self.channel.messages
         texts = [text_of(message) for message in messages]
-        seen = Counter(n for n in shown for text in texts if town(n) in text)
+        # By the speaker: a digest, which many at once come as, shows what changed and leaves the town out.
+        seen = Counter(n for n in shown for text in texts if who(n) in text)
         told = await self.told()
         with sqlite3.connect(self.folder / "walkback.db") as conn:
             ours = {row[0] for row in conn.execute("SELECT data ->> 'message_id' FROM delivery")}
