@@ -102,7 +102,7 @@ async def built(
             sandbox=sandbox,
             handed=handed,
             poller=poller,
-            dispatcher=Dispatcher(store, destinations, now, jitter, owner=owner()),
+            dispatcher=Dispatcher(store, destinations, now, jitter, owner=owner(), archive=settings.archive),
             destinations=destinations,
             now=now,
             hosts=hosts,

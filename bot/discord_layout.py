@@ -104,7 +104,8 @@ def alert_texts(message: AlertMessage) -> list[ui.Item[Any]]:
     if len(message.lines) > MOST_LINES:
         head.append(f"-# and {len(message.lines) - MOST_LINES} smaller changes: Why lists them all")
     first, foot = "\n".join(head), _foot(message)
-    places = _place("Before", message.before, message.speaker), _place("Now", message.after, message.speaker)
+    before_place = _place("Before", message.before, message.speaker) + _archived(message.archive)
+    places = before_place, _place("Now", message.after, message.speaker)
     room = DISPLAYED - RESERVED - sum(units(text) for text in (first, foot, *places))
     each = min(QUOTE, room // 2)
     before = f"{places[0]}\n> {_words(message.before, '~~', each, 'nothing on record')}"
@@ -183,6 +184,11 @@ def _place(label: str, side: Side | None, speaker: str) -> str:
     if speaker_name(side.speaker) != speaker:
         place.insert(1, plain(speaker_name(side.speaker), 80))
     return " · ".join(part for part in place if part)
+
+
+def _archived(url: str) -> str:
+    where = link(url, "as it was") if url else ""
+    return f" · {where}" if where and units(where) <= LONG_LINK else ""
 
 
 def _words(side: Side | None, wrap: str, limit: int, nothing: str) -> str:

@@ -80,11 +80,13 @@ class Dispatcher:
         concurrency: int = 8,
         send_seconds: float = SEND_SECONDS,
         drop: Drop | None = mutes.reason,
+        archive: bool = False,
     ) -> None:
         self._store, self._destinations = store, destinations
         self._clock, self._jitter = clock, jitter
         self._owner, self._concurrency, self._send_seconds = owner, concurrency, send_seconds
         self._drop = drop
+        self._archive = archive
         self._active: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._stopping = False
@@ -203,7 +205,7 @@ class Dispatcher:
         destination = self._destinations.get(job.address.kind)
         if destination is None:
             return Later(f"nothing speaks to {job.address.kind} here; is its token set?", 300.0)
-        message = message_of(job, self._clock())
+        message = message_of(job, self._clock(), self._archive)
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS):
                 return await self._try(destination, job, message)
@@ -252,18 +254,18 @@ class Dispatcher:
         return Sent(stands)
 
 
-def message_of(job: Job, now: datetime) -> Message:
-    """What the job says, in nobody's dialect."""
+def message_of(job: Job, now: datetime, archive: bool = False) -> Message:
+    """What the job says, in nobody's dialect. `archive`: with links to old pages' copies."""
     if job.notice is not None:
         return render_notice(job.notice)
     mention = job.rows[0].mention
     if job.alone:
-        return _rendered(job, job.alerts[0], mention)
+        return _rendered(job, job.alerts[0], mention, archive)
     count = len(job.alerts)
     return DigestMessage(
         digest_id=job.nonce,
         title=f"{DIGEST_TITLES.get(job.gathered, 'Digest')}: {count} change{'s' if count != 1 else ''}",
-        alerts=tuple(_rendered(job, alert, None) for alert in job.alerts),
+        alerts=tuple(_rendered(job, alert, None, archive) for alert in job.alerts),
         at=now,
         mention=mention,
         kind="late" if job.gathered == holding.LATE else "digest",
@@ -271,8 +273,9 @@ def message_of(job: Job, now: datetime) -> Message:
     )
 
 
-def _rendered(job: Job, alert: Alert, mention: str | None) -> AlertMessage:
-    return render_alert(alert, theme=job.themes.get(alert.theme_id or "", ""), mention=mention)
+def _rendered(job: Job, alert: Alert, mention: str | None, archive: bool) -> AlertMessage:
+    theme = job.themes.get(alert.theme_id or "", "")
+    return render_alert(alert, theme=theme, mention=mention, archive=archive)
 
 
 def _report(job: Job, outcome: Outcome) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from bot import words
 from bot.message import AlertMessage, Line, NoticeMessage, Outlet, Side
-from rules.change import TAGS, Alert, Change, Said
+from rules.change import TAGS, Alert, Change, Said, Withdrawn
 from state.model import Notice
 
 Marks = tuple[tuple[int, int], ...]
@@ -16,8 +17,15 @@ MANY_TOKENS = 600
 """Beyond this many words a side, the marks come from the changes alone: the diff is quadratic."""
 
 
-def render_alert(alert: Alert, *, theme: str, mention: str | None = None) -> AlertMessage:
-    """`theme` by name. The headline is the change that matters most, the lines are all of them in that order."""
+ARCHIVE = "https://web.archive.org/web/{moment:%Y%m%d%H%M%S}/{url}"
+"""The copy nearest to a moment (archive.org/help/wayback_api.php). The link is made and not asked."""
+
+
+def render_alert(
+    alert: Alert, *, theme: str, mention: str | None = None, archive: bool = False
+) -> AlertMessage:
+    """`theme` by name. The headline is the change that matters most, the lines are all of them in that order.
+    `archive`: with a link to the old page's copy, where a page was edited or words were withdrawn."""
     ordered = in_order(alert.changes)
     before_text = alert.before.text if alert.before else ""
     after_text = alert.after.text if alert.after else ""
@@ -40,7 +48,21 @@ def render_alert(alert: Alert, *, theme: str, mention: str | None = None) -> Ale
         at=alert.at,
         mention=mention,
         also=tuple(Outlet(name=each.outlet, url=each.url) for each in alert.sightings),
+        archive=archived(alert) if archive else "",
     )
+
+
+def archived(alert: Alert) -> str:
+    """The old page's copy, of the day on which its words were there; "" for a statement that stands elsewhere."""
+    old = alert.before
+    if old is None or not old.url.startswith(("http://", "https://")):
+        return ""
+    if alert.after is not None and alert.after.url != old.url:
+        return ""
+    seen = next((c.last_seen for c in alert.changes if isinstance(c, Withdrawn) and c.last_seen), None)
+    if seen is None and old.said_on is not None:
+        seen = datetime.combine(old.said_on, time(23, 59, 59), UTC)
+    return ARCHIVE.format(moment=min(seen or alert.at, alert.at), url=old.url)
 
 
 def render_notice(notice: Notice) -> NoticeMessage:

@@ -82,7 +82,10 @@ def detail(change: Change) -> str:
         case ScopeChanged():
             return change.direction or ""
         case Withdrawn():
-            return "no longer on the page" if not change.after else ""
+            if change.after:
+                return ""
+            seen = f", last seen {day(change.last_seen.date())}" if change.last_seen else ""
+            return f"no longer on the page{seen}"
         case PolarityFlipped() | AttributionChanged() | WordingEdited() | Repeated() | NewClaim():
             return ""
         case _:

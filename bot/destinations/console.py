@@ -10,7 +10,7 @@ from typing import assert_never
 import click
 
 from bot.destinations.base import Receipt
-from bot.destinations.plain import also_rows, change_rows, digest_title, foot, printable, where
+from bot.destinations.plain import also_rows, archive_rows, change_rows, digest_title, foot, printable, where
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage, Side
 from rules.change import Tag
 from rules.model import Address
@@ -69,7 +69,7 @@ def alert_text(message: AlertMessage) -> str:
             rows.append(click.style(f"  {where(side)}", dim=True))
     if message.after is None:
         rows.append("+ (no longer there)")
-    rows += [click.style(row, dim=True) for row in also_rows(message)]
+    rows += [click.style(row, dim=True) for row in (*also_rows(message), *archive_rows(message))]
     rows.append(click.style(foot(message), dim=True))
     return "\n".join(bar + row for row in rows)
 

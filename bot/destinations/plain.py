@@ -40,6 +40,7 @@ def alert_rows(message: AlertMessage) -> list[str]:
     if message.after is None:
         rows.append("+ (no longer there)")
     rows += also_rows(message)
+    rows += archive_rows(message)
     rows.append(foot(message))
     return rows
 
@@ -51,6 +52,10 @@ def also_rows(message: AlertMessage, shown: int = SHOWN_OUTLETS) -> list[str]:
     names = ", ".join(printable(each.name)[:60] for each in message.also[:shown])
     more = len(message.also) - shown
     return [f"Also reported by {names}{f' and {more} more' if more > 0 else ''} ({len(message.also)})"]
+
+
+def archive_rows(message: AlertMessage) -> list[str]:
+    return [f"  as it was: {printable(message.archive)}"] if message.archive else []
 
 
 def change_rows(message: AlertMessage) -> list[str]:

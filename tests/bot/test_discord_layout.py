@@ -178,3 +178,11 @@ def test_an_alert_reads_as_designed() -> None:
         "> Between **20** and **30** % of entry-level jobs will go by **2029**.\n"
         "-# theme jobs · rule entry-level jobs · seen <t:1795608000:f>"
     )
+
+
+def test_the_archives_copy_is_a_link_beside_the_old_words() -> None:
+    page = "https://web.archive.org/web/20260302235959/https://dispatch.example/a"
+    shown = "\n".join(texts(body_of(replace(longest(), archive=page))["components"]))
+    assert f"[as it was](<{page}>)" in shown
+    hostile = replace(longest(), archive="https://web.archive.org/web/1/https://x.example/>)@everyone")
+    assert faults(body_of(hostile)) == []

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.destinations.plain import plain_text
 from bot.render import marks, render_alert
 from rules.change import Alert, DeadlineMoved, FigureChanged, Said, Withdrawn
 
@@ -69,6 +71,32 @@ def test_a_withdrawal_has_no_after() -> None:
     message = render_alert(alert(changes=(Withdrawn(before="Half."),), after=None), theme="work")
     assert message.after is None
     assert message.headline == "Withdrawn: no longer on the page"
+
+
+def test_a_withdrawal_says_when_the_words_were_last_seen() -> None:
+    gone = Withdrawn(before="Half.", last_seen=datetime(2026, 3, 2, 8, tzinfo=UTC))
+    message = render_alert(alert(changes=(gone,), after=None), theme="work")
+    assert message.headline == "Withdrawn: no longer on the page, last seen 2 March 2026"
+
+
+def test_an_archive_is_linked_only_where_it_was_asked_for_and_a_page_was_changed() -> None:
+    page = replace(said("Half of the jobs will go by 2030.", 1), url="https://halden-dispatch.example/a?b=1")
+    edited = alert(before=page, after=replace(page, text="A fifth."))
+    assert render_alert(edited, theme="").archive == ""
+    linked = render_alert(edited, theme="", archive=True)
+    day = f"{page.said_on:%Y%m%d}235959"
+    assert linked.archive == f"https://web.archive.org/web/{day}/https://halden-dispatch.example/a?b=1"
+    assert linked.archive in plain_text(linked)
+    elsewhere = alert(before=page, after=replace(page, url="https://halden-courier.example/"))
+    assert render_alert(elsewhere, theme="", archive=True).archive == ""
+    assert render_alert(alert(before=replace(page, url=""), after=None), theme="", archive=True).archive == ""
+
+
+def test_the_archives_copy_is_that_of_when_the_words_were_last_seen() -> None:
+    seen = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    page = replace(said("Half.", 1), url="https://halden-dispatch.example/a")
+    gone = alert(before=page, after=None, changes=(Withdrawn(before="Half.", last_seen=seen),))
+    assert "/web/20260302080000/" in render_alert(gone, theme="", archive=True).archive
 
 
 def test_how_sure_the_link_is_is_said_only_when_it_is_not_certain() -> None:
