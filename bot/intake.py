@@ -18,6 +18,7 @@ from watchers.hints import floor_of
 from watchers.kinds import KINDS, Kind, kind_of_url, locate
 from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
 from watchers.page import Page
+from watchers.podcast import is_podcast
 from watchers.poll import Parser
 from watchers.url import host_of, parse_url
 
@@ -109,6 +110,8 @@ class _Asking:
     async def read(self, kind: Kind, answer: Fetched) -> tuple[Kind, Page | Unreadable]:
         if kind.name == "feed" and answer.body.lstrip()[:1] == b"{":
             kind = KINDS["jsonfeed"]
+        elif kind.name == "feed" and is_podcast(answer.body):
+            kind = KINDS["podcast"]
         return kind, await self.parser.parse(kind.name, answer.body, answer.url, answer.content_type)
 
     def described(self, page: Page, answer: Fetched) -> str:
@@ -131,7 +134,7 @@ async def _offered(answer: Fetched, trouble: Unreadable, asking: _Asking) -> Seq
     if links:
         return [
             _draft(
-                KINDS[kind_of_url(link.url)],
+                KINDS[link.kind or kind_of_url(link.url)],
                 link.url,
                 link.title or host_of(link.url),
                 "The page links to this feed.",

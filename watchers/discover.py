@@ -8,10 +8,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watchers.content import title_text
 from watchers.decode import text_of
+from watchers.forums import FORUMS, software_of
 from watchers.url import host_of, join
 
 MAX_HTML = 1024 * 1024
@@ -41,11 +42,13 @@ USUAL_PLACES = ("/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLink:
-    """`sure`: the page itself declares it as its feed."""
+    """`sure`: the page itself declares it as its feed. `kind`: what kind of source it is, where the page tells more
+    than the address does."""
 
     url: str
     title: str
     sure: bool
+    kind: str = ""
 
 
 def discover(body: bytes, url: str, content_type: str = "") -> list[FeedLink]:
@@ -66,7 +69,18 @@ def discover(body: bytes, url: str, content_type: str = "") -> list[FeedLink]:
         elif name == "a" and href and _FEEDISH.search(href) and not _NOT_FEEDS.search(href):
             _keep(found, join(base, href), title_text(values.get("title", "")), sure=False)
     links = [each for each in found.values() if each.sure] or list(found.values())
-    return links[:MAX_LINKS]
+    return _of_forum(text, url, links)[:MAX_LINKS]
+
+
+def _of_forum(text: str, url: str, links: list[FeedLink]) -> list[FeedLink]:
+    """On a page of known forum software, its feeds are that software's, and it has one although it names none."""
+    software = software_of(text)
+    if not software:
+        return links
+    place = FORUMS[software].feed(url)
+    if not links and place:
+        links = [FeedLink(url=place, title=host_of(url), sure=False)]
+    return [replace(each, kind=software) if host_of(each.url) == host_of(url) else each for each in links]
 
 
 def usual_places(url: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.model import DocumentKind
-from watchers import hackernews, shorthands
+from watchers import forums, hackernews, shorthands
 from watchers.outcome import Unreadable
 from watchers.page import Page
 from watchers.url import host_of
@@ -50,10 +50,12 @@ def _site(
     document_kind: DocumentKind = "forum_post",
     gap: float = 2.0,
     windowed: bool = False,
+    module: str = "watchers.feed",
 ) -> Kind:
     """A site whose own RSS or Atom feed is asked."""
     return Kind(
         name=name,
+        module=module,
         help=help,
         shorthand=shorthand,
         place=place,
@@ -122,6 +124,30 @@ _ALL = (
         "discourse_post",
     ),
     _site(
+        "phpbb",
+        "phpbb",
+        forums.phpbb,
+        "a phpBB forum: a topic, a forum, or the whole board, by the address of its page",
+        "phpbb:HOST/viewtopic.php?t=9, phpbb:HOST/viewforum.php?f=5, phpbb:HOST",
+        module="watchers.forums",
+    ),
+    _site(
+        "xenforo",
+        "xenforo",
+        forums.xenforo,
+        "a XenForo forum: the threads of a forum, or of the whole board",
+        "xenforo:HOST/forums/NAME.5, xenforo:HOST",
+        module="watchers.forums",
+    ),
+    _site(
+        "vbulletin",
+        "vbulletin",
+        forums.vbulletin,
+        "a vBulletin forum: the threads of a forum, or of the whole board",
+        "vbulletin:HOST/forumdisplay.php?f=5, vbulletin:HOST",
+        module="watchers.forums",
+    ),
+    _site(
         "lemmy",
         "lemmy",
         shorthands.lemmy,
@@ -153,6 +179,15 @@ _ALL = (
         "youtube:UC…",
         "article",
         windowed=True,
+    ),
+    Kind(
+        name="podcast",
+        module="watchers.podcast",
+        help="a podcast: titles, show notes and the addresses of transcripts; sound is not fetched",
+        shorthand="podcast",
+        place=lambda url: url if url.startswith(("http://", "https://")) else None,
+        example="podcast:https://example.org/podcast.xml",
+        splits=True,
     ),
     _site(
         "news",

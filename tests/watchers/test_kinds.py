@@ -28,6 +28,21 @@ SHORTHANDS = {
     "discourse:forum.example.org": ("discourse", "https://forum.example.org/posts.rss"),
     "discourse:forum.example.org/c/news/5": ("discourse", "/c/news/5.rss"),
     "discourse:https://forum.example.org/t/plans/99": ("discourse", "/t/plans/99.rss"),
+    "phpbb:forum.example.org": ("phpbb", "https://forum.example.org/app.php/feed"),
+    "phpbb:forum.example.org/board/viewforum.php?f=5": ("phpbb", "/board/app.php/feed/forum/5"),
+    "phpbb:https://forum.example.org/viewtopic.php?f=5&t=9": ("phpbb", "/app.php/feed/topic/9"),
+    "xenforo:forum.example.org": ("xenforo", "https://forum.example.org/forums/-/index.rss"),
+    "xenforo:forum.example.org/community/forums/news.5/page-2": (
+        "xenforo",
+        "/community/forums/news.5/index.rss",
+    ),
+    "xenforo:forum.example.org/threads/plans.9/": ("xenforo", "/forums/-/index.rss"),
+    "vbulletin:forum.example.org/vb/forumdisplay.php?f=5": (
+        "vbulletin",
+        "/vb/external.php?type=RSS2&forumids=5",
+    ),
+    "vbulletin:forum.example.org": ("vbulletin", "https://forum.example.org/external.php?type=RSS2"),
+    "podcast:https://example.org/podcast.xml": ("podcast", "https://example.org/podcast.xml"),
     "lemmy:robots@lemmy.example": ("lemmy", "https://lemmy.example/feeds/c/robots.xml"),
     "lobsters:newest": ("lobsters", "/newest.rss"),
     "lobsters:ai": ("lobsters", "/t/ai.rss"),
@@ -49,6 +64,10 @@ NONE = [
     "lemmy:@",
     "discourse:x/y",
     "youtube:a b",
+    "phpbb:no host",
+    "xenforo:forum",
+    "vbulletin:ftp://forum.example.org/",
+    "podcast:halden",
 ]
 
 
@@ -69,6 +88,14 @@ def test_no_shorthand(text: str) -> None:
 def test_every_kind_has_a_parser_help_and_an_example() -> None:
     for name, kind in KINDS.items():
         assert callable(parser_of(name)) and kind.help and kind.example
+
+
+def test_every_shorthand_is_unique_and_its_examples_begin_with_it() -> None:
+    kinds = [kind for kind in KINDS.values() if kind.place is not None]
+    assert len({kind.shorthand for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        for example in kind.example.split(", "):
+            assert example.startswith(f"{kind.shorthand}:")
 
 
 def test_reddit_is_asked_about_once_a_minute() -> None:
