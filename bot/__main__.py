@@ -29,11 +29,21 @@ def main(argv: list[str] | None = None) -> None:
         _fail(f"walkback: {_one_line(error.format_message())}", 1)
     except (click.Abort, KeyboardInterrupt):
         _fail("walkback: stopped.", 130)
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        _fail("walkback: the output cannot be written, there is no room left. Free some disk space.", 1)
+    except Exception as error:  # noqa: BLE001 - the top: nothing may print a traceback with secrets in it
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _fail("walkback: the output cannot be written, there is no room left. Free some disk space.", 1)
+        _fail(_mistake(error), 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _mistake(error: Exception) -> str:
+    """A traceback without secrets, and what to do with it."""
+    from traceback import format_exception
+
+    from bot.logs import redact
+
+    what = f"walkback: this is a mistake of ours ({type(error).__name__}). Please report it with the lines above."
+    return redact("".join(format_exception(error))) + what
 
 
 def _is_utf8(text: str) -> bool:

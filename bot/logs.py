@@ -15,6 +15,10 @@ NOISY = ("httpx", "httpcore", "apscheduler", "discord", "asyncio")
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s:]+:[^/@\s]+(?=@)")
 QUERY_SECRET = re.compile(r"(?i)\b(key|token|secret|password|pass|auth|sig|signature|api_?key)=[^&\s\"']+")
 WEBHOOK = re.compile(r"(https://[^/\s]+/api/(?:v\d+/)?webhooks/)\S+")
+ADDRESS = re.compile(r"\b(webhook:https?://)(?:[^/@\s]*@)?([^/\s?]+)[/?]\S*")
+"""Of any service: whoever knows the path may post."""
+TOKEN = re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{20,}")
+"""The form of a Discord bot's token."""
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
@@ -24,6 +28,7 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
             text = text.replace(secret, "***")
     text = CREDENTIALS.sub("***", text)
     text = QUERY_SECRET.sub(lambda found: f"{found[1]}=***", text)
+    text = ADDRESS.sub(r"\1\2/***", TOKEN.sub("***", text))
     return WEBHOOK.sub(r"\1***", text)
 
 

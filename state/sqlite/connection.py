@@ -72,7 +72,7 @@ def connect(path: Path, *, busy_timeout: float, reader: bool = False) -> Databas
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA temp_store = MEMORY")
         # KiB of pages kept; the system keeps the rest. More costs memory and saves no CPU time (docs/design/state.md).
-        conn.execute(f"PRAGMA cache_size = {-4_000 if reader else -16_000}")
+        conn.execute(f"PRAGMA cache_size = {-2_000 if reader else -8_000}")
         if reader:
             conn.execute("PRAGMA query_only = ON")
         else:

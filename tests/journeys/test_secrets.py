@@ -28,21 +28,22 @@ from bot.settings import Settings
 from rules.model import LOCAL_GUILD, Address
 from state.memory import open_memory
 from state.store import Tx
+from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.server import FeedServer, Reply, item, rss
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.canarytokencanarytoken12"
-PASSWORD, KEY, HOOK = "canarypassword71", "canarykey72", "canaryhook73"
-CANARIES = (TOKEN.rpartition(".")[2], PASSWORD, KEY, HOOK)
+PASSWORD, KEY, HOOK, SLACK = "canarypassword71", "canarykey72", "canaryhook73", "canaryhook74"
+CANARIES = (TOKEN.rpartition(".")[2], PASSWORD, KEY, HOOK, SLACK)
 BEFORE = "Half of the foundry jobs in Bardenia will disappear by 2031."
 AFTER = "A fifth of the foundry jobs in Bardenia will disappear by 2031."
 ALLOWED = {
     # What is asked and what is posted to must be stored to be asked and posted to. `data` is the same row as JSON.
     ("source", "url"): {PASSWORD, KEY},
     ("source", "data"): {PASSWORD, KEY},
-    ("subscription", "data"): {HOOK},
-    ("delivery", "lane"): {HOOK},
-    ("delivery", "data"): {HOOK},
+    ("subscription", "data"): {HOOK, SLACK},
+    ("delivery", "lane"): {HOOK, SLACK},
+    ("delivery", "data"): {HOOK, SLACK},
 }
 NEEDED = {"source": "url", "subscription": "address", "delivery": "address"}
 """The one field of that JSON that may hold a secret."""
@@ -71,6 +72,11 @@ class Installation:
     @property
     def hook(self) -> str:
         return f"https://127.0.0.1:1/api/webhooks/17/{HOOK}"  # nobody listens there
+
+    @property
+    def other_hook(self) -> str:
+        """Of another service than Discord: only its path is the secret."""
+        return f"https://127.0.0.1:1/services/T0/B0/{SLACK}"
 
     async def walkback(self, *words: str, token: bool = False) -> str:
         """Runs a command to its end; what it wrote."""
@@ -142,7 +148,8 @@ async def installed(tmp_path: Path) -> Iterator[Installation]:  # type: ignore[m
                 tx, LOCAL_GUILD, kind="feed", url=here.feed, name="The Paper", theme="general", now=now
             )
             watch.add(tx, LOCAL_GUILD, "jobs", "jobs", now=now, theme="general")
-            subscriptions.add(tx, LOCAL_GUILD, Address(kind="webhook", target=here.hook), now=now)
+            for hook in (here.hook, here.other_hook):
+                subscriptions.add(tx, LOCAL_GUILD, Address(kind="webhook", target=hook), now=now)
             subscriptions.add(tx, LOCAL_GUILD, Address(kind="console"), now=now)
 
         await here.store(work)
@@ -191,6 +198,82 @@ async def test_no_secret_comes_to_light(installed: Installation) -> None:
     assert secrets_in(here.argv) == set()
 
 
+CRASHING = """
+import os, sys
+import watchers.poll, bot.app
+words = os.environ['CANARIES']
+async def breaks(*anything, **named):
+    raise RuntimeError(words)
+if sys.argv.pop(1) == 'loop':
+    watchers.poll.Poller.poll = breaks
+else:
+    bot.app.run = breaks
+from bot.__main__ import main
+main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["DEBUG", "json:DEBUG"])
+async def test_no_secret_comes_to_light_in_a_live_login_nor_in_the_tracebacks_of_crashes(
+    installed: Installation, form: str
+) -> None:
+    """`used` saw a login that is refused; this one is taken, commands are synced, and then things break."""
+    here, discord = installed, FakeDiscord()
+    discord.gateway.token = TOKEN
+    discord.add_guild("Newsroom")
+    async with discord.serve():
+        environ = {key: value for key, value in os.environ.items() if "DISCORD" not in key} | {
+            "PYTHONPATH": str(ROOT),
+            "WALKBACK_DB": str(here.db),
+            "WALKBACK_LOG": form,
+            "WALKBACK_DISCORD_TOKEN": TOKEN,
+            "WALKBACK_DISCORD_API": discord.api,
+            "WALKBACK_DISCORD_GATEWAY": discord.gateway_url,
+            "CANARIES": f"{here.feed} webhook:{here.hook} webhook:{here.other_hook} {TOKEN}",
+        }
+        said = ""
+        for where in ("loop", "top"):
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", CRASHING, where, "run"),
+                cwd=here.folder,
+                env=environ,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+            if where == "loop":
+                await discord.until(lambda: discord.syncs, seconds=60)
+                process.terminate()
+            out, _ = await process.communicate()
+            said += out.decode()
+    assert discord.syncs == 1
+    assert said.count("RuntimeError") >= 2
+    assert "report it with the lines above" in said
+    assert secrets_in(said) == set(), said
+
+
+@pytest.mark.slow
+async def test_in_backups_and_copies_secrets_stand_only_where_the_database_has_them(
+    installed: Installation,
+) -> None:
+    here = installed
+    await used(here)
+    assert "integrity checked" in await here.walkback("backup", "copy.backup", token=True)
+    await here.walkback("restore", "--check", "copy.backup", token=True)
+    await here.walkback("browse", "--to", "seen.db", token=True)
+    for words in (("claim", "export", "claims.yaml"), ("claim", "export", "claims.csv")):
+        await here.walkback(*words, token=True)
+    await here.walkback("source", "export", "sources.opml", token=True)
+    found = {
+        path.name: secrets_in(path.read_bytes().decode("utf-8", "replace")) for path in here.folder.iterdir()
+    }
+    assert {"copy.backup", "seen.db", "claims.yaml", "claims.csv", "sources.opml"} <= found.keys()
+    assert found.pop("copy.backup") == {PASSWORD, KEY, HOOK, SLACK}
+    others = {name: secrets for name, secrets in found.items() if not name.startswith("walkback.db")}
+    assert {name for name, secrets in others.items() if secrets} == set()
+    assert secrets_in(here.said) == set()
+
+
 @pytest.mark.slow
 async def test_in_the_database_secrets_stand_only_where_fetching_and_sending_need_them(
     installed: Installation,
@@ -206,7 +289,12 @@ async def test_in_the_database_secrets_stand_only_where_fetching_and_sending_nee
                 assert secrets_in(json.dumps(row)) == set()
         dump = "\n".join(conn.iterdump())
     assert CANARIES[0] not in dump
-    assert secrets_in(dump) == {PASSWORD, KEY, HOOK}  # they are there, so there was something to look for
+    assert secrets_in(dump) == {
+        PASSWORD,
+        KEY,
+        HOOK,
+        SLACK,
+    }  # they are there, so there was something to look for
     assert {place for place, secrets in found.items() if secrets - ALLOWED.get(place, set())} == set()
 
 
