@@ -1,7 +1,7 @@
 """The doctor: looks at the installation, says what to mend. Each check is a function that returns one finding.
 
-It asks no server but the name server, so it answers without a network too. What only Discord knows (intents,
-permissions in a channel) the running bot checks where it happens: `/setup` and `/subscribe` name a missing permission.
+It asks the name server, and with a token Discord (`bot.checkup`): the token, the time, the bot's permissions in every
+channel that is subscribed. What cannot be asked is said; nothing waits long for a network.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
+from bot.checkup import Check
 from bot.logs import redact
 from bot.settings import Settings
 from state.errors import StoreError
@@ -22,7 +22,6 @@ from state.store import Store, Tx
 from watchers.guard import resolve
 from watchers.url import host_of
 
-State = Literal["ok", "warn", "bad"]
 LOW_DISK, NO_DISK = 200 * 1024 * 1024, 20 * 1024 * 1024
 HOSTS, NAME_SECONDS = 5, 5.0
 SKEW, STUCK = timedelta(minutes=5), timedelta(minutes=10)
@@ -31,15 +30,10 @@ WAL_RESET_FIXED = (3, 51, 3)
 (sqlite.org/wal.html#walresetbug). Walkback keeps one writer; other programs on the same file should not write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    name: str
-    state: State
-    text: str
-
-
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """(host, port) → its addresses; raises OSError."""
+AskDiscord = Callable[[str, str, Sequence[tuple[int, str]], datetime], Awaitable[Sequence[Check]]]
+"""(token, base, (guild, channel) of subscriptions, now) → what Discord says (`bot.checkup.examine_discord`)."""
 
 
 async def examine(
@@ -47,16 +41,21 @@ async def examine(
     open_store: Callable[[Settings], Store],
     now: datetime,
     resolver: Resolve = resolve,
+    ask: AskDiscord | None = None,
 ) -> list[Check]:
     """All checks, in the order in which one would mend them, secrets starred. What is wrong outside never raises."""
     token = settings.discord_token
     secrets = (token.reveal(),) if token else ()
-    found = await _all(settings, open_store, now, resolver)
+    found = await _all(settings, open_store, now, resolver, ask)
     return [replace(check, text=redact(check.text, secrets)) for check in found]
 
 
 async def _all(
-    settings: Settings, open_store: Callable[[Settings], Store], now: datetime, resolver: Resolve
+    settings: Settings,
+    open_store: Callable[[Settings], Store],
+    now: datetime,
+    resolver: Resolve,
+    ask: AskDiscord | None,
 ) -> list[Check]:
     checks = [_token(settings), _contact(settings), _sqlite(), _disk(settings)]
     try:
@@ -67,6 +66,9 @@ async def _all(
         checks.append(Check("database", "ok", f"{settings.db} opens, the schema is current"))
         hosts = await store.read(_hosts)
         checks.append(await _names(hosts, resolver))
+        if ask is not None and settings.discord_token is not None:
+            channels = await store.read(_channels)
+            checks += await ask(settings.discord_token.reveal(), settings.discord_api, channels, now)
         checks += await store.read(
             lambda tx: [
                 _clock(tx, now),
@@ -139,6 +141,13 @@ def _hosts(tx: Tx) -> list[str]:
     polled = [s for s in tx.sources.all() if not s.paused]
     names = [host_of(s.url) for s in sorted(polled, key=lambda s: s.failures)]
     return list(dict.fromkeys(filter(None, names)))[:HOSTS]
+
+
+def _channels(tx: Tx) -> list[tuple[int, str]]:
+    """(guild, channel) of every subscription in Discord, private messages left out."""
+    here = [guild.id for guild in tx.guilds.all() if guild.left_at is None]
+    told = [(guild, each.address) for guild in here for each in tx.rules.subscriptions(guild)]
+    return [(guild, where.target.partition("/")[0]) for guild, where in told if where.kind == "discord"]
 
 
 async def _names(hosts: Sequence[str], resolver: Resolve) -> Check:

@@ -16,13 +16,16 @@ from state.errors import StoreError
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One check a line, as JSON.")
+@click.option("--offline", is_flag=True, help="Do not ask Discord about the token and permissions.")
 @pass_session
-def doctor(session: Session, as_json: bool) -> None:
+def doctor(session: Session, as_json: bool, offline: bool) -> None:
     """Check the installation and say what to mend; exit code 1 when something must be mended."""
     from bot.app import open_store
+    from bot.checkup import examine_discord
     from bot.doctor import examine
 
-    checks = asyncio.run(examine(session.settings, open_store, now()))
+    ask = None if offline else examine_discord
+    checks = asyncio.run(examine(session.settings, open_store, now(), ask=ask))
     for check in checks:
         if as_json:
             line({"check": check.name, "state": check.state, "text": check.text})

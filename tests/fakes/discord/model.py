@@ -43,6 +43,7 @@ class Channel:
     recipient: int | None = None
     archived: bool = False
     parent_id: int | None = None
+    overwrites: list[dict[str, Any]] = field(default_factory=list)
 
     def payload(self) -> dict[str, Any]:
         out: dict[str, Any] = {
@@ -50,7 +51,7 @@ class Channel:
             "type": self.type,
             "name": self.name,
             "position": 0,
-            "permission_overwrites": [],
+            "permission_overwrites": self.overwrites,
             "nsfw": False,
             "flags": 0,
         }

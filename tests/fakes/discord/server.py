@@ -190,6 +190,9 @@ class FakeDiscord:
                 return json_answer(
                     {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
                 )
+            case ("GET", "guilds", guild_id, *rest) if int(guild_id) in self.guilds:
+                payload = self.guilds[int(guild_id)].payload(self.bot_id)
+                return json_answer(payload["members"][0] if rest else payload)
             case ("POST", "users", "@me", "channels"):
                 channel = self.dm_of(int(body["recipient_id"]))
                 recipients = [user_payload(int(body["recipient_id"]), "someone")]
