@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot import intake
-from bot.desk import limits
+from bot.desk import limits, pages
 from bot.desk.answers import Refusal
 from bot.destinations.base import Destination
 from bot.destinations.console import ConsoleDestination
@@ -109,8 +109,8 @@ async def built(
         )
         if settings.full_text:
             # A process of its own: a slow page holds up no feed.
-            pages = await stack.enter_async_context(Sandbox(size=1))
-            visitor = Visitor(store=store, asker=asker, runner=pages, books=poller.books)
+            reader = await stack.enter_async_context(Sandbox(size=1))
+            visitor = Visitor(store=store, asker=asker, runner=reader, books=poller.books)
             app.articles = Rounds(visitor=visitor, clock=now, owner=owner(), on_visit=app.visited)
         yield app
 
@@ -160,6 +160,17 @@ async def preview(
         return await intake.preview(
             text, fetcher, sandbox, now=clock(), limits=limits_of(settings), check=check
         )
+
+
+async def would_read(settings: Settings, draft: intake.SourceDraft) -> str:
+    """Whether the pages that the draft's entries link to would be read, in words."""
+    if not settings.full_text:
+        return pages.OFF
+    async with (
+        Fetcher(guard=Guard.of(settings.allow_nets), contact=settings.contact) as fetcher,
+        Sandbox() as sandbox,
+    ):
+        return await pages.would_read(draft, sandbox, Asker(fetcher=fetcher, clock=clock))
 
 
 async def first_poll(settings: Settings, source: Source, answer: Fetched) -> Polled:

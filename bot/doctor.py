@@ -15,11 +15,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.checkup import Check
+from bot.desk import pages
 from bot.logs import redact
 from bot.settings import Settings
 from state.errors import StoreError
 from state.store import Store, Tx
 from watchers.guard import resolve
+from watchers.hosts import DAILY_BUDGET, asked_by_host
 from watchers.url import host_of
 
 LOW_DISK, NO_DISK = 200 * 1024 * 1024, 20 * 1024 * 1024
@@ -73,6 +75,8 @@ async def _all(
             lambda tx: [
                 _clock(tx, now),
                 _sources(tx),
+                _pages(tx, settings),
+                _requests(tx, now),
                 _leases(tx, now),
                 _deliveries(tx, now),
                 _parked(tx),
@@ -134,6 +138,27 @@ def _sources(tx: Tx) -> Check:
         named = "; ".join(f"{s.name}: {s.reason or s.health}" for s in troubled[:3])
         return Check("sources", "warn", f"{len(troubled)} of {len(sources)} in trouble. {named}")
     return Check("sources", "ok", f"{len(sources)} sources, none in trouble")
+
+
+def _requests(tx: Tx, now: datetime) -> Check:
+    asked = asked_by_host(tx.sources.all(), now)
+    full = [host for host, count in asked.items() if count >= DAILY_BUDGET]
+    if full:
+        text = f"{', '.join(full[:3])} had {DAILY_BUDGET:,} requests today, all that one host gets. Longer intervals"
+        return Check("requests", "warn", f"{text} (WALKBACK_MIN_INTERVAL) or fewer sources there help")
+    if not asked:
+        return Check("requests", "ok", f"none today; a host gets at most {DAILY_BUDGET:,} a day")
+    host, most = next(iter(asked.items()))
+    total = sum(asked.values())
+    text = f"{total:,} today to {len(asked):,} hosts, most to {host}: {most:,} of {DAILY_BUDGET:,}"
+    return Check("requests", "ok", text)
+
+
+def _pages(tx: Tx, settings: Settings) -> Check:
+    if not settings.full_text:
+        return Check("pages", "ok", pages.OFF)
+    text, wrong = pages.all_pages(tx)
+    return Check("pages", "warn" if wrong else "ok", text)
 
 
 def _hosts(tx: Tx) -> list[str]:

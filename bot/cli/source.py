@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections.abc import Sequence
 
 import click
 
 from bot.cli.claim import read_text
 from bot.cli.session import Session, accept, now, pass_session, refuse
 from bot.cli.show import many, table, when
+from bot.desk import pages
 from bot.desk import sources as desk
 from bot.desk.answers import Refusal
 from bot.logs import redact
 from state.errors import StoreError
 from state.model import Source
-from state.store import Tx
+from state.store import Store, Tx
+from watchers.hosts import DAILY_BUDGET, asked_by_host, asked_today
+from watchers.opml import Outline
+from watchers.url import host_of
+
+BATCH = 25
+"""Sources of an import that one transaction adds."""
 
 
 @click.group()
@@ -28,9 +37,16 @@ def source() -> None:
 @click.option("--name", help="A name for lists; the feed's title if not given.")
 @click.option("--choose", type=int, help="Which of several feeds of a page, counted from 1.")
 @click.option("--no-check", is_flag=True, help="Add without asking the server first.")
+@click.option("--no-full-text", is_flag=True, help="Never read the entries' own pages.")
 @pass_session
 def add(
-    session: Session, url: str, theme: str | None, name: str | None, choose: int | None, no_check: bool
+    session: Session,
+    url: str,
+    theme: str | None,
+    name: str | None,
+    choose: int | None,
+    no_check: bool,
+    no_full_text: bool,
 ) -> None:
     """Watch a feed, a page (its feeds are found) or a shorthand such as hn:QUERY."""
     from bot.app import first_poll, preview
@@ -57,6 +73,7 @@ def add(
             theme=theme,
             now=now(),
             document_kind=draft.document_kind,
+            full_text=not no_full_text,
         )
         if isinstance(done, Refusal) or draft.answer is None or done.source.polled_at is not None:
             return done if isinstance(done, Refusal) else (done, None)
@@ -83,6 +100,7 @@ def list_(session: Session, theme: str | None) -> None:
         click.echo("Nothing is watched yet. Begin: walkback source add URL")
         return
     moment = now()
+    asked = asked_by_host([r.source for r in rows], moment)
     table(
         [
             (
@@ -90,12 +108,14 @@ def list_(session: Session, theme: str | None) -> None:
                 "paused" if r.source.paused else r.source.health,
                 when(r.source.polled_at, moment),
                 when(r.source.due_at, moment),
+                f"{asked_today(r.source, moment):,}",
+                f"{asked.get(host_of(r.source.url), 0):,}/{DAILY_BUDGET:,}",
                 ", ".join(r.themes),
                 redact(r.source.url),
             )
             for r in rows
         ],
-        ("source", "health", "polled", "next", "themes", "url"),
+        ("source", "health", "polled", "next", "today", "host today", "themes", "url"),
     )
 
 
@@ -104,7 +124,15 @@ def list_(session: Session, theme: str | None) -> None:
 @pass_session
 def show(session: Session, name: str) -> None:
     """Show one source. NAME: its name, URL or id."""
-    found = session.look(lambda tx: desk.find(tx, session.guild_id, name))
+
+    def work(tx: Tx) -> tuple[desk.Followed, int] | Refusal:
+        found = desk.find(tx, session.guild_id, name)
+        if isinstance(found, Refusal):
+            return found
+        host = host_of(found.source.url)
+        return found, asked_by_host(tx.sources.all(), now()).get(host, 0)
+
+    found, to_host = session.look(work)
     each = found.source
     click.echo(f"{each.name}  id {each.id}")
     for label, value in (
@@ -116,6 +144,11 @@ def show(session: Session, name: str) -> None:
         ("last good", when(each.ok_at, now())),
         ("next poll", when(each.due_at, now())),
         ("failures", str(each.failures)),
+        ("full text", session.look(lambda tx: pages.are_read(tx, each, now()))),
+        (
+            "requests",
+            f"{asked_today(each, now()):,} today; {host_of(each.url)} {to_host:,} of {DAILY_BUDGET:,} a day",
+        ),
     ):
         click.echo(f"  {label:<10}{value}")
 
@@ -125,11 +158,28 @@ def show(session: Session, name: str) -> None:
 @pass_session
 def test(session: Session, url: str) -> None:
     """Ask the server and say what would be watched and how often; nothing is stored."""
-    from bot.app import preview
+    from bot.app import preview, would_read
 
     for draft in accept(asyncio.run(preview(session.settings, url, check=True))):
         click.echo(f"{draft.name}  {redact(draft.url)}")
         click.echo(f"  {draft.found}")
+        if said := asyncio.run(would_read(session.settings, draft)):
+            click.echo(f"  {said}")
+
+
+@source.command()
+@click.argument("name")
+@click.option("--full-text/--no-full-text", default=None, help="Read the entries' own pages, or never.")
+@pass_session
+def edit(session: Session, name: str, full_text: bool | None) -> None:
+    """Change how a source is watched."""
+    if full_text is None:
+        raise click.UsageError("Say what to change: --full-text or --no-full-text.")
+    done = session.write(
+        lambda tx: pages.set_full_text(tx, session.guild_id, name, full_text=full_text, now=now())
+    )
+    what = "are read where a rule may match" if full_text else "are not read any more"
+    click.echo(f"'{done.source.name}': its entries' own pages {what}.")
 
 
 @source.command()
@@ -181,24 +231,9 @@ def import_(session: Session, file: str, theme: str | None) -> None:
     found = parse_opml(read_text(file))
     if isinstance(found, str):
         refuse(found)
-    batch, problems = found.outlines, list(found.problems)
+    problems = list(found.problems)
     added = known = 0
-
-    def work(tx: Tx) -> list[desk.Followed | Refusal]:
-        return [
-            desk.add(
-                tx,
-                session.guild_id,
-                kind=each.kind,
-                url=each.url,
-                name=each.title if each.title not in ("", each.url) else redact(each.url),
-                theme=theme or each.folder or None,
-                now=now(),
-            )
-            for each in batch
-        ]
-
-    for each, answer in zip(batch, session.write(work), strict=True):
+    for each, answer in zip(found.outlines, _followed(session, found.outlines, theme), strict=True):
         if isinstance(answer, Refusal):
             problems.append(f"{redact(each.url)}: {answer}")
         elif answer.new:
@@ -212,6 +247,41 @@ def import_(session: Session, file: str, theme: str | None) -> None:
         refuse(f"{many(len(problems), 'source')} could not be added; the rest is in.")
 
 
+def _followed(
+    session: Session, outlines: Sequence[Outline], theme: str | None
+) -> list[desk.Followed | Refusal]:
+    """Each outline followed or refused, some in each transaction; a refused one leaves the others in."""
+    from watchers.kinds import KINDS
+
+    def work(tx: Tx, batch: Sequence[Outline]) -> list[desk.Followed | Refusal]:
+        mine = desk.followed_ids(tx, session.guild_id)
+        return [
+            desk.add(
+                tx,
+                session.guild_id,
+                kind=each.kind,
+                url=each.url,
+                name=each.title if each.title not in ("", each.url) else redact(each.url),
+                theme=theme or each.folder or None,
+                now=now(),
+                document_kind=KINDS[each.kind].document_kind,
+                mine=mine,
+            )
+            for each in batch
+        ]
+
+    async def all_of_them(store: Store) -> list[desk.Followed | Refusal]:
+        done: list[desk.Followed | Refusal] = []
+        batches = [outlines[at : at + BATCH] for at in range(0, len(outlines), BATCH)]
+        hidden = not sys.stderr.isatty()
+        with click.progressbar(batches, label="Adding sources", file=sys.stderr, hidden=hidden) as bar:
+            for batch in bar:
+                done += await store.transact(lambda tx, batch=batch: work(tx, batch))  # type: ignore[misc]
+        return done
+
+    return session.with_store(all_of_them)
+
+
 @source.command()
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), default="-")
 @pass_session
@@ -219,7 +289,7 @@ def export(session: Session, file: str) -> None:
     """Sources as OPML, themes as folders. Passwords and keys in addresses are left out, and said to be."""
     from pathlib import Path
 
-    from watchers.opml import Outline, write_opml
+    from watchers.opml import write_opml
 
     rows = session.look(lambda tx: desk.listing(tx, session.guild_id))
     outlines = [

@@ -37,15 +37,20 @@ def add(
     now: datetime,
     document_kind: DocumentKind = "article",
     credential_scope: str = "",
+    full_text: bool = True,
     actor: int = 0,
+    mine: set[str] | None = None,
 ) -> Followed | Refusal:
-    """Follow the source at canonical `url` under the theme (made if new). Shared with whoever follows it already."""
+    """Follow the source at canonical `url` under the theme (made if new). Shared with whoever follows it already.
+    `full_text`: whether its entries' own pages may be read, for a source that is new. `mine`: ids of the sources that
+    the guild follows, kept up by this call, for whoever adds hundreds."""
     found = themes.ensure(tx, guild_id, theme or DEFAULT_THEME, now=now, actor=actor)
     if isinstance(found, Refusal):
         return found
-    mine = tx.sources.of_guild(guild_id)
+    if mine is None:
+        mine = followed_ids(tx, guild_id)
     source = tx.sources.by_url(url, credential_scope)
-    is_new = source is None or source.id not in {s.id for s in mine}
+    is_new = source is None or source.id not in mine
     if is_new and (refusal := limits.full(tx, guild_id, "sources", len(mine))):
         return refusal
     if source is None:
@@ -57,13 +62,19 @@ def add(
             added_at=now,
             credential_scope=credential_scope,
             document_kind=document_kind,
+            full_text=full_text,
             due_at=now,
         )
         tx.sources.add(source)
     new = tx.sources.follow(Follow(guild_id=guild_id, source_id=source.id, theme_id=found.id, created_at=now))
     if new:
+        mine.add(source.id)
         _audit(tx, guild_id, source, "source add", now, actor)
     return Followed(source=source, themes=(found.name,), new=new)
+
+
+def followed_ids(tx: Tx, guild_id: int) -> set[str]:
+    return {source.id for source in tx.sources.of_guild(guild_id)}
 
 
 def listing(tx: Tx, guild_id: int, theme: str | None = None) -> Sequence[Followed] | Refusal:
@@ -105,6 +116,13 @@ def pause(
     tx.sources.put(source)
     _audit(tx, guild_id, source, "source pause" if paused else "source resume", now, actor)
     return replace(found, source=source)
+
+
+def with_full_text(tx: Tx, source: Source, full_text: bool) -> Source:
+    """The source, its entries' own pages read from now on or not."""
+    after = replace(source, full_text=full_text)
+    tx.sources.put(after)
+    return after
 
 
 def remove(

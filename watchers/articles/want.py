@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from rules.judge import RuleSet
 from rules.language import Query
 from rules.language.query import And, Or, Pattern, Term
 from rules.language.words import split
 from rules.linking.words import STOP_WORDS, stem
-from rules.model import DocumentKind, Entry
+from rules.model import ContentType, DocumentKind, Entry
 from state.model import Article, Follow, Source
 from state.store import Tx
 from watchers.articles.ladder import next_visit
@@ -52,7 +53,16 @@ def readable(source: Source, entry: Entry) -> bool:
     )
 
 
-def is_summary(entry: Entry) -> bool:
+class HasText(Protocol):
+    """An entry, or an item of a page."""
+
+    @property
+    def content(self) -> str: ...
+    @property
+    def content_type(self) -> ContentType: ...
+
+
+def is_summary(entry: HasText) -> bool:
     """Whether the feed's text is less than the article: short, or cut off."""
     text = plain(entry.content[: 40 * CUT], entry.content_type)
     return len(text) <= SUMMARY or (len(text) <= CUT and _CUT_OFF.search(text[-400:]) is not None)

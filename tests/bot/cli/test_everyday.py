@@ -189,3 +189,12 @@ def test_limits_are_shown_set_and_held_to(run: Run, monkeypatch: pytest.MonkeyPa
 def test_a_subscription_has_caps_and_quiet_hours_on_the_command_line_too(run: Run) -> None:
     run("subscribe", "--to", "console", "--per-hour", "5", "--quiet", "22-7", "--timezone", "Europe/Berlin")
     assert "instant, 5 an hour, quiet 22-7" in run("subscriptions")
+
+
+def test_a_source_may_be_kept_from_having_its_pages_read(run: Run) -> None:
+    url = "https://halden-dispatch.example/feed"
+    run("source", "add", url, "--no-check", "--name", "Dispatch", "--no-full-text")
+    assert "full text no, as set" in run("source", "show", "Dispatch")
+    assert "are read where a rule may match" in run("source", "edit", "Dispatch", "--full-text")
+    assert "full text yes; no page" in run("source", "show", "Dispatch")
+    assert "are not read any more" in run("source", "edit", "Dispatch", "--no-full-text")
