@@ -43,6 +43,8 @@ class Job:
     itself."""
     note: str = ""
     """A line that says more about that."""
+    first: bool = False
+    """The first alert that goes to this address."""
     edit: Receipt | None = None
     """The message that stands and is to be brought up to date; None for one to send."""
 
@@ -163,7 +165,18 @@ def _job(tx: Tx, rows: Sequence[Delivery], drop: Drop | None, now: datetime) -> 
         thread=_thread(tx, kept[0], alerts[0]) if alerts and not kept[0].digest else "",
         gathered=why,
         note=note,
+        first=bool(alerts) and _is_first(tx, kept[0]),
     )
+
+
+def _is_first(tx: Tx, row: Delivery) -> bool:
+    """Whether nothing was tried there before. A second try may come without the line that explains; if the first one
+    stands after all, its own is what people see."""
+    key = f"greeted:{row.guild_id}:{row.address}"
+    if row.attempts != 1 or row.address.kind != "discord" or tx.guilds.meta(key):
+        return False
+    tx.guilds.put_meta(key, row.id)
+    return True
 
 
 def _edit(tx: Tx, row: Delivery, drop: Drop | None) -> Job | None:

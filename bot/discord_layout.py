@@ -40,6 +40,10 @@ QUOTE = 900
 """Units for each side's sentence, less where the rest leaves less."""
 LONG_LINK = 300
 """Units of a link beyond which a side shows the host alone: buttons lead to the whole."""
+FIRST = (
+    "\n-# The first alert here: somebody on record says something else now. **Why** tells how I came to it, **Not the "
+    "same** corrects me, **Mute** makes me quiet. Everybody may look; managers judge."
+)
 RESERVED = 160
 """Units kept free for the mention, line feeds and the row of other outlets."""
 SHORT = 160
@@ -103,7 +107,7 @@ def alert_texts(message: AlertMessage) -> list[ui.Item[Any]]:
     head += [change_line(message, each) for each in message.lines[:MOST_LINES]]
     if len(message.lines) > MOST_LINES:
         head.append(f"-# and {len(message.lines) - MOST_LINES} smaller changes: Why lists them all")
-    first, foot = "\n".join(head), _foot(message)
+    first, foot = "\n".join(head), _foot(message) + (FIRST if message.first else "")
     before_place = _place("Before", message.before, message.speaker) + _archived(message.archive)
     places = before_place, _place("Now", message.after, message.speaker)
     room = DISPLAYED - RESERVED - sum(units(text) for text in (first, foot, *places))

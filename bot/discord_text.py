@@ -191,6 +191,7 @@ def host_of(url: str) -> str:
 def safe_link(url: str) -> str:
     """The address if it is http(s), names a host, and has nothing in it that ends a link; "" otherwise."""
     try:
+        url.encode()  # half a surrogate pair, which a feed's JSON can bring, is in no address
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = f":{parts.port}" if parts.port else ""

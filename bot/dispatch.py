@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import delivery, holding
@@ -260,7 +260,7 @@ def message_of(job: Job, now: datetime, archive: bool = False) -> Message:
         return render_notice(job.notice)
     mention = job.rows[0].mention
     if job.alone:
-        return _rendered(job, job.alerts[0], mention, archive)
+        return replace(_rendered(job, job.alerts[0], mention, archive), first=job.first)
     count = len(job.alerts)
     return DigestMessage(
         digest_id=job.nonce,

@@ -57,6 +57,8 @@ class AlertMessage:
     mention: str | None = None
     also: tuple[Outlet, ...] = ()
     """Every other outlet that reported it since, in order; destinations show the first few and how many there are."""
+    first: bool = False
+    """The first alert that this address gets: it explains itself."""
     archive: str = ""
     """Where a web archive shows the page as it was, "" if nobody asked for that."""
 

@@ -75,7 +75,7 @@ def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusa
     intro = phrases_said.flips(record.of(tx, me.guild_id, where.speaker)) if where.speaker else ""
     return pages.Listing(
         title="History",
-        lines=[_line(tx, me, each) for each in found.alerts],
+        lines=[_line(tx, me, each, receipts=bool(where.speaker or where.claim_id)) for each in found.alerts],
         empty=phrases.NO_ALERTS,
         intro=intro,
         foot=phrases.MORE_ALERTS if found.more else "",
@@ -84,8 +84,8 @@ def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusa
     )
 
 
-def _line(tx: Tx, me: Caller, each: Alert) -> str:
-    return phrases_said.alert_line(render_alert(each, theme=""), jump(tx, me, each))
+def _line(tx: Tx, me: Caller, each: Alert, *, receipts: bool) -> str:
+    return phrases_said.alert_line(render_alert(each, theme=""), jump(tx, me, each), receipts=receipts)
 
 
 def _label(each: Alert) -> str:
@@ -94,10 +94,12 @@ def _label(each: Alert) -> str:
 
 def jump(tx: Tx, me: Caller, each: Alert) -> str:
     """The address of the alert's message in Discord, "" where there is none."""
+    space = str(me.guild_id) if not me.private else "@me"
     for row in tx.outbox.of_subject(each.id):
         sent = row.guild_id == me.guild_id and row.state == "sent" and row.address.kind == "discord"
-        if sent and row.message_id.isdigit() and row.address.target.isdigit():
-            return f"https://discord.com/channels/{me.guild_id}/{row.address.target}/{row.message_id}"
+        channel = row.place or row.address.target
+        if sent and row.message_id.isdigit() and channel.isdigit():
+            return f"https://discord.com/channels/{space}/{channel}/{row.message_id}"
     return ""
 
 

@@ -13,7 +13,7 @@ from bot.desk.watch import Backtest
 from bot.desk.why import WhyAlert, WhyStatement
 from bot.discord_layout import short_pair
 from bot.discord_text import code_block, day, link, plain, when
-from bot.message import AlertMessage
+from bot.message import AlertMessage, Side
 from bot.words import LABELS, also_in, speaker_name
 from rules.change import Alert
 from rules.linking.calibration import says
@@ -144,13 +144,24 @@ def doomed_claim(claim: Claim) -> str:
 # --- history --------------------------------------------------------------------------------------
 
 
-def alert_line(message: AlertMessage, jump: str) -> str:
-    """Who, what changed, before → after, when; a link to the message where there is one."""
+def alert_line(message: AlertMessage, jump: str, *, receipts: bool = False) -> str:
+    """Who, what changed, before → after, when; a link to the message where there is one. `receipts`: where both sides
+    stand, with their days."""
     pair = " → ".join(short_pair(message, message.lines[0], 90)) if message.lines else ""
     where = f" · [message](<{jump}>)" if jump else ""
     head = f"**{plain(message.speaker, 60)}** · {plain(message.headline, 90)}"
     also = f" · {also_in(len(message.also))}" if message.also else ""
-    return "\n".join(part for part in (head, pair, f"-# {when(message.at)}{also}{where}") if part)
+    sides = (("before", message.before), ("now", message.after)) if receipts else ()
+    stands = [_receipt(label, side) for label, side in sides if side is not None]
+    rows = (head, pair, f"-# {' · '.join(stands)}" if stands else "", f"-# {when(message.at)}{also}{where}")
+    return "\n".join(part for part in rows if part)
+
+
+def _receipt(label: str, side: Side) -> str:
+    """`before 28 May 2025, [dispatch.example](…)`."""
+    said_on = f"{side.said_on.day} {side.said_on:%B %Y}" if side.said_on else "day not known"
+    where = link(side.url)
+    return f"{label} {said_on}{', ' + where if where and len(where) < 250 else ''}"
 
 
 def flips(found: Record) -> str:

@@ -52,6 +52,7 @@ def alerts(draw: st.DrawFn) -> AlertMessage:
         certainty=draw(TEXT),
         why=(),
         at=AT,
+        first=draw(st.booleans()),
         mention=draw(st.sampled_from([None, "123456", "everyone", "<@1>"])),
         also=tuple(
             Outlet(name=draw(LONG), url="https://courier.example/" + draw(TEXT) * times)
@@ -86,6 +87,7 @@ def longest() -> AlertMessage:
         at=AT,
         mention="1" * 20,
         also=(Outlet(name=long, url=url),) * 50,
+        first=True,
     )
 
 

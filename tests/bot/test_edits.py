@@ -251,3 +251,20 @@ async def test_a_place_that_takes_no_edits_is_owed_none(here: Here) -> None:
     await here.tell()
     await here.deliver()
     assert await here.hear("courier.example") == 0
+
+
+async def test_the_first_alert_of_an_address_explains_itself_and_no_other_does(here: Here) -> None:
+    await here.tell()
+    await here.deliver()
+    await here.hear("courier.example")
+    await here.deliver()
+
+    def again(tx: Tx) -> None:
+        alert = nouns.alert("b" * 20, at=here.clock.now)
+        tx.alerts.add(alert)
+        owe_alerts(tx, GUILD, [alert], here.clock.now)
+
+    await here.store.transact(again)
+    await here.deliver()
+    firsts = [message.first for message in here.channel.sent if isinstance(message, AlertMessage)]
+    assert firsts == [True, False]

@@ -1,0 +1,62 @@
+"""A speaker's and a claim's history show both receipts; a jump leads to where the message stands."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from rules.change import Alert, FigureChanged, Said
+from rules.model import Address
+from state.model import Delivery
+from state.store import Tx
+from tests.fakes.discord.scene import Scene, scene
+
+
+@pytest.fixture
+async def here() -> AsyncIterator[Scene]:
+    async with scene() as opened:
+        yield opened
+        assert opened.fake.problems == []
+
+
+async def tell(here: Scene, guild_id: int, target: str, place: str = "") -> None:
+    def work(tx: Tx) -> None:
+        alert = Alert(
+            id="a" * 20, guild_id=guild_id, at=here.clock(), theme_id=None, rule_id="r", rule_name="jobs",
+            claim_id="c1", entry_id="e", speaker="Mara Voss", probability=1.0, why=(),
+            changes=(FigureChanged(before="half", after="a fifth", direction="down"),),
+            before=Said(text="half", speaker="Mara Voss", said_on=date(2025, 5, 28), url="https://dispatch.example/1"),
+            after=Said(text="a fifth", speaker="Mara Voss", said_on=date(2026, 5, 27), url="https://courier.example/2"),
+        )  # fmt: skip
+        tx.alerts.add(alert)
+        row = Delivery(
+            id="d" * 20, guild_id=guild_id, subscription_id="", address=Address(kind="discord", target=target),
+            subject="alert", subject_id=alert.id, not_before=here.clock(), created_at=here.clock(), state="sent",
+            message_id="77", place=place,
+        )  # fmt: skip
+        tx.outbox.add(row)
+
+    await here.store.transact(work)
+
+
+async def test_a_speakers_record_shows_both_receipts(here: Scene) -> None:
+    await tell(here, here.guild.id, str(here.channel.id))
+    for filters in ({"speaker": "Mara Voss"}, {"claim": "c1"}):
+        text = (await here.reader.slash("history", **filters)).text
+        assert "before 28 May 2025, [dispatch.example](<https://dispatch.example/1>)" in text
+        assert "now 27 May 2026, [courier.example](<https://courier.example/2>)" in text
+    assert "before 28 May" not in (await here.reader.slash("history")).text
+
+
+async def test_a_jump_leads_into_the_thread_where_the_message_stands(here: Scene) -> None:
+    await tell(here, here.guild.id, str(here.channel.id), place="4711")
+    text = (await here.reader.slash("history")).text
+    assert f"https://discord.com/channels/{here.guild.id}/4711/77" in text
+
+
+async def test_a_jump_leads_into_direct_messages_too(here: Scene) -> None:
+    person = here.in_private()
+    await tell(here, -person.id, f"@{person.id}", place="4712")
+    assert "https://discord.com/channels/@me/4712/77" in (await person.slash("history")).text
