@@ -14,6 +14,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from state.errors import StoreError
 from state.store import Store, Tx
+from watchers.hosts import DAILY_BUDGET, asked_by_host
 
 LAG_EVERY = 1.0
 LATE_SECONDS = 120
@@ -40,6 +41,15 @@ class Meters:
         self.late = Gauge(
             "walkback_sources_late_ratio", "Share of sources that are late.", registry=self.registry
         )
+        self.requests = Gauge(
+            "walkback_requests_today", "Requests to sources since midnight UTC.", registry=self.registry
+        )
+        self.busiest = Gauge(
+            "walkback_host_requests_today", "Of these, to the host asked most.", registry=self.registry
+        )
+        self.allowed = Gauge(
+            "walkback_host_requests_allowed", "Requests a day that one host is asked.", registry=self.registry
+        )
         self.size = Gauge("walkback_database_bytes", "Size of the database file.", registry=self.registry)
 
         self._counted: dict[str, int] = {}
@@ -58,7 +68,12 @@ class Meters:
         self.parked.set(len(tx.outbox.parked()))
         health: dict[str, int] = {}
         late = active = 0
-        for source in tx.sources.all():
+        sources = tx.sources.all()
+        asked = asked_by_host(sources, now)
+        self.requests.set(sum(asked.values()))
+        self.busiest.set(max(asked.values(), default=0))
+        self.allowed.set(DAILY_BUDGET)
+        for source in sources:
             health[source.health] = health.get(source.health, 0) + 1
             if not source.paused:
                 active += 1

@@ -17,7 +17,7 @@ from bot.desk.status import Status
 from bot.discord_text import link, plain, when
 from rules.model import Subscription, Theme
 from state.model import AuditRow, Guild, Source
-from watchers.hosts import DAILY_BUDGET
+from watchers.hosts import DAILY_BUDGET, asked_today
 
 NO_THEMES = "No themes yet. Begin with `/theme add`, or let `/setup` guide you."
 NO_SOURCES = "Nothing is watched yet. Begin with `/source add`."
@@ -131,8 +131,9 @@ def source_line(row: Followed) -> str:
     return f"{name(source.name)} · {health(source)} · {plain(', '.join(row.themes), 80)}{polled}"
 
 
-def source_card(row: Followed) -> str:
+def source_card(row: Followed, now: datetime) -> str:
     source = row.source
+    asked = asked_today(source, now)
     lines = [
         f"### {plain(source.name, 200)}",
         f"{link(source.url) or plain(source.url, 300)} · {source.kind}, "
@@ -141,6 +142,7 @@ def source_card(row: Followed) -> str:
         f"**Health** {health(source)}{': ' + plain(source.reason, 400) if source.reason else ''}",
         f"**Polled** {_moment(source.polled_at)} · **last good** {_moment(source.ok_at)} · "
         f"**next** {_moment(source.due_at)}",
+        f"**Requests today** {asked:,} (its host gets at most {DAILY_BUDGET:,} a day)",
         f"-# id {source.id}",
     ]
     return "\n".join(lines)

@@ -13,7 +13,8 @@ from bot.desk.answers import Refusal
 from bot.discord_reply import Reply, answer, refuse, say
 from bot.discord_text import plain
 from state.store import Tx
-from watchers.opml import read_opml
+from watchers.kinds import KINDS
+from watchers.opml import parse_opml
 
 Interaction = discord.Interaction[discord.Client]
 MOST_OFFERED = 10
@@ -124,11 +125,12 @@ def _offer(found: object) -> Reply:
 async def _import(interaction: Interaction, file: discord.Attachment, theme: str | None) -> Reply:
     if file.size > OPML_LIMIT:
         return refuse(phrases.OPML_TOO_LARGE)
-    outlines = read_opml((await file.read()).decode("utf-8", "replace"))
-    if isinstance(outlines, str):
-        return refuse(outlines)
+    found = parse_opml((await file.read()).decode("utf-8", "replace"))
+    if isinstance(found, str):
+        return refuse(found)
 
     def work(tx: Tx, me: Caller) -> list[sources.Followed | Refusal]:
+        mine = sources.followed_ids(tx, me.guild_id)
         return [
             sources.add(
                 tx,
@@ -138,20 +140,24 @@ async def _import(interaction: Interaction, file: discord.Attachment, theme: str
                 name=each.title or each.url,
                 theme=theme or each.folder or None,
                 now=me.now,
+                document_kind=KINDS[each.kind].document_kind,
+                mine=mine,
                 actor=me.user_id,
             )
-            for each in outlines
+            for each in found.outlines
         ]
 
     done = await write(interaction, work)
     refused = [str(each) for each in done if isinstance(each, Refusal)]
     added = sum(not isinstance(each, Refusal) and each.new for each in done)
-    return say(phrases.imported(added, len(done) - added - len(refused), refused))
+    left_out = [*found.problems, *refused]
+    return say(phrases.imported(added, len(done) - added - len(refused), left_out))
 
 
 async def show_source(interaction: Interaction, name: str) -> Reply:
-    found = await read(interaction, lambda tx, me: sources.find(tx, me.guild_id, name))
-    return refuse(found) if isinstance(found, Refusal) else say(phrases.source_card(found))
+    found = await read(interaction, lambda tx, me: (sources.find(tx, me.guild_id, name), me.now))
+    source, moment = found
+    return refuse(source) if isinstance(source, Refusal) else say(phrases.source_card(source, moment))
 
 
 async def _pause(interaction: Interaction, name: str, *, paused: bool) -> Reply:

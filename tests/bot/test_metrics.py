@@ -46,7 +46,11 @@ async def test_gauges_tell_what_is_stored() -> None:
     store = open_memory()
 
     def work(tx: Tx) -> None:
-        tx.sources.put(nouns.source("late", health="ok", due_at=NOW - timedelta(hours=1)))
+        tx.sources.put(
+            nouns.source(
+                "late", health="ok", due_at=NOW - timedelta(hours=1), hints=(("asked", f"{NOW.date()} 7"),)
+            )
+        )
         tx.sources.put(nouns.source("early", health="failing", due_at=NOW + timedelta(hours=1)))
         tx.outbox.add(nouns.delivery(created_at=NOW - timedelta(seconds=90)))
 
@@ -56,6 +60,8 @@ async def test_gauges_tell_what_is_stored() -> None:
     assert "walkback_outbox_owed 1.0" in text
     assert "walkback_outbox_oldest_seconds 90.0" in text
     assert "walkback_sources_late_ratio 0.5" in text
+    assert "walkback_requests_today 7.0" in text and "walkback_host_requests_today 7.0" in text
+    assert "walkback_host_requests_allowed 5000.0" in text
     assert 'walkback_sources{health="failing"} 1.0' in text
 
 
