@@ -123,6 +123,7 @@ async def test_opting_out_ends_the_visits_under_way(desk: Desk, server: FeedServ
     "reply",
     [
         Reply(status=503),
+        Reply(body=b"<html><body><p>Mara Voss", content_type="text/html", length=None, hang=True),
         Reply(body=b"%PDF-1.7 ...", content_type="application/pdf"),
         Reply(body=b"<html><body><p>Before you continue: cookies and partners.", content_type="text/html"),
         Reply(
@@ -132,7 +133,7 @@ async def test_opting_out_ends_the_visits_under_way(desk: Desk, server: FeedServ
         Reply(body=b"<html><body>" + b"<p>word word</p>" * 400_000, content_type="text/html"),
         Reply(body=b"<html><body>" + b"<div>" * 200_000, content_type="text/html"),
     ],
-    ids=["503", "pdf", "consent", "another article", "too large", "deep"],
+    ids=["503", "slow", "pdf", "consent", "another article", "too large", "deep"],
 )
 async def test_a_page_that_does_not_show_the_article_is_tried_again_and_then_let_go(
     reply: Reply, desk: Desk, server: FeedServer
