@@ -21,7 +21,7 @@ from bot.settings import Settings
 from state.errors import StoreError
 from state.store import Store, Tx
 from watchers.guard import resolve
-from watchers.hosts import DAILY_BUDGET, asked_by_host
+from watchers.hosts import DAILY_BUDGET, asked_by_host, everything_asked
 from watchers.url import host_of
 
 LOW_DISK, NO_DISK = 200 * 1024 * 1024, 20 * 1024 * 1024
@@ -60,6 +60,9 @@ async def _all(
     ask: AskDiscord | None,
 ) -> list[Check]:
     checks = [_token(settings), _contact(settings), _sqlite(), _disk(settings)]
+    if not Path(settings.db).exists() and Path(settings.db).absolute().parent.is_dir():
+        text = f"there is no {settings.db} yet; the first command that needs it makes it. Is WALKBACK_DB right?"
+        return [*checks, Check("database", "warn", text)]
     try:
         store = open_store(settings)
     except StoreError as error:
@@ -141,7 +144,7 @@ def _sources(tx: Tx) -> Check:
 
 
 def _requests(tx: Tx, now: datetime) -> Check:
-    asked = asked_by_host(tx.sources.all(), now)
+    asked = asked_by_host(everything_asked(tx), now)
     full = [host for host, count in asked.items() if count >= DAILY_BUDGET]
     if full:
         text = f"{', '.join(full[:3])} had {DAILY_BUDGET:,} requests today, all that one host gets. Longer intervals"

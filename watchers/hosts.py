@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from state.model import Source
+from state.model import Article, Source
+from state.store import Tx
 from watchers.health import with_hint
 from watchers.url import host_of
 
@@ -106,16 +107,23 @@ def counted(source: Source, now: datetime) -> Source:
     return with_hint(source, asked=f"{now.date()} {asked_today(source, now) + 1}")
 
 
-def asked_today(source: Source, now: datetime) -> int:
-    """How often the source has been asked on this day (UTC)."""
-    day, _, count = dict(source.hints).get("asked", "").partition(" ")
+def asked_today(what: Source | Article, now: datetime) -> int:
+    """How often the source or the article has been asked on this day (UTC)."""
+    said = what.asked if isinstance(what, Article) else dict(what.hints).get("asked", "")
+    day, _, count = said.partition(" ")
     return int(count) if day == str(now.date()) else 0
 
 
-def asked_by_host(sources: Iterable[Source], now: datetime) -> dict[str, int]:
-    """Host → requests of today for these sources, most first."""
+def asked_by_host(asked: Iterable[Source | Article], now: datetime) -> dict[str, int]:
+    """Host → requests of today for these sources and articles, most first."""
     found: Counter[str] = Counter()
-    for source in sources:
-        if count := asked_today(source, now):
-            found[host_of(source.url)] += count
+    for each in asked:
+        if count := asked_today(each, now):
+            found[host_of(each.url)] += count
     return dict(found.most_common())
+
+
+def everything_asked(tx: Tx) -> list[Source | Article]:
+    """Whatever is asked for: sources, and articles that are read again."""
+    sources = tx.sources.all()
+    return [*sources, *(article for source in sources for article in tx.articles.of_source(source.id))]

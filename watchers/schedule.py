@@ -18,7 +18,7 @@ from state.errors import StoreError
 from state.model import Rhythm, Source
 from state.store import Tx
 from watchers.cadence import Limits, Purse, forecast_for, patience_for
-from watchers.hosts import NEAR, Hosts, asked_by_host
+from watchers.hosts import NEAR, Hosts, asked_by_host, everything_asked
 from watchers.kinds import KINDS
 from watchers.plan import hint
 from watchers.poll import Polled, Poller, take
@@ -202,8 +202,8 @@ class Schedule:
             share = hours / (WEIGH_EVERY.total_seconds() / 3600)
             self.purse = self.purse.spent(self._asked, self._forecast * share, hours, self._weighed)
         else:
-            sources = await self.poller.store.read(lambda tx: tx.sources.all())
-            self.hosts.recall(asked_by_host(sources, now), now)
+            asked = await self.poller.store.read(everything_asked)
+            self.hosts.recall(asked_by_host(asked, now), now)
         rhythms = await self.poller.store.read(_rhythms)
         self.poller.limits, self._forecast = _weighed(rhythms, self.purse, self.poller.limits, now)
         self._weighed = len(rhythms)

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from state.model import Article, Source
 from tests.fakes.articles import DAY, HOUR, MINUTE, Desk, page
 from tests.fakes.server import Answer, FeedServer, Reply, moved
 from tests.fakes.watching import MORNING
 from watchers.articles.ask import Asker, Barred, NotNow
 from watchers.fetch import Fetcher
-from watchers.hosts import Hosts
+from watchers.hosts import Hosts, asked_by_host, asked_today, everything_asked
 from watchers.outcome import Fetched
 from watchers.own_page import OwnPages
 
@@ -165,3 +166,16 @@ async def test_an_entrys_own_page_is_not_asked_where_robots_txt_forbids_it(
     entry = nouns.entry(url=server.url("/story"))
     assert await pages.ask({"k": entry}) == {"k": "unknown"}
     assert server.asked("/story") == 0
+
+
+async def test_todays_visits_count_for_their_host_after_a_restart(desk: Desk, server: FeedServer) -> None:
+    server.serve("/story", page())
+    await desk.follow(desk.story())
+    await desk.poll()
+    for wait in (timedelta(0), 15 * MINUTE):
+        await desk.visit(wait)
+    asked = await desk.bench.store.read(everything_asked)
+    pages = sum(asked_today(each, desk.bench.now) for each in asked if isinstance(each, Article))
+    assert (pages, server.asked("/story")) == (2, 2)
+    feeds = sum(asked_today(each, desk.bench.now) for each in asked if isinstance(each, Source))
+    assert asked_by_host(asked, desk.bench.now) == {"127.0.0.1": pages + feeds}
