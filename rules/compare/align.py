@@ -50,6 +50,14 @@ def align(old: Sequence[Word], new: Sequence[Word]) -> Alignment:
             pairs.append((i, j, 1.0))
             used.add(j)
     taken = {i for i, _, _ in pairs}
+    for i, j in (
+        *_spelled_out(old, new, taken, used),
+        *((i, j) for j, i in _spelled_out(new, old, used, taken)),
+    ):
+        if (i in taken) + (j in used) < 2:
+            pairs.append((i, j, 1.0))
+        taken.add(i)
+        used.add(j)
     left = [i for i in range(len(old)) if i not in taken][:_LEFT_OVER]
     right = [j for j in range(len(new)) if j not in used][:_LEFT_OVER]
     opposites = []
@@ -68,6 +76,23 @@ def align(old: Sequence[Word], new: Sequence[Word]) -> Alignment:
             used.add(j)
     kept = tuple((i, j) for i, j in opposites if i not in taken and j not in used)
     return Alignment(tuple(old), tuple(new), tuple(sorted(pairs)), kept)
+
+
+def _spelled_out(
+    short: Sequence[Word], long: Sequence[Word], known: set[int], used: set[int]
+) -> list[tuple[int, int]]:
+    """Acronyms of `short` with each of the words of `long` that they stand for: RVs, recreational vehicles."""
+    out: list[tuple[int, int]] = []
+    for i, word in enumerate(short[:_LEFT_OVER]):
+        letters = word.text.replace(".", "").removesuffix("s").lower()
+        if i in known or not 2 <= len(letters) <= 5 or not word.text[:2].replace(".", "").isupper():
+            continue
+        for j in range(min(len(long), _LEFT_OVER) - len(letters) + 1):
+            run = range(j, j + len(letters))
+            if used.isdisjoint(run) and all(long[k].low[0] == c for k, c in zip(run, letters, strict=True)):
+                out += [(i, k) for k in run]
+                break
+    return out
 
 
 def _around(old: Sequence[Word], new: Sequence[Word], i: int, j: int) -> int:

@@ -6,14 +6,13 @@ answer, another name in a name's place.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
 from rules.compare.dates import Dated
 from rules.compare.figures import Figure
-from rules.compare.intervals import relation
+from rules.compare.intervals import at_edge, relation
 from rules.compare.lexicon import weight
 from rules.compare.look import FigurePair, Sides
 from rules.compare.relate import Relatedness
@@ -24,7 +23,6 @@ Verdict = Literal["for", "against", "open", "elsewhere", "missing"]
 
 _SAYS = frozenset({"say", "says", "said", "according", "report", "reports"})
 _SOFT = ("rank", "number", "share")
-_ROUNDED = 0.03
 _NEAR, _REACH = 5, 9
 
 
@@ -70,11 +68,12 @@ def verdict(pair: FigurePair) -> Verdict:
     a, b = pair.old, pair.new
     if pair.relation in ("same", "inside"):
         return "for"
+    if at_edge(a, b):  # "11 million" by "more than 11 million"
+        return "for"
     if pair.relation == "outside":
         return "against"
-    if a.bounded and not b.bounded:  # "11 million" by "more than 11 million"
-        edge = b.low if math.isfinite(b.low) else b.high
-        return "for" if edge and abs(a.middle - edge) <= _ROUNDED * abs(edge) else "open"
+    if a.bounded and not b.bounded:
+        return "open"
     return "open" if a.bounded or b.bounded else "against"  # "over 491" is not borne out by "over 490"
 
 

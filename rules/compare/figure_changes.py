@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules.change import FigureChanged
 from rules.compare.deadlines import away
 from rules.compare.figures import Figure
-from rules.compare.intervals import at_rate_of, far
+from rules.compare.intervals import at_edge, at_rate_of, far
 from rules.compare.look import FigurePair, Sides
 
 _STRAY = ("rank", "number")
@@ -27,7 +27,9 @@ def changed(sides: Sides, *, exact: bool) -> tuple[list[FigureChanged], list[str
         differs = pair.relation == "outside" or (
             pair.relation in ("inside", "wider") and (exact or far(pair.old, at_rate_of(pair.old, pair.new)))
         )
-        if not exact and pair.relation == "same":
+        if not exact and (
+            pair.relation == "same" or at_edge(pair.old, at_rate_of(pair.old, pair.new), within=1e-9)
+        ):
             differs = False
         if (
             exact

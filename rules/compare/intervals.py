@@ -15,6 +15,7 @@ _PLAIN = ("count", "number")
 _SHARES = ("percent", "share")
 PERIODS = {"day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 1.0}
 """How many make a year."""
+_ROUNDED = 0.03
 _NEAR_EDGE = 1.25
 """A new value within a bound is the same statement up to this ratio: "over 77 million", then "77.9 million"."""
 
@@ -72,6 +73,13 @@ def far(old: Figure, new: Figure) -> bool:
         return a <= 0 < b or b <= 0 < a or max(a, b) > _NEAR_EDGE * max(min(a, b), 1e-12)
     size = max(abs(old.middle), abs(new.middle))
     return size > 0 and abs(old.middle - new.middle) > size / 6
+
+
+def at_edge(a: Figure, b: Figure, *, within: float = _ROUNDED) -> bool:
+    """ "11 million", then "more than 11 million": a value, and a bound from it or `within` a share of it."""
+    if b.bounded or not a.bounded or a.kind != b.kind or (a.kind == "money" and a.unit != b.unit):
+        return False
+    return abs(a.middle - _edge(b)) <= within * abs(_edge(b))
 
 
 def _edge(figure: Figure) -> float:

@@ -8,7 +8,7 @@ words that both statements share is counted, so a denial in an added clause flip
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from rules.change import PolarityFlipped
 from rules.compare.look import Look, Sides
 from rules.compare.words import Word, covered
 from rules.model import Span
+from rules.reading.certainty import certainty
 
 _APOSTROPHE = "['’]"
 _NEGATION = re.compile(
@@ -35,7 +36,7 @@ _DENIAL = re.compile(
     |(?:drop|drops|dropped|lift|lifts|lifted|end|ends|ended|pull|pulled|los(?:e|es|t))\s+(?:its|their|his|her|our|my)\s+(?=(?:backing|support|endorsement|opposition|objections?|resistance|bid|claim|demand)\b)
     |skip(?:s|ped|ping)?|forg(?:o|oes|one|oing)|(?:part(?:s|ed|ing)?\s+(?:ways|company)|cut(?:s|ting)?\s+ties|(?:break|breaks|broke|broken|breaking))\s+with
     |turn(?:s|ed|ing)?\s+(?:its|their|his|her|our|my)\s+backs?\s+on|(?:do|does|did|doing)\s+(?:nothing|little)\s+to
-    |collaps(?:e|es|ed|ing)|back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
+    |los(?:e|es|t|ing)\s+(?:all\s+|any\s+)?(?:faith|confidence|trust|interest)|collaps(?:e|es|ed|ing)|back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
     |(?:drop|dropped|drops|abandon|abandoned|abandons|scrap|scrapped|shelve|shelved|ditch|ditched|axe|axed|cancel|cancels|cancell?ed)
      \s+(?:its\s+|their\s+|his\s+|her\s+|our\s+|the\s+|any\s+|all\s+)?plans?(?:\s+(?:to|for))?
     |stop(?:s|ped|ping)?\s+(?=\w+ing\b)|ceas(?:e|es|ed|ing)\s+(?:to\b|(?=\w+ing\b))|prevent(?:s|ed|ing)?\b|avoid(?:s|ed|ing)?\b
@@ -43,7 +44,7 @@ _DENIAL = re.compile(
     |against|out\s+of\s+the\s+question|off\s+the\s+table|call(?:s|ed)?\s+(?:it\s+)?nonsense|a\s+myth|untrue|false
     |lack(?:s|ed|ing)?|absence\s+of|remain(?:s|ed)?\s+closed|stay(?:s|ed)?\s+closed|cancell?(?:ed|ing|s)?|scrapp(?:ed|ing)|shelv(?:ed|ing)
     |abandon(?:s|ed|ing)?|withdr(?:aw|ew|awn)\s+(?:his|her|its|their|our|my)\s+(?:support|backing|endorsement|candidacy|offer|bid)
-    |(?:is|are|was|were|be|been)\s+(?:over|dead|finished|history)(?=[\s.,;!?]|$)|out\s+of\s+reach|unlikely|impossible)\b""",
+    |(?:is|are|was|were|be|been)\s+(?:over(?=\s*(?:[.,;!?]|$)|\s+(?:for|at|in|between|and|now)\b)|(?:dead|finished|history)(?=[\s.,;!?]|$))|out\s+of\s+reach|unlikely|impossible)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "not" in these says nothing of the main clause.
@@ -93,6 +94,7 @@ def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
     empty = [
         m.span() for m in (*_EMPTY.finditer(text), *_CORRECTION.finditer(text), *_NO_DOUBT.finditer(text))
     ]
+    empty += _doubts(text)
     not_before = [m.span() for m in _NOT_BEFORE.finditer(text)]
     out: list[tuple[Span, bool]] = []
     for found in _DENIAL.finditer(text):
@@ -105,6 +107,12 @@ def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
         if not any(s < span[1] and span[0] < e for (s, e), _ in out):
             out.append((span, False))
     return tuple(sorted(out))
+
+
+def _doubts(text: str) -> list[Span]:
+    """Cues that only say how sure: "far from certain", "no guarantee" deny nothing. "Unlikely" and below do."""
+    found = certainty(text)
+    return list(found.cues) if found.level is not None and found.level >= 1 else []
 
 
 def _uncancelled(text: str, found: Sequence[Turn]) -> list[Turn]:
@@ -162,9 +170,12 @@ def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple
     partner = {
         sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs
     }
-    old = [t for t in old if not (t.denial and _spoken(t, sides.old, set(partner)))]
+    al = sides.alignment
+    said = {al.old[i].place: al.new[j] for i, j, _ in al.pairs}
+    said_back = {al.new[j].place: al.old[i] for i, j, _ in al.pairs}
+    old = [t for t in old if not (t.denial and _spoken(t, sides.old, said))]
     old = _uncancelled(sides.old.statement.text, old)
-    free = [t for t in new if not (t.denial and _spoken(t, sides.new, set(partner.values())))]
+    free = [t for t in new if not (t.denial and _spoken(t, sides.new, said_back))]
     free = _uncancelled(sides.new.statement.text, free)
     partner |= {
         sides.alignment.old[i].place: sides.alignment.new[j].place for i, j in sides.alignment.opposites
@@ -191,12 +202,14 @@ def _bears(turn: Turn, side: Look, known: set[int]) -> bool:
     return turn.text.lower() != "without" and _near(turn, side, known)
 
 
-def _spoken(turn: Turn, side: Look, known: set[int]) -> bool:
+def _spoken(turn: Turn, side: Look, answers: Mapping[int, Word]) -> bool:
     """Whether the denying word itself stands on both sides ("is dead", "anything but dead")."""
-    if turn.text.split()[-1].lower() in _PARTICLES:
-        return False  # "voted down" is said of a vote, and a vote is not it
     head = next((w for w in side.content if covered(w, (turn.span,))), None)
-    return head is not None and head.place in known
+    answer = answers.get(head.place) if head else None
+    if head is None or answer is None:
+        return False
+    # "Voted down" is said of a vote, and a vote is not it; "rejected" is "turned down".
+    return answer.stem != head.stem or turn.text.split()[-1].lower() not in _PARTICLES
 
 
 def _alike(a: Turn, b: Turn) -> bool:

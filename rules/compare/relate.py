@@ -19,6 +19,7 @@ from rules.reading.tokens import word_set
 NEEDED = 0.40
 """Score from which two statements are one subject; set on the half of the labelled pairs used for building."""
 _ALONE = 0.8
+_STANCE_WEIGHT = 0.35
 _STANCE = word_set(
     """plan intend aim hope expect promis pledg vow commit confid believ think doubt possibl probabl like unlik
     certain uncertain definit perhap mayb guarante sure conceiv rule predict forecast set due slim good
@@ -41,8 +42,8 @@ def relate(sides: Sides) -> Relatedness:
     old = {i: _weight(w, sides.old) for i, w in enumerate(al.old)}
     new = {j: _weight(w, sides.new) for j, w in enumerate(al.new)}
     pairs = [*al.pairs, *((i, j, 0.9) for i, j in al.opposites)]
-    got_old = sum(old[i] * v for i, _, v in pairs)
-    got_new = sum(new[j] * v for _, j, v in pairs)
+    got_old = sum(old[i] * v for i, v in {i: v for i, _, v in pairs}.items())
+    got_new = sum(new[j] * v for j, v in {j: v for _, j, v in pairs}.items())
     all_old, all_new = sum(old.values()), sum(new.values())
     old_share = got_old / all_old if all_old else 0.0
     new_share = got_new / all_new if all_new else 0.0
@@ -59,7 +60,8 @@ def _one_word(sides: Sides) -> float:
     """One word shared, and each side says something else of it: "the vaccine costs …", "the vaccine is effective"."""
     al = sides.alignment
     measured = any(p.old.kind != "count" or units_agree(p.old, p.new) for p in sides.figure_pairs)
-    alone = len(al.pairs) == 1 and not al.opposites and not measured
+    telling = [i for i, _, _ in al.pairs if _weight(al.old[i], sides.old) > _STANCE_WEIGHT]
+    alone = len(telling) == 1 and not al.opposites and not measured
     if alone and turns(sides.old) and turns(sides.new):
         return 1.0  # both deny something of it: "cancelled", "called off"
     return _ALONE if alone and al.old_left and al.new_left else 1.0
@@ -69,7 +71,7 @@ def _weight(word: Word, side: Look) -> float:
     speaker = side.statement.speaker
     if speaker and word.low in speaker.lower():
         return 0.2
-    return 0.35 if word.stem in _STANCE else weight(word)
+    return _STANCE_WEIGHT if word.stem in _STANCE else weight(word)
 
 
 def _anchors(sides: Sides, shares_words: bool) -> float:

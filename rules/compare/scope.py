@@ -9,26 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from rules.change import ScopeChanged
+from rules.compare.conditions import conditions
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
-from rules.compare.words import Word, covered
+from rules.compare.words import Word
 from rules.model import Span
 from rules.reading.tokens import word_set
 
 Direction = Literal["wider", "narrower"]
 
-_CONDITION = re.compile(
-    r"""\b(?:if|unless|provid(?:ed|ing)\s+(?:that\b)?|as\s+long\s+as|so\s+long\s+as|only\s+(?:if|when|for|in)|on\s+condition\s+that|assuming
-    |subject\s+to|depending\s+on|once|except(?:ing)?(?:\s+(?:for|that|in))?|excluding|apart\s+from|other\s+than|with\s+the\s+exception\s+of
-    |in\s+case|where\s+possible|pending|but\s+not)\b[^.;!?]*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_CONDITION_WORD = re.compile(r"^\w+(?:\s+(?:that|as|if|when|for|from|than|to|on|not|of))*", re.IGNORECASE)
 # From none to all; an exchange among them narrows or widens.
 _QUANTIFIERS = {
     "no": 0, "none": 0, "nobody": 0, "hardly any": 1, "few": 2, "a few": 2, "a minority of": 2, "several": 3, "some": 3,
@@ -56,6 +49,7 @@ _LEADS = word_set(
     """in at of for from on under over among with within across outside inside near by who that which whose
     where aged during"""
 )
+_TIMES = frozenset({"before", "after", "since", "until", "by"})
 _DETERMINERS = word_set("a an the its his her their our my your this that these those")
 _MOST_GAINED = 6
 _MOST_OTHER = 0.26
@@ -75,7 +69,7 @@ def changed(sides: Sides) -> tuple[list[ScopeChanged], list[str]]:
     """Conditions, quantifiers and modifiers that differ, and a sentence for each."""
     changes: list[ScopeChanged] = []
     steps: list[str] = []
-    for found in (_conditions(sides), _quantifiers(sides)):
+    for found in (conditions(sides), _quantifiers(sides)):
         if found is not None:
             changes.append(found[0])
             steps.append(found[1])
@@ -85,64 +79,6 @@ def changed(sides: Sides) -> tuple[list[ScopeChanged], list[str]]:
             changes.append(found[0])
             steps.append(found[1])
     return changes, steps
-
-
-def _conditions(sides: Sides) -> tuple[ScopeChanged, str] | None:
-    old, new = _condition_spans(sides.old.statement.text), _condition_spans(sides.new.statement.text)
-    gained = [
-        s
-        for s in new
-        if not _known(s, sides.new, {sides.alignment.new[j].place for _, j, _ in sides.alignment.pairs})
-    ]
-    lost = [
-        s
-        for s in old
-        if not _known(s, sides.old, {sides.alignment.old[i].place for i, _, _ in sides.alignment.pairs})
-    ]
-    if bool(gained) == bool(lost) or not _rest_agrees(sides, lost, gained):
-        return None
-    side, spans = (sides.new, gained) if gained else (sides.old, lost)
-    text = side.statement.text[slice(*spans[0])].strip(" ,")
-    exception = (
-        re.match(r"(?:except|excluding|apart|other|with the exception|but not)", text, re.I) is not None
-    )
-    direction: Direction = "narrower" if gained else "wider"
-    kind = "exception" if exception else "condition"
-    return (
-        ScopeChanged(
-            before="" if gained else text, after=text if gained else "", direction=direction, words=(text,)
-        ),
-        f"The {kind} “{text}” was {'added' if gained else 'dropped'}.",
-    )
-
-
-@lru_cache(maxsize=2048)
-def _condition_spans(text: str) -> tuple[Span, ...]:
-    return tuple(
-        m.span()
-        for m in _CONDITION.finditer(text)
-        if not text[: m.start()]
-        .rstrip()
-        .endswith(("as", "even", "ask", "asked", "unclear", "know", "doubt", "wonder", "see"))
-    )
-
-
-def _known(span: Span, side: Look, places: set[int]) -> bool:
-    """Whether the other side says it too: more than half of its words are answered."""
-    inside = [w for w in side.content if covered(w, (span,))]
-    return bool(inside) and sum(w.place in places for w in inside) * 2 > len(inside)
-
-
-def _rest_agrees(sides: Sides, lost: Sequence[Span], gained: Sequence[Span]) -> bool:
-    """Whether what stands outside the conditions is answered, on the side that is shorter without them."""
-    al = sides.alignment
-    old = [w for w in al.old if not covered(w, lost)]
-    new = [w for w in al.new if not covered(w, gained)]
-    used_old = {al.old[i].place for i, _, _ in al.pairs}
-    used_new = {al.new[j].place for _, j, _ in al.pairs}
-    open_old = sum(w.place not in used_old for w in old) / max(1, len(old))
-    open_new = sum(w.place not in used_new for w in new) / max(1, len(new))
-    return min(open_old, open_new) <= 0.35 and max(open_old, open_new) <= 0.5
 
 
 def _quantifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
@@ -279,8 +215,19 @@ def _limits(side: Look, run: _Run) -> bool:
     gap = text[run.span[1] : following.span[0]] if following else ""
     before_noun = following is not None and following.content and gap.isspace()
     first = text[run.span[0] : run.words[0].span[0]].lower().split()
-    hangs = run.words[0].low in _LEADS or bool(first and first[0] in _LEADS)
+    hangs = (
+        _participle(side, run, following) or run.words[0].low in _LEADS or bool(first and first[0] in _LEADS)
+    )
     return (before_noun and not _bare_verb(run)) or hangs or run.joined
+
+
+def _participle(side: Look, run: _Run, following: Word | None) -> bool:
+    """ "Flats built before 1990", "people living in the south": a verb between a noun and a preposition."""
+    at = run.words[0].place
+    before = next((w for w in side.words if w.place == at - 1), None)
+    nxt = following if len(run.words) == 1 else run.words[1]
+    verb = run.words[0].stem in verbs() or run.words[0].low.endswith(("ed", "ing"))
+    return verb and before is not None and before.content and nxt is not None and nxt.low in _LEADS | _TIMES
 
 
 def _bare_verb(run: _Run) -> bool:

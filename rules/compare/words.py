@@ -12,7 +12,8 @@ from rules.model import Span
 from rules.reading.tokens import word_set
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s|k|m|bn)?(?![^\W_])|[^\W_]+(?:['’][^\W\d_]+)*|[$€£¥%]", re.IGNORECASE
+    r"(?-i:(?:[A-Z]\.){2,5})|\d+(?:[.,]\d+)*(?:st|nd|rd|th|s|k|m|bn)?(?![^\W_])|[^\W_]+(?:['’][^\W\d_]+)*|[$€£¥%]",
+    re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|^[\"“'`]+\s*)[\"“'`]*$")
 # Function words that a subject hangs on in no way; `STOP_WORDS` of linking plus what only comparing can leave out.
@@ -47,6 +48,9 @@ def words(text: str) -> tuple[Word, ...]:
     out: list[Word] = []
     for found in _WORD.finditer(text):
         shown = found[0]
+        if shown in _AMERICA or ("." in shown and shown[0].isalpha()):
+            out.append(_acronym(shown, found.span(), len(out)))
+            continue
         low = (shown.lower() if shown.isascii() else plain(shown)).removesuffix("'s")
         if not low or shown in "$€£¥%":
             continue
@@ -60,6 +64,15 @@ def words(text: str) -> tuple[Word, ...]:
         root = low.replace(",", "") if figure else root_of(low)
         out.append(Word(shown, low, root, found.span(), len(out), content, name, figure))
     return tuple(out)
+
+
+_AMERICA = frozenset({"US", "U.S.", "USA", "U.S.A."})
+
+
+def _acronym(shown: str, span: Span, place: int) -> Word:
+    """ "U.N." is "UN"; "US" is a country and no pronoun."""
+    low = "u.s." if shown in _AMERICA else shown.replace(".", "").lower()
+    return Word(shown, low, low, span, place, content=True, name=True, figure=False)
 
 
 @lru_cache(maxsize=65_536)

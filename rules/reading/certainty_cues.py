@@ -18,7 +18,7 @@ LEVELS: Phrases[int] = Phrases(
             "beyond any doubt|beyond question|for certain|for sure|is certain|are certain|am certain|"
             "i'm certain|we're certain|it's certain|certain that|certain to|sure to|am sure|i'm sure|"
             "we're sure|is sure|are sure|guaranteed|mark my words|rest assured|unavoidable|"
-            "there is no way around|100 % certain|a certainty|a given|doubtless|a foregone conclusion|"
+            "there is no way around|100 % certain|a certainty|a given|a done deal|doubtless|a foregone conclusion|"
             "beyond a doubt|only a matter of time|just a matter of time|a matter of when|am convinced|"
             "i'm convinced|can be no doubt|is no doubt|surely will|will surely"
         ),
@@ -82,7 +82,8 @@ LEVELS: Phrases[int] = Phrases(
             "little chance|small chance|low chance|outside chance|remote chance|a remote possibility|"
             "long shot|longshot|low probability|low likelihood|little prospect|little likelihood|"
             "not much chance|not much of a chance|not a great chance|slim odds|long odds|against the odds|"
-            "probably not|probably won't|probably will not|probably isn't|probably never|almost no chance|"
+            "probably not|probably won't|probably can't|probably cannot|probably doesn't|probably don't|"
+            "probably will not|probably isn't|probably never|almost no chance|"
             "next to no chance|not expected to|aren't expected to|isn't expected to|don't expect|"
             "do not expect|doesn't expect|does not expect|didn't expect|far-fetched|far fetched|"
             "hardly likely|scarcely likely|skeptical|sceptical|chances are slim|chance is slim|"
@@ -134,7 +135,8 @@ COMMITMENTS: Phrases[Commitment] = Phrases(
     {
         "promise": (
             "his commitment to|its commitment to|our commitment to|their commitment to|her commitment to|"
-            "my commitment to|promise|promises|promised|promising to|pledge|pledges|pledged|pledging|vow|"
+            "my commitment to|our commitment|our promise|"
+            "promise|promises|promised|promising to|pledge|pledges|pledged|pledging|vow|"
             "vows|vowed|vowing|swear|swears|swore|guarantee that|guarantees|committed to|commits to|"
             "commit to|commit ourselves|gives his word|give you my word|my word|solemnly|i guarantee|"
             "we guarantee|undertakes to|undertook to|undertake to|sworn to|bound ourselves"

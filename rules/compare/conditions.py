@@ -1,0 +1,80 @@
+"""Conditions and exceptions gained or lost: "if", "unless", "provided that", "except", "until there is a law"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from rules.change import ScopeChanged
+from rules.compare.look import Look, Sides
+from rules.compare.words import covered
+from rules.model import Span
+
+_CONDITION = re.compile(
+    r"""\b(?:if|unless|provid(?:ed|ing)\s+(?:that\b)?|as\s+long\s+as|so\s+long\s+as|only\s+(?:if|when|for|in)|on\s+condition\s+that|assuming
+    |subject\s+to|depending\s+on|once|except(?:ing)?(?:\s+(?:for|that|in))?|excluding|apart\s+from|other\s+than|with\s+the\s+exception\s+of
+    |in\s+case|until\s+(?=(?:there|we|they|it|he|she|all|every|everyone)\b)|where\s+possible|pending|but\s+not)\b[^.;!?]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONDITION_WORD = re.compile(r"^\w+(?:\s+(?:that|as|if|when|for|from|than|to|on|not|of))*", re.IGNORECASE)
+
+
+def conditions(sides: Sides) -> tuple[ScopeChanged, str] | None:
+    """A condition or an exception that one side has and the other has not, and the sentence that says so."""
+    old, new = _condition_spans(sides.old.statement.text), _condition_spans(sides.new.statement.text)
+    gained = [
+        s
+        for s in new
+        if not _known(s, sides.new, {sides.alignment.new[j].place for _, j, _ in sides.alignment.pairs})
+    ]
+    lost = [
+        s
+        for s in old
+        if not _known(s, sides.old, {sides.alignment.old[i].place for i, _, _ in sides.alignment.pairs})
+    ]
+    if bool(gained) == bool(lost) or not _rest_agrees(sides, lost, gained):
+        return None
+    side, spans = (sides.new, gained) if gained else (sides.old, lost)
+    text = side.statement.text[slice(*spans[0])].strip(" ,")
+    exception = (
+        re.match(r"(?:except|excluding|apart|other|with the exception|but not)", text, re.I) is not None
+    )
+    direction: Literal["wider", "narrower"] = "narrower" if gained else "wider"
+    kind = "exception" if exception else "condition"
+    return (
+        ScopeChanged(
+            before="" if gained else text, after=text if gained else "", direction=direction, words=(text,)
+        ),
+        f"The {kind} “{text}” was {'added' if gained else 'dropped'}.",
+    )
+
+
+@lru_cache(maxsize=2048)
+def _condition_spans(text: str) -> tuple[Span, ...]:
+    return tuple(
+        m.span()
+        for m in _CONDITION.finditer(text)
+        if not text[: m.start()]
+        .rstrip()
+        .endswith(("as", "even", "ask", "asked", "unclear", "know", "doubt", "wonder", "see"))
+    )
+
+
+def _known(span: Span, side: Look, places: set[int]) -> bool:
+    """Whether the other side says it too: more than half of its words are answered."""
+    inside = [w for w in side.content if covered(w, (span,))]
+    return bool(inside) and sum(w.place in places for w in inside) * 2 > len(inside)
+
+
+def _rest_agrees(sides: Sides, lost: Sequence[Span], gained: Sequence[Span]) -> bool:
+    """Whether what stands outside the conditions is answered, on the side that is shorter without them."""
+    al = sides.alignment
+    old = [w for w in al.old if not covered(w, lost)]
+    new = [w for w in al.new if not covered(w, gained)]
+    used_old = {al.old[i].place for i, _, _ in al.pairs}
+    used_new = {al.new[j].place for _, j, _ in al.pairs}
+    open_old = sum(w.place not in used_old for w in old) / max(1, len(old))
+    open_new = sum(w.place not in used_new for w in new) / max(1, len(new))
+    return min(open_old, open_new) <= 0.35 and max(open_old, open_new) <= 0.5
