@@ -14,10 +14,10 @@ from math import exp, log
 from rules.linking.decide import band_of
 from rules.linking.nouns import Link
 
-SLOPE_SPREAD = 0.15
-"""Standard deviation of the prior on the slope around 1."""
-INTERCEPT_SPREAD = 0.7
-"""Of the prior on the intercept around 0: about the weight of eight verdicts at even odds."""
+SLOPE_SPREAD = 0.08
+"""Standard deviation of the prior on the slope around 1: alerts lie close together, so verdicts say little of it."""
+INTERCEPT_SPREAD = 0.4
+"""Of the prior on the intercept around 0: about the weight of 25 verdicts at even odds, or a hundred at .93."""
 NEWTON_STEPS = 30
 CERTAIN = 1e-6
 """Probabilities are kept so far from 0 and 1: log-odds of a certainty have no end."""
@@ -66,10 +66,13 @@ def fit(verdicts: Iterable[tuple[float, bool]]) -> Calibration:
 
 def recalibrated(link: Link, calibration: Calibration) -> Link:
     """The link with the probability that the guild's verdicts make of it, the band that goes with it, and a step that
-    says so. A link that is none stays none."""
+    says so. A link that is none stays none. People judge what alerted, so what was too doubtful to alert is never
+    lifted by their praise of likelier links; it may sink."""
     if not calibration.verdicts or link.claim is None:
         return link
     moved = round(calibration.of(link.probability), 4)
+    if link.band != "alert":
+        moved = min(moved, link.probability)
     band = band_of(moved)
     step = says(calibration, link.probability, moved)
     steps = (*link.steps, step) if step else link.steps

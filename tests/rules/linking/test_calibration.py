@@ -55,6 +55,15 @@ def test_what_falls_below_a_band_leaves_it_and_says_why() -> None:
     assert gone.band == "new" and gone.claim is None
 
 
+def test_praise_of_likely_links_lifts_no_doubtful_one_into_an_alert() -> None:
+    praised = fit([(0.95, True)] * 300)
+    assert praised.of(0.8) > 0.9
+    doubtful = replace(link(0.8), band="suggest")
+    assert recalibrated(doubtful, praised).band == "suggest"
+    assert recalibrated(doubtful, praised).probability == 0.8
+    assert recalibrated(link(0.91), praised).probability > 0.91
+
+
 @settings(max_examples=60)
 @given(rows=st.lists(st.tuples(likely, st.booleans()), max_size=60), a=likely, b=likely)
 def test_any_verdicts_give_a_probability_and_keep_the_order(
