@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -12,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.callback import listening
 from bot.chores import Chores
 from bot.desk import subscriptions as subscription_desk
 from bot.leases import owner
@@ -21,7 +23,9 @@ from bot.systemd import Systemd
 from bot.timekeeping import Timekeeper
 from rules.model import LOCAL_GUILD, Address
 from state.store import Store, Tx
+from watchers.hubs import Hubs
 from watchers.schedule import Schedule
+from watchers.websub import Keys
 
 if TYPE_CHECKING:
     from bot.discord_supervision import Supervisor
@@ -45,6 +49,7 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
     )
     async with AsyncExitStack() as stack:
         await _meter(app, stack, say)
+        hubs = await _hear_hubs(app, stack, say)
         supervisor = await _speak(app, say)
         polling = asyncio.create_task(schedule.run(), name="schedule")
         speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
@@ -52,6 +57,7 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
         tasks: list[asyncio.Task[Any]] = [
             polling,
             *visiting,
+            *hubs,
             asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
             asyncio.create_task(chores.run(), name="chores"),
             asyncio.create_task(timekeeper.run(), name="timekeeper"),
@@ -61,6 +67,7 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
         beats = {"the schedule": lambda: schedule.beat, "the dispatcher": lambda: app.dispatcher.beat}
         watching = asyncio.create_task(service.watch(beats), name="watchdog")
         service.tell("READY=1", f"STATUS=polling and delivering{'' if speaking else ', no Discord token'}")
+        say(await _begun(app.store))
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         service.tell("STOPPING=1")
         say("Stopping: finishing what is under way.")
@@ -78,6 +85,14 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
     return speaking.result() if speaking and not speaking.cancelled() else None
 
 
+async def _begun(store: Store) -> str:
+    """What is at work, for whoever watches the console."""
+    polled = sum(not source.paused for source in await store.read(lambda tx: tx.sources.all()))
+    if not polled:
+        return "No source is followed yet. Add one: walkback source add URL, or /setup in Discord. Ctrl-C ends this."
+    return f"Polling {polled:,} source{'s' if polled > 1 else ''}. Ctrl-C ends this."
+
+
 async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:
     """Cancels what is left; raises what one of them died of."""
     for task in tasks:
@@ -92,6 +107,23 @@ async def _meter(app: App, stack: AsyncExitStack, say: Callable[[str], None]) ->
         totals = lambda: asdict(app.dispatcher.total)  # noqa: E731
         page = served(app.settings.metrics, app.store, app.meters, app.now, app.settings.db, totals)
         say(f"Metrics on {await stack.enter_async_context(page)}/metrics")
+
+
+async def _hear_hubs(app: App, stack: AsyncExitStack, say: Callable[[str], None]) -> list[asyncio.Task[None]]:
+    """The listener for hubs and the loop that asks them, where a callback is set."""
+    if not app.settings.callback:
+        return []
+    key = app.settings.callback_key
+    hubs = Hubs(
+        store=app.store,
+        fetcher=app.fetcher,
+        clock=app.now,
+        base=app.settings.callback,
+        keys=Keys(key.reveal().encode() if key else secrets.token_bytes(32)),
+    )
+    base = await stack.enter_async_context(listening(app.settings.callback_listen, hubs))
+    say(f"Hubs are heard on {base}, as {app.settings.callback}")
+    return [asyncio.create_task(hubs.run(), name="hubs")]
 
 
 async def _speak(app: App, say: Callable[[str], None]) -> Supervisor | None:

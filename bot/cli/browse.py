@@ -18,7 +18,7 @@ from state.errors import StoreError
 NAME = "record"
 ABSENT = (
     "walkback browse shows the record with Datasette, which is not installed. Install it beside walkback: "
-    "pip install 'walkback[browse]' (or pip install datasette). "
+    "pip install 'walkback[browse]', or in a clone .venv/bin/pip install 'datasette<1'. "
     "Or write the copy and open it with any SQLite tool: walkback browse --to FILE"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 
 import click
@@ -37,6 +38,8 @@ def demo() -> None:
         click.echo(f"  {line}")
     click.secho(f"Done in {time.monotonic() - began:.1f} seconds.", dim=True)
     click.echo("\nNext:")
+    if shutil.which("walkback") is None:
+        click.echo("  . .venv/bin/activate        (makes the command walkback available)")
     click.echo('  walkback theme add work && walkback source add "hn:automation" --theme work')
     click.echo(
         "  walkback rule add jobs 'jobs OR layoffs' --theme work && walkback subscribe work --to console"

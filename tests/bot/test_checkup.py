@@ -123,6 +123,7 @@ async def test_the_doctor_asks_about_the_channels_of_subscriptions_and_shows_no_
         return []
 
     await store.transact(work)
+    (tmp_path / "w.db").touch()
     async with fake.serve():
         settings = Settings(
             db=str(tmp_path / "w.db"),

@@ -37,6 +37,7 @@ async def found(
 ) -> dict[str, Check]:
     store: MemoryStore = open_memory()
     await store.transact(work)
+    (tmp_path / "w.db").touch()
     settings = Settings(db=str(tmp_path / "w.db"), discord_token=Secret(TOKEN), contact="a@b.example")
     checks = await examine(settings, lambda settings: store, NOW, resolver)  # type: ignore[arg-type]
     return {check.name: check for check in checks}
@@ -104,9 +105,19 @@ async def test_a_database_that_cannot_be_opened_is_one_finding_and_the_rest_is_t
     def refuse(settings: Settings) -> Store:
         raise Corrupt(Path(settings.db), "malformed")
 
+    (tmp_path / "w.db").touch()
     checks = await examine(Settings(db=str(tmp_path / "w.db")), refuse, NOW, everybody)
     assert [check.state for check in checks if check.name == "database"] == ["bad"]
     assert {"token", "disk"} <= {check.name for check in checks}
+
+
+async def test_where_there_is_no_database_yet_none_is_made_and_that_is_said(tmp_path: Path) -> None:
+    def never(settings: Settings) -> Store:
+        raise AssertionError("nothing is to be opened")
+
+    checks = await examine(Settings(db=str(tmp_path / "w.db")), never, NOW, everybody)
+    assert [check.state for check in checks if check.name == "database"] == ["warn"]
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_no_secret_is_in_what_the_doctor_says(tmp_path: Path) -> None:
