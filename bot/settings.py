@@ -21,6 +21,7 @@ SWITCH = {
     **dict.fromkeys(("off", "no", "false", "0", ""), False),
 }
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LISTEN = "127.0.0.1:9180"
 FLOOR_SECONDS = 10
 """No setting makes walkback ask one server more often than this."""
 
@@ -57,6 +58,10 @@ class Settings:
     log: str = "INFO"
     log_json: bool = False
     metrics: str = ""
+    callback: str = ""
+    """Public base URL under which hubs (WebSub) reach `callback_listen` (host:port); "" for no hubs."""
+    callback_listen: str = LISTEN
+    callback_key: Secret | None = None
     limits: tuple[tuple[str, int], ...] = ()
     """What every server may have at most, where it is not the default (`bot.desk.limits`)."""
 
@@ -85,6 +90,9 @@ NAMES = (
     "archive",
     "log",
     "metrics",
+    "callback",
+    "callback_listen",
+    "callback_key",
     "limits",
 )
 
@@ -154,7 +162,16 @@ def _at_home(db: str) -> str:
     return str(Path(db).expanduser()) if db.startswith("~/") else db
 
 
-def _bad_base(raw: Mapping[str, str]) -> BadSetting | None:
+def _bad_address(raw: Mapping[str, str]) -> BadSetting | None:
+    for name in ("metrics", "callback_listen"):
+        address = raw.get(name, "")
+        if address and not _is_port(address.rpartition(":")[2]):
+            return BadSetting(name, f"'{address}' is not host:port; write it like 127.0.0.1:9100")
+    callback = raw.get("callback", "")
+    if callback and not callback.startswith(("http://", "https://")):
+        return BadSetting(
+            "callback", f"'{callback}' is no web address; write it like https://bot.example/hubs"
+        )
     for name in ("discord_api", "discord_gateway"):
         base = raw.get(name, "")
         if base and not base.startswith(("http://", "https://", "ws://", "wss://")):
@@ -201,10 +218,7 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
         return BadSetting(
             "log", f"'{level}' is no level; there are {', '.join(LEVELS)}, each also after 'json:'"
         )
-    metrics = raw.get("metrics", "")
-    if metrics and not _is_port(metrics.rpartition(":")[2]):
-        return BadSetting("metrics", f"'{metrics}' is not host:port; write it like 127.0.0.1:9100")
-    if (wrong := _bad_base(raw)) is not None:
+    if (wrong := _bad_address(raw)) is not None:
         return wrong
     switches = _switches(raw)
     if isinstance(switches, BadSetting):
@@ -228,6 +242,9 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
         archive=switches["archive"],
         log=level.upper(),
         log_json=as_json,
-        metrics=metrics,
+        metrics=raw.get("metrics", ""),
+        callback=raw.get("callback", "").rstrip("/"),
+        callback_listen=raw.get("callback_listen", LISTEN),
+        callback_key=Secret(raw["callback_key"]) if raw.get("callback_key") else None,
         limits=tuple(chosen.items()),
     )

@@ -74,6 +74,7 @@ def noted(source: Source, after: Source, page: Page, found: Plan, now: datetime)
         if found.presence.pending and not found.presence.mass
         else None,
         "hub": page.hints.hub or hint(source, "hub") or None,
+        "topic": page.hints.topic or hint(source, "topic") or None,
     }
     for remark in _REMARKS:
         facts[f"said_{remark}"] = "1" if remark in found.remarks else None

@@ -166,11 +166,13 @@ def _hints(feed: Any, head: bytes) -> PageHints:
         times = str(feed.get("sy_updatefrequency") or "1").strip()
         frequency = int(times[:4]) if times[:4].isascii() and times[:4].isdigit() else 1
         ttl = timedelta(hours=period / max(1, frequency))
-    hub = next((str(each.get("href", "")) for each in feed.get("links", []) if each.get("rel") == "hub"), "")
+    links = {str(each.get("rel")): str(each.get("href", "")) for each in reversed(feed.get("links", []))}
+    hub, topic = links.get("hub", ""), links.get("self", "")
     head = head[:65536]
     return PageHints(
         ttl=ttl,
         skip_hours=tuple(sorted({int(h) % 24 for h in _HOUR.findall(head)})),
         skip_days=tuple(sorted({_DAYS.index(day.lower()) for day in _DAY.findall(head)})),
         hub=hub if hub.startswith("http") else "",
+        topic=topic if topic.startswith("http") else "",
     )

@@ -10,10 +10,11 @@ import asyncio
 import base64
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from urllib.parse import urlencode
 
 import httpx
 
@@ -105,12 +106,28 @@ class Fetcher:
         except TimeoutError:
             return _failed("timeout", f"did not finish within {self._total:.0f} seconds", first)
 
+    async def post(self, url: str, form: Mapping[str, str]) -> int | Failed:
+        """A form sent to a hub: the status if it was taken. Nothing is followed and no body is read."""
+        here = parse_url(url)
+        if isinstance(here, str):
+            return Failed(reason="bad_url", words=f"The address {here}.")
+        headers = [(b"Content-Type", b"application/x-www-form-urlencoded")]
+        try:
+            async with asyncio.timeout(self._total):
+                answer = await self._once(
+                    here, here, headers, conditional=False, form=urlencode(form).encode("ascii")
+                )
+        except TimeoutError:
+            return _failed("timeout", f"did not finish within {self._total:.0f} seconds", here)
+        return answer if isinstance(answer, int | Failed) else 200
+
     async def _follow(
         self, first: Url, extra: list[tuple[bytes, bytes]], *, conditional: bool
     ) -> Fetched | NotModified | Failed:
         here, permanent, been = first, True, {str(first)}
         for _ in range(MAX_HOPS + 1):
             answer = await self._once(here, first, extra, conditional=conditional)
+            assert not isinstance(answer, int)
             if not isinstance(answer, _Hop):
                 if isinstance(answer, Failed) or not permanent or here == first:
                     return answer
@@ -130,8 +147,14 @@ class Fetcher:
         return _failed("bad_redirect", f"sends us on more than {MAX_HOPS} times", first)
 
     async def _once(
-        self, here: Url, first: Url, extra: list[tuple[bytes, bytes]], *, conditional: bool
-    ) -> Fetched | NotModified | Failed | _Hop:
+        self,
+        here: Url,
+        first: Url,
+        extra: list[tuple[bytes, bytes]],
+        *,
+        conditional: bool,
+        form: bytes | None = None,
+    ) -> Fetched | NotModified | Failed | _Hop | int:
         headers = [
             (b"Host", here.authority.encode("ascii")),
             (b"User-Agent", self._agent.encode("ascii", "replace")),
@@ -141,11 +164,12 @@ class Fetcher:
         if first.user and here.origin == first.origin:
             headers.append((b"Authorization", b"Basic " + base64.b64encode(first.user.encode())))
         request = httpx.Request(
-            "GET",
+            "GET" if form is None else "POST",
             httpx.URL(
                 scheme=here.scheme, host=here.host, port=here.port, raw_path=here.target.encode("ascii")
             ),
-            headers=headers,
+            headers=headers if form is None else [*headers, (b"Content-Length", b"%d" % len(form))],
+            content=form,
             extensions={
                 "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": 10.0, "pool": None}
             },
@@ -153,6 +177,9 @@ class Fetcher:
         try:
             response = await self._transport.handle_async_request(request)
             try:
+                if form is not None:
+                    status, raw = response.status_code, response.headers.raw
+                    return status if 200 <= status < 300 else self._refusal(status, tuple(raw), here)
                 return await self._answer(response, here, conditional=conditional)
             finally:
                 await response.aclose()

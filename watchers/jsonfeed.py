@@ -54,7 +54,9 @@ def parse(body: bytes, url: str, content_type: str) -> Page | Unreadable:
         link=base,
         items=tuple(_item(each, base) for each in records(feed["items"])),
         hints=PageHints(
-            hub=hub if hub.startswith("http") else "", next_page=join(url, string(feed, "next_url"))
+            hub=hub if hub.startswith("http") else "",
+            topic=join(url, string(feed, "feed_url")) or url,
+            next_page=join(url, string(feed, "next_url")),
         ),
         cut=max(0, len(feed["items"]) - MAX_ITEMS),
     )

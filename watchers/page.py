@@ -46,6 +46,8 @@ class PageHints:
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
     hub: str = ""
+    topic: str = ""
+    """The feed's own address, as its hub knows it."""
     next_page: str = ""
     cursor: str = ""
 
@@ -81,6 +83,7 @@ def to_json(page: Page) -> dict[str, Any]:
             "skip_hours": page.hints.skip_hours,
             "skip_days": page.hints.skip_days,
             "hub": page.hints.hub,
+            "topic": page.hints.topic,
             "next_page": page.hints.next_page,
             "cursor": page.hints.cursor,
         },
@@ -108,6 +111,7 @@ def from_json(raw: Mapping[str, Any]) -> Page:
             skip_hours=tuple(hints["skip_hours"]),
             skip_days=tuple(hints["skip_days"]),
             hub=hints["hub"],
+            topic=hints["topic"],
             next_page=hints["next_page"],
             cursor=hints["cursor"],
         ),

@@ -38,6 +38,7 @@ from watchers.presence import confirm
 from watchers.reading import Reader, Statements, read_here, read_there, unread
 from watchers.sniff import looks_like_json
 from watchers.split import document, raw_hash, split
+from watchers.websub import linked
 
 log = logging.getLogger(__name__)
 FULL_EVERY = timedelta(hours=24)
@@ -163,6 +164,10 @@ class Poller:
         if kind == "feed" and looks_like_json(body):
             kind = "jsonfeed"
         page = await self.parser.parse(kind, body, answer.url, answer.content_type)
+        if isinstance(page, Page) and any(name == b"link" for name, _ in answer.headers):
+            hub, topic = linked(answer.headers)
+            hints = replace(page.hints, hub=hub or page.hints.hub, topic=topic or page.hints.topic)
+            page = replace(page, hints=hints)
         if isinstance(page, Page) and row is not None and not row.windowed:
             return replace(page, windowed=False)
         return page
@@ -238,7 +243,8 @@ class Poller:
             entry.id: entry for entry in await self.store.read(lambda tx: unread(tx, source.id, limit))
         }
         found = await self._read(entries)
-        after = source if len(entries) >= limit else with_hint(source, unread=None)
+        more = len(entries) >= limit and any(found.values())  # texts that say nothing would come up for ever
+        after = source if more else with_hint(source, unread=None)
         crash_point("catch_up:read")
 
         def work(tx: Tx) -> None:

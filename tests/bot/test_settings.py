@@ -64,6 +64,8 @@ def test_json_logs_are_a_prefix_of_the_level() -> None:
         ({"WALKBACK_MIN_INTERVAL": "900", "WALKBACK_MAX_INTERVAL": "600"}, "larger than"),
         ({"WALKBACK_LOG": "loud"}, "is no level"),
         ({"WALKBACK_METRICS": "here"}, "host:port"),
+        ({"WALKBACK_CALLBACK": "bot.example"}, "https://bot.example/hubs"),
+        ({"WALKBACK_CALLBACK_LISTEN": "here"}, "host:port"),
         ({"WALKBACK_DISCORD_API": "discord"}, "no base URL"),
         ({"WALKBACK_DB": ""}, "is empty"),
         ({"WALKBACK_LIMITS": "apples=3"}, "'apples' is no limit"),
