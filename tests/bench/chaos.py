@@ -41,14 +41,13 @@ POLLING = (
 )
 CHORES = ("backup:copied", "backup:checked", "backup:kept", "forget:stepped")
 MIGRATING = (
-    *(f"migrate:{{}}:{n}" for n in range(5)),
-    "migrate:{}:written",
-    "migrate:{}:done",
-    "backup:copied",
+    *(f"migrate:N:{n}" for n in range(5)),
+    "migrate:N:written",
+    "migrate:N:done",
 )
 RELEASED = newest()
 MOMENTS = ("by the clock", "after the feed was asked", "after Discord was sent to")
-PATIENCE = 15.0
+PATIENCE = 12.0
 FAULTS = (
     Fault(status=500),
     Fault(status=500, effect=True),
