@@ -8,6 +8,7 @@ from rules.change import AttributionChanged
 from rules.compare.look import Sides
 from rules.linking.speakers import NOBODY, TITLES
 from rules.linking.words import plain, words
+from rules.reading.tokens import word_set
 
 _NAME = r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w’'-]+(?:\s+[\w-]+)?"
 _ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+(?P<who>{_NAME})")
@@ -16,13 +17,20 @@ _SAID = re.compile(
 )
 _SAID_AFTER = re.compile(rf"[,”\"]\s*(?:said|says|wrote|warned|insisted)\s+(?P<who>{_NAME})")
 
+_PARTICLES = word_set("of the for and de la du van von der den al bin ibn di da e y")
 
-def reattributed(sides: Sides) -> tuple[AttributionChanged | None, str | None]:
+
+def reattributed(sides: Sides, *, exact: bool) -> tuple[AttributionChanged | None, str | None]:
     """Another speaker than the one on record, or another source named in the text itself."""
     old, new = sides.old.statement, sides.new.statement
     if old.speaker and new.speaker and not _nobody(old.speaker, new.speaker):
         if same_name(old.speaker, new.speaker):
             return _quoted_source(sides, old.speaker)
+        if exact and not (_title_case(old.speaker) and _title_case(new.speaker)):
+            return (
+                None,
+                f"“{old.speaker}” and “{new.speaker}” are not both names, so the text was edited, not its source.",
+            )
         change = AttributionChanged(before=old.speaker, after=new.speaker)
         return change, f"“{old.speaker}” and “{new.speaker}” are not the same speaker."
     return _quoted_source(sides, None)
@@ -63,6 +71,13 @@ def _parts(name: str) -> list[str]:
     every = [w for w in words(name.replace("@", " ")) if w not in ("the", "a", "of")]
     without = [w for w in every if w not in TITLES]
     return without or every
+
+
+def _title_case(name: str) -> bool:
+    """Whether it is written as a name, or as a role with its article ("the ministry"). What a list of changes in a
+    product says ("Enterprise admins can …") is read as speech now and then; an edit of it is no change of source."""
+    shown = name.split()
+    return shown[:1] in (["the"], ["The"]) or all(w in _PARTICLES or not w[0].islower() for w in shown)
 
 
 def _pronoun(name: str) -> bool:

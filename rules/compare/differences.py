@@ -29,7 +29,7 @@ def differences(sides: Sides, *, exact: bool) -> tuple[list[Change], list[str]]:
     wider, why = scope.changed(sides)
     changes += wider
     steps += why
-    other, step_ = attribution.reattributed(sides)
+    other, step_ = attribution.reattributed(sides, exact=exact)
     if other is not None:
         changes.append(other)
     steps += [step_] if step_ else []

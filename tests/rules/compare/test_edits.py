@@ -56,3 +56,15 @@ def test_a_text_is_a_repetition_of_itself(text: str) -> None:
 def test_no_edit_of_a_number_is_swallowed(a: int, b: int) -> None:
     found = edited(f"The fund lent {a} to farmers.", f"The fund lent {b} to farmers.")
     assert (found.headline == "repeated") is (a == b)
+
+
+def test_an_edited_line_of_a_change_log_is_no_change_of_source() -> None:
+    old = bare_statement("deny lists for commands", "Support allow", None)
+    new = bare_statement("deny lists for command auto-execution", "Enterprise admins", None)
+    assert compare(old, new, kind="edit").headline == "wording_edited"
+
+
+def test_a_quotation_that_an_edit_gives_to_another_name_is_a_change_of_source() -> None:
+    old = bare_statement("The pier will be rebuilt.", "Tomas Reyl", None)
+    new = bare_statement("The pier will be rebuilt.", "Ines Okafor", None)
+    assert compare(old, new, kind="edit").headline == "attribution_changed"
