@@ -6,8 +6,10 @@ from bisect import bisect_left
 
 from rules.reading.cues import cue_table
 from rules.reading.endings import end_of_content
+from rules.reading.frames import Frame
+from rules.reading.names import TITLES
 from rules.reading.nominal import nominal
-from rules.reading.phrases import Range, leading_subject, noun_phrase_after, noun_phrase_before
+from rules.reading.phrases import Range, has_verb, leading_subject, noun_phrase_after, noun_phrase_before
 from rules.reading.scan import Found, Scan
 from rules.reading.words import words
 
@@ -117,13 +119,25 @@ def according(scan: Scan, at: int) -> int:
     while after < len(frame) and frame.tag[after] not in ",pqt":
         after += 1
     if after < len(frame):
-        begin = after + (frame.tag[after] == ",")
+        begin = _past_apposition(frame, after + (frame.tag[after] == ","))
         end = end_of_content(frame, begin, cue_table()["said"])
         if begin < end:
             scan.put(source, cue, [(begin, end)], "according to")
             scan.free = end
             return end
     return source[1]
+
+
+def _past_apposition(frame: Frame, begin: int) -> int:
+    """Past “an analyst at Brightwater,” and “who runs Halden,”, where that stands between a name and what it said."""
+    tag = frame.tag
+    if begin >= len(frame) or "," not in tag[begin:] or tag[begin - 1] != ",":
+        return begin
+    comma = tag.index(",", begin)
+    apposed = frame.low[begin] in ("a", "an") or not TITLES.isdisjoint(frame.low[begin : begin + 3])
+    if tag[begin] == "r" or (apposed and not has_verb(frame, begin, comma)):
+        return comma + 1
+    return begin
 
 
 def noun(scan: Scan, at: int) -> int:

@@ -27,7 +27,8 @@ from rules.reading.phrases import (
 )
 from rules.reading.quotes import Quote
 from rules.reading.scan import Found, Scan
-from rules.reading.verbs import group_of, is_verb
+from rules.reading.sureness import SURENESS
+from rules.reading.verbs import group_of, is_verb, negated
 from rules.reading.words import words
 
 __all__ = ["Found", "attributions", "last_subject"]
@@ -137,7 +138,7 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
     """The attribution by the verb at token `at`, if it is one. Returns the token to go on from."""
     frame = scan.frame
     left, infinitive = group_of(frame, at)
-    if (infinitive and left - 1 >= scan.free) or _unlikely(scan, left, at, cue):
+    if (infinitive and left - 1 >= scan.free) or _unlikely(scan, left, at, cue) or _unnamed(frame, at):
         return at + 1
     passive = cue.form == "d" and any(frame.low[i] in _BE for i in range(left, at))
     if passive or (cue.form == "d" and frame.low[at + 1 : at + 2] == ["by"]):
@@ -145,7 +146,7 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
     if inverted(scan, at, cue):
         return max(scan.free, at + 1)
     source = _source(scan, left, at, cue)
-    if source is None and at < scan.preamble and left <= 1:
+    if source is None and at < scan.preamble and left <= 1 and (cue.form != "d" or at):
         source = leading_subject(frame, scan.preamble, len(frame))  # "After saying so, Voss left"
     if source is None:
         return at + 1
@@ -163,31 +164,26 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
         ):
             scan.wait(source, frame.span(left, at + 1), cue.verb.lemma)
         return max(scan.free, at + 1)
+    return _followed(scan, source, left, at, cue, begin)
+
+
+def _followed(scan: Scan, source: Range, left: int, at: int, cue: Cue, begin: int) -> int:
+    """“Voss said that …”: the content follows the cue, from token `begin` on."""
+    frame = scan.frame
     end = end_of_content(frame, begin, cue)
     if at < scan.preamble < end:
         end = scan.preamble + (frame.tag[scan.preamble] == "q")
     if end <= begin or not _fits(frame, cue, begin):
         return at + 1
     whole = frame.tag[begin] != "q" and (frame.tag[begin] == "T" or is_thing(frame, begin, cue))
+    count = len(scan.found)
     scan.put(source, frame.span(left, at + 1), [(begin, end)], cue.verb.lemma, whole=whole)
+    if len(scan.found) > count and not scan.found[-1].quoted:
+        denied = negated(frame, left, at)
+        scan.found[-1].worded = denied or cue.verb.lemma in SURENESS
+        scan.found[-1].unsaid = denied and cue.verb.lemma in _TELLING
     scan.free = end
     return end
-
-
-def _as_said(scan: Scan, source: Range, left: int, at: int, cue: Cue) -> bool:
-    """“As Okafor wrote, the plan is dead.”"""
-    frame = scan.frame
-    if (
-        source[0] == 0
-        or frame.low[source[0] - 1] != "as"
-        or frame.tag[at + 1 : at + 2] != [","]
-        or "c" not in cue.verb.takes
-    ):
-        return False
-    end = end_of_content(frame, at + 2, cue_table()["said"])
-    scan.put(source, frame.span(left, at + 1), [(at + 2, end)], cue.verb.lemma)
-    scan.free = max(end, at + 2)
-    return True
 
 
 def _relative(scan: Scan, source: Range, left: int, at: int, cue: Cue) -> bool:
@@ -250,11 +246,22 @@ def _unlikely(scan: Scan, left: int, at: int, cue: Cue) -> bool:
     return frame.low[left - 1 : left] in _NOBODY and not set(cue.verb.takes) & set("cl")
 
 
+def _unnamed(frame: Frame, at: int) -> bool:
+    """“asked not to be named”, “speaking on condition of anonymity”: how it was said, not what."""
+    after = frame.low[at + 1 : at + 5]
+    if not _BY_NAME.isdisjoint(after) and ("be" in after[:3] or "anonymity" in after):
+        return True
+    return frame.low[at : at + 2] == ["speaking", "on"]
+
+
 def _source(scan: Scan, left: int, at: int, cue: Cue) -> Range | None:
     """Whose verb it is: the verb group begins at `left`."""
     frame = scan.frame
     if cue.form == "g" and left == at:
         return _gerund_source(scan, at)
+    if left and frame.low[left - 1] in _BY_NAME and "r" in frame.tag[scan.free : left]:
+        while frame.tag[left - 1] != "r":  # "a manager who asked not to be named said"
+            left -= 1
     before = frame.tag[left - 1] if left else "."
     if before in "c-":
         return scan.subject or leading_subject(frame, 0, left - 1)
@@ -290,5 +297,7 @@ _BE = frozenset(
 )
 _ESTIMATES = words("odds chance chances probability likelihood number figure cost total toll risk price")
 """What “puts the … at” attributes."""
+_TELLING = words("say tell disclose reveal confirm specify announce clarify explain")
+_BY_NAME = words("named identified quoted anonymity")
 _NAMING = ("call", "name", "dub", "label", "brand")
 _NOBODY = (["we"], ["you"], ["it"], ["one"], ["i"], ["there"])

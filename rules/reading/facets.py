@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.model import Commitment, Evidential, Horizon, Polarity, Quantity
-from rules.reading.certainty import certainty
+from rules.reading.certainty import PLAIN, Certainty, certainty
 from rules.reading.checkable import checkable
 from rules.reading.figures import quantities
 from rules.reading.horizons import horizons
 from rules.reading.polarity import polarity
+from rules.reading.sureness import SURENESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class Facets:
     checkable: bool
 
 
-_DENYING = frozenset(("deny", "dispute", "refute", "rebut", "debunk", "disavow", "repudiate"))
+_DENYING = frozenset(("deny", "doubt", "dispute", "refute", "rebut", "debunk", "disavow", "repudiate"))
 
 
 def facets(text: str, said_on: date | None, lemma: str | None = None) -> Facets:
-    """The facets of `text`. `lemma`: the verb it is attributed by; what a speaker denies is denied."""
+    """The facets of `text`. `lemma`: the verb it is attributed by; what is denied, doubted or hoped is that."""
     figures, dates = quantities(text), horizons(text, said_on)
-    sure, sign = certainty(text), polarity(text)
+    sure, sign = _as_attributed(certainty(text), lemma), polarity(text)
     if lemma in _DENYING and sign is not None:
         sign = "denied" if sign == "affirmed" else "affirmed"
     return Facets(
@@ -55,6 +56,15 @@ def moved(known: Facets, place: Placement) -> Facets:
         quantities=tuple(replace(one, span=place.span(one.span)) for one in known.quantities),
         horizons=tuple(replace(one, span=place.span(one.span)) for one in known.horizons),
     )
+
+
+def _as_attributed(said: Certainty, lemma: str | None) -> Certainty:
+    """What somebody hopes is no surer than a hope; what somebody promises plainly is a promise."""
+    if lemma not in SURENESS or said.level is None:
+        return said
+    step, commitment = SURENESS[lemma]
+    level = step if said.level == PLAIN else min(said.level, step)
+    return replace(said, level=level, commitment=said.commitment or commitment)
 
 
 @dataclass(frozen=True, slots=True)

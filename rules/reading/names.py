@@ -65,7 +65,8 @@ _WOMEN = words(
 
 
 @cache
-def _sequence() -> re.Pattern[str]:
+def full_names() -> re.Pattern[str]:
+    """Two to five capitalised words in a row, initials and titles among them."""
     word = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
     dot = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)?"  # an initial, "Dr.", "Gov."
     return re.compile(rf"{word}(?:{dot} (?:(?:de|da|du|del|van|von|der|den|bin|al|la|di|el) )?{word}){{1,4}}")
@@ -122,7 +123,7 @@ def names_in(text: str) -> Names:
     """Full names (two to four capitalised words, titles aside) in `text`."""
     seen: Counter[str] = Counter()
     roles: dict[str, set[str]] = {}
-    for found in _sequence().finditer(text):
+    for found in full_names().finditer(text):
         parts = re.sub(r"[’']s\b|(?<=\w\w)\.(?= )", "", found.group()).split()
         name = without_titles(parts)
         if not name or len(name) > 4 or any(part.lower() in _NOT_NAMES for part in name):

@@ -16,7 +16,8 @@ _INVERTS = frozenset(
 def inverted(scan: Scan, at: int, cue: Cue) -> bool:
     """Take “…,” said Voss at token `at`; False if it is not that."""
     tag, low = scan.frame.tag, scan.frame.low
-    if "c" not in cue.verb.takes or cue.form == "g":
+    asked = cue.verb.lemma == "ask" and scan.frame.tag[at - 1] == "q"
+    if not ("c" in cue.verb.takes or asked) or cue.form == "g":
         return False
     if at == 0:
         return cue.form == "d" and _headed(scan, cue)

@@ -39,7 +39,7 @@ def is_quotation(text: str, start: int, end: int) -> bool:
     if len(bare) < 3:
         return False
     if bare[0] == "“" or bare[0] == "„":
-        return bare[-1] == "”" and bare.count("“") <= 1
+        return bare[-1] in "”“" and bare.count("“") <= 1
     return bare[0] == bare[-1] == '"' and bare.count('"') == 2
 
 
@@ -67,6 +67,8 @@ def _placement(text: str, pieces: list[Span]) -> Placement:
 
 def _without_marks(text: str, start: int, end: int) -> Span:
     """Without quotation marks that open or close the piece but have no partner inside it, or enclose it whole."""
+    if text[start] == "„" and text[end - 1] == "“" and end - start > 2:
+        return start + 1, end - 1
     while start < end and text[start] in OPENING + '"`‘':
         if text[start] in OPENING and not _partner_last(text, start, end):
             break

@@ -148,7 +148,7 @@ def _across_commas(frame: Frame, comma: int, floor: int) -> Range | None:
         end = at
         while end < comma and tag[end] not in ",-":
             end += 1
-        if end > at and tag[at] not in "isTxra," and not _has_verb(frame, at, end):
+        if end > at and tag[at] not in "isTxra," and not has_verb(frame, at, end):
             found = noun_phrase_before(frame, end, at)
             if found:
                 return found
@@ -156,7 +156,8 @@ def _across_commas(frame: Frame, comma: int, floor: int) -> Range | None:
     return None
 
 
-def _has_verb(frame: Frame, first: int, last: int) -> bool:
+def has_verb(frame: Frame, first: int, last: int) -> bool:
+    """Whether an auxiliary, a plain verb or a cue stands in `frame[first:last]`."""
     for at in range(first, last):
         if frame.tag[at] in "xv":
             return True

@@ -45,6 +45,8 @@ def quotes(text: str, start: int, end: int, *, carried: bool = False) -> list[Qu
             if _opens(text, mark, sign, start, singles):
                 opened, depth = (mark.start(), mark.end(), sign), 0
             continue
+        if sign == "“" and opened[2] == "„" and not text[mark.end() : mark.end() + 1].isalnum():
+            sign = "”"  # „…“, as German sets them
         if sign in OPENING and mark.start() > opened[1]:
             depth += opened[2] not in "‘'"
             continue

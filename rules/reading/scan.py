@@ -17,6 +17,8 @@ class Found:
 
     `open`: its content is still to come, in a later paragraph. `whole`: the content is a thing or an infinitive,
     which says something only together with the cue ("plans | to close two plants"); `infinitive`: the latter.
+    `worded`: the cue belongs to what is said ("hopes | that …", "does not believe | that …"); the statement's text
+    keeps it. `unsaid`: it is what somebody did not say ("did not say | when …"), so nothing to hold them to.
     """
 
     source: Span | None
@@ -27,6 +29,8 @@ class Found:
     open: bool = False
     whole: bool = False
     infinitive: bool = False
+    worded: bool = False
+    unsaid: bool = False
 
 
 @dataclass(slots=True)

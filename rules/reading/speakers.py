@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from rules.model import Span, SpeakerKind
-from rules.reading.names import Gender, Names, gender_of, names_in, without_titles
+from rules.reading.names import Gender, Names, full_names, gender_of, names_in, without_titles
 from rules.reading.tags import table
 from rules.reading.words import words
 
@@ -20,6 +20,8 @@ _OTHER_PRONOUNS = words(
     "they them their it its we us our you your i me my who which that whom whose one some many others all "
     "both most those these this everyone someone anyone nobody people half none"
 )
+_PARAGRAPH = 600
+"""How far back, in characters, the only person of a paragraph is looked for."""
 _REACH = 1500
 """How far back, in characters, a pronoun may look for its person: about two paragraphs."""
 
@@ -51,7 +53,7 @@ class Cast:
             return self._pronoun("he" if low in _HE else "she", source[0])
         if low in _OTHER_PRONOUNS:
             return UNKNOWN
-        found = self._named(phrase)
+        found = self._named(phrase) or self._apposed(phrase, source[1])
         if found is None:
             return self._role(phrase)
         self.heard.append((source[0], found))
@@ -77,10 +79,26 @@ class Cast:
             if known is None and choice is None:
                 choice = (place, name)
         if choice is None or self._interrupted(choice[0], at, choice[1], gender):
-            return UNKNOWN
+            only = self._only_one(at, gender)
+            if only is None:
+                return UNKNOWN
+            choice = (at, only)
         self.genders.setdefault(choice[1], gender)
         self.heard.append((at, choice[1]))
         return choice[1], "named"
+
+    def _only_one(self, at: int, gender: Gender) -> str | None:
+        """The one person whom the paragraph has named so far and the pronoun surely fits; None if there are more."""
+        start = max(self.text.rfind("\n", 0, at) + 1, at - _PARAGRAPH)
+        named = {
+            self.names.full(name[-1])
+            for found in full_names().finditer(self.text, start, at)
+            if (name := without_titles(found.group().split())) and len(name) > 1
+        }
+        fits = {
+            name for name in named if gender_of(name) in (gender, None) and not _is_body(name.split()[-1])
+        }
+        return next(iter(fits)) if len(fits) == 1 and gender_of(next(iter(fits))) == gender else None
 
     def _interrupted(self, start: int, end: int, name: str, gender: Gender) -> bool:
         """Whether another person of that gender opens a sentence between the name and the pronoun."""
@@ -111,6 +129,11 @@ class Cast:
             return self.names.full(word, gender_of(" ".join(name)))
         return self.names.full(bare[-1]) if self._same_person(bare) else " ".join(bare).rstrip(".")
 
+    def _apposed(self, phrase: str, end: int) -> str | None:
+        """The name behind a role: “the minister for labour, Tomas Reyl, said”."""
+        behind = _apposition().match(self.text, end) if " " in phrase and "," not in phrase else None
+        return self._named(behind.group(1)) if behind and not _is_body(behind.group(1).split()[-1]) else None
+
     def _same_person(self, name: list[str]) -> bool:
         full = self.names.full(name[-1]).split()
         return len(full) > 1 and full[0] == name[0] and full[-1] == name[-1]
@@ -129,6 +152,14 @@ class Cast:
 @cache
 def _openings() -> re.Pattern[str]:
     return re.compile(r"(?:^|[.!?”\"]\s+|\n)([A-ZÀ-Þ][\w’'\-]+)", re.MULTILINE)
+
+
+@cache
+def _apposition() -> re.Pattern[str]:
+    name = r"[A-ZÀ-Þ][\w’'\-]+"
+    return re.compile(
+        rf", ((?:Mr|Ms|Mrs|Dr)?\.? ?{name}(?: (?:[A-Z]\.|de|van|von|al|bin))?(?: {name}){{1,2}})(?:,(?! and\b)|[.;\n]|$)"
+    )
 
 
 _PARTICLES = frozenset(

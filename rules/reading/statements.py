@@ -40,6 +40,7 @@ class _Said:
     place: Placement
     quoted: bool = False
     lemma: str | None = None
+    unsaid: bool = False
 
 
 def read(document: Document) -> Reading:
@@ -152,10 +153,11 @@ def _attributed(text: str, one: Found, speaker: Speaker) -> list[_Said]:
     out: list[_Said] = []
     source = (one.source,) if one.source else ()
     for content, place in passages(text, one.content):
-        if one.whole and not out:
+        if (one.whole or one.worded) and not out:
             place = Placement(((one.cue[0], place.pieces[0][1]), *place.pieces[1:]))
         spans = Attribution(source=source, cue=(one.cue,), content=content)
-        out.append(_Said(speaker, spans, place, one.quoted, one.lemma))
+        lemma = None if one.worded and not out else one.lemma
+        out.append(_Said(speaker, spans, place, one.quoted, lemma, one.unsaid))
     return out
 
 
@@ -225,8 +227,10 @@ def _titled(document: Document, page: Page) -> list[tuple[_Said, str]]:
     found = attributed(bare) if document.kind not in _AUTHORED else []
     if found and found[0].source and not found[0].whole:
         names = Cast(title + "\n" + page.text)
-        speaker, lemma = names.speaker(found[0].source), found[0].lemma
-        text = " ".join(place.text(title) for _, place in passages(title, found[0].content)) or title
+        speaker = names.speaker(found[0].source)
+        said = _attributed(title, found[0], speaker)
+        text = " ".join(one.place.text(title) for one in said) or title
+        lemma = said[0].lemma if said else None
     return [(_Said(speaker, Attribution(), Placement(()), False, lemma), text)]
 
 
@@ -265,7 +269,7 @@ def _statement(document: Document, said: _Said, text: str, number: str, neighbou
         commitment=known.commitment,
         evidential=known.evidential,
         polarity=known.polarity,
-        checkable=known.checkable,
+        checkable=known.checkable and not said.unsaid,
         said_on=document.published,
         neighbours=neighbours,
         url=document.url,

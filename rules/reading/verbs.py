@@ -43,6 +43,11 @@ _EVIDENCE = words(
     "analyses"
 )
 """What shows something: “records show”."""
+_NEGATORS = words(
+    "not never cannot hardly declined declines declining refused refuses refusing failed fails failing "
+    "isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t won’t wouldn’t can’t couldn’t shouldn’t "
+    "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't shouldn't"
+)
 _PRONOMINAL = words(
     "some many most several both those others few these half one two three four five six seven eight nine ten"
 )
@@ -64,6 +69,15 @@ def group_of(frame: Frame, at: int) -> tuple[int, bool]:
         else:
             break
     return left, left > 0 and tag[left - 1] == "T"
+
+
+def negated(frame: Frame, left: int, at: int) -> bool:
+    """Whether the verb group from `left` to the verb at `at` denies it: “did not say”, “without saying”."""
+    for here in range(max(0, left - 1), at):
+        word = frame.low[here]
+        if word in _NEGATORS if here >= left else word == "without":
+            return frame.low[here + 1] not in ("only", "just", "merely", "simply")
+    return False
 
 
 def _carrier(frame: Frame, left: int) -> int:
