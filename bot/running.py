@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import asyncio
 import os
 import secrets
@@ -11,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict
 from datetime import date, datetime
-from bot.callback import listening
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +24,7 @@ from bot.timekeeping import Timekeeper
 from rules.model import LOCAL_GUILD, Address
 from state.store import Store, Tx
 from watchers.hubs import Hubs
-from watchers.hubs import Hubs
 from watchers.schedule import Schedule
-from watchers.websub import Keys
 from watchers.websub import Keys
 
 if TYPE_CHECKING:
@@ -47,7 +43,6 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
     chores = Chores(store=app.store, clock=app.now, backup=backup)
     timekeeper = Timekeeper(
         store=app.store,
-        hubs = await _hear_hubs(app, stack, say)
         clock=app.now,
         steady=loop.time,
         tell=(schedule.clock_went_back, app.dispatcher.clock_went_back),
@@ -55,7 +50,6 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
     async with AsyncExitStack() as stack:
         await _meter(app, stack, say)
         hubs = await _hear_hubs(app, stack, say)
-            *hubs,
         supervisor = await _speak(app, say)
         polling = asyncio.create_task(schedule.run(), name="schedule")
         speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
@@ -106,23 +100,6 @@ async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:
     for error in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(error, Exception):
             raise error
-
-
-async def _hear_hubs(app: App, stack: AsyncExitStack, say: Callable[[str], None]) -> list[asyncio.Task[None]]:
-    """The listener for hubs and the loop that asks them, where a callback is set."""
-    if not app.settings.callback:
-        return []
-    key = app.settings.callback_key
-    hubs = Hubs(
-        store=app.store,
-        fetcher=app.fetcher,
-        clock=app.now,
-        base=app.settings.callback,
-        keys=Keys(key.reveal().encode() if key else secrets.token_bytes(32)),
-    )
-    base = await stack.enter_async_context(listening(app.settings.callback_listen, hubs))
-    say(f"Hubs are heard on {base}, as {app.settings.callback}")
-    return [asyncio.create_task(hubs.run(), name="hubs")]
 
 
 async def _meter(app: App, stack: AsyncExitStack, say: Callable[[str], None]) -> None:
