@@ -7,7 +7,7 @@ when they are shared and cost nothing when they are not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, log1p
 
@@ -16,7 +16,7 @@ from rules.linking.background import usual_rate
 from rules.linking.formulate import claim_text, clean
 from rules.linking.nouns import Candidate, ClaimQuery
 from rules.linking.overlap import overlap
-from rules.linking.profile import Profile, grams, is_figure, profile
+from rules.linking.profile import Profile, grams, is_figure, profile, shared_grams
 from rules.linking.speakers import same_speaker
 from rules.model import Statement
 
@@ -25,8 +25,12 @@ Features = Mapping[str, float]
 USUAL_LENGTH = 20
 """Stems of a usual claim: fixed, so that a score means the same in every store."""
 SAME_WORDS = 0.7
-LEAD = 5.0
-"""More distance to the runner-up says no more."""
+LEAD = 10.0
+"""More distance says no more."""
+ONE_RARE_WORD = 10.0
+"""Counted as missing in every claim, so that a few common words are not covered in full."""
+A_WORDING = 3
+"""A title of so many words says the claim in other words; a shorter one names its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def ranking(ask: Asked, candidate: Candidate) -> dict[str, float]:
     same = named and same_speaker(ask.statement.speaker, candidate.claim)
     return {
         "bm25": _bm25(shared, theirs) / 10,
-        "characters": sum(map(theirs.flat.__contains__, ask.grams)) / 100,
+        "characters": shared_grams(ask.grams, theirs.flat) / 100,
         "coverage": sum(words) / ask.total if ask.total else 0.0,
         "rarest_shared": max(words, default=0.0) / 10,
         "length": log1p(theirs.length),
@@ -93,22 +97,52 @@ def evidence(
     against the rival that is always there, whose score is `floor`."""
     best, found, score = ranked[0]
     rivals = [r for r in ranked[1:] if not one_thread(best, r[0])]
-    theirs = profile(claim_text(best.claim))
-    shared = sorted((r for t, r in ask.rarity.items() if t in theirs.words), reverse=True)
-    words = {t: rarity(0, 0, usual_rate(t)) for t in theirs.words}
-    held = sum(r for t, r in words.items() if t in ask.rarity)
     return {
         **found,
-        "margin": log_odds(score, [floor, *(r[2] for r in rivals)]),
-        "lead": min(score - rivals[0][2], LEAD) if rivals else LEAD,
-        "height": score - floor,
-        "claim_coverage": held / sum(words.values()) if words else 0.0,
-        "query_words": log1p(len(ask.rarity)),
-        "second_rarest": shared[1] / 10 if len(shared) > 1 else 0.0,
-        "rarest_missing": max((r for t, r in ask.rarity.items() if t not in theirs.counts), default=0.0) / 10,
-        "similarity_gap": found["similarity"] - max((r[1]["similarity"] for r in rivals), default=0.0),
+        **_against(found, score, rivals, floor),
+        **_words_of(ask, best),
         **(_of_own(ask, best, rivals) if found["same_speaker"] else {}),
     }
+
+
+def _against(
+    found: Features, score: float, rivals: Sequence[tuple[Candidate, Features, float]], floor: float
+) -> dict[str, float]:
+    """How far the first stands before the others. Where there are fewer than three, the rest share nothing."""
+    scores = [*(r[2] for r in rivals), floor, floor, floor]
+    return {
+        "margin": log_odds(score, [floor, *(r[2] for r in rivals)]),
+        "height": score - floor,
+        "lead_third": min(score - max(scores[2], floor), LEAD),
+        "rarest_alone": found["rarest_shared"] - max((r[1]["rarest_shared"] for r in rivals), default=0.0),
+    }
+
+
+def _words_of(ask: Asked, best: Candidate) -> dict[str, float]:
+    """What statement and claim share and what the claim lacks, figures left out."""
+    theirs = profile(claim_text(best.claim))
+    shared = sorted((r for t, r in ask.rarity.items() if t in theirs.words), reverse=True)
+    title = profile(best.claim.title).words
+    wordings = (profile(best.claim.standing.text).words, *((title,) if len(title) >= A_WORDING else ()))
+    return {
+        "best_coverage": max(_covered(ask, words) for words in wordings),
+        "query_words": log1p(len(ask.rarity)),
+        "shared": sum(shared) / 30,
+        "second_rarest": shared[1] / 10 if len(shared) > 1 else 0.0,
+        "rarest_missing": max((r for t, r in ask.rarity.items() if t not in theirs.counts), default=0.0) / 10,
+        "other_year": float(ask.year is not None and bool(theirs.years) and ask.year not in theirs.years),
+    }
+
+
+def _covered(ask: Asked, words: Collection[str]) -> float:
+    """The share of these words of a claim that the statement has, by rarity in English at large, 0..1."""
+    every = sum(map(_tells, words))
+    return sum(_tells(t) for t in words if t in ask.rarity) / (every + ONE_RARE_WORD)
+
+
+def _tells(term: str) -> float:
+    """Rarity in English at large, whatever the store: 1 .. 10."""
+    return rarity(0, 0, usual_rate(term))
 
 
 def _of_own(

@@ -52,8 +52,16 @@ def profile(text: str) -> Profile:
 @lru_cache(maxsize=64)
 def grams(text: str) -> frozenset[str]:
     """All runs of GRAM characters of a text's `flat`: what still agrees under typos and other endings."""
-    flat = profile(text).flat
-    return frozenset(flat[i : i + GRAM] for i in range(len(flat) - GRAM + 1))
+    return frozenset(_runs(profile(text).flat))
+
+
+def shared_grams(some: frozenset[str], flat: str) -> int:
+    """How many of `some` occur in a `flat`."""
+    return len(some.intersection(_runs(flat)))
+
+
+def _runs(flat: str) -> list[str]:
+    return [flat[i : i + GRAM] for i in range(len(flat) - GRAM + 1)]
 
 
 def is_figure(term: str) -> bool:

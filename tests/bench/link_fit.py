@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -117,13 +117,20 @@ def probabilities(rows: Rows, weights: Mapping[str, float], bias: float) -> Any:
     return 1 / (1 + np.exp(-np.array(z)))
 
 
-def accepted(rows: Rows, p: Any, threshold: float) -> tuple[float, float, float]:
-    """(precision, recall, F1) of links made at the threshold: a link counts if it is the right one."""
-    y = np.array([r["right"] for r in rows])
-    there = sum(not r["removed"] for r in rows)
+Meaning = Literal["claim", "first", "any"]
+"""What counts as a right link, and what there is to find. "claim": the right claim, for every statement that has one
+in the store. "first": the right claim, for those where the order put it first: the decision alone, as a classifier of
+first candidates. "any": whichever claim, for every statement that has one."""
+
+
+def accepted(rows: Rows, p: Any, threshold: float, meaning: Meaning = "claim") -> tuple[float, float, float]:
+    """(precision, recall, F1) of links made at the threshold."""
+    there = np.array([not r["removed"] for r in rows])
+    good = there if meaning == "any" else np.array([r["right"] for r in rows])
+    to_find = int((good if meaning == "first" else there).sum())
     said = p >= threshold
-    precision = float(y[said].mean()) if said.any() else 1.0
-    recall = float(y[said].sum() / there)
+    precision = float(good[said].mean()) if said.any() else 1.0
+    recall = float(good[said].sum() / to_find)
     return precision, recall, 2 * precision * recall / (precision + recall or 1.0)
 
 

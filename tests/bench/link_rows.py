@@ -37,16 +37,17 @@ ALL: Store = ("all", 0)
 RANK = ("bm25", "characters", "coverage", "rarest_shared", "length", "same_year")
 ACCEPT = (
     "margin",
-    "lead",
     "height",
-    "bm25",
-    "characters",
+    "lead_third",
+    "rarest_alone",
     "coverage",
-    "claim_coverage",
+    "best_coverage",
     "query_words",
+    "shared",
     "rarest_shared",
     "second_rarest",
     "rarest_missing",
+    "other_year",
 )
 BY_HAND = {"same_speaker": 2.0, "other_speaker": -1.0}
 """Log-odds that speakers add to the order: they agree in most true pairs and in few others. No pair of the data has a

@@ -197,3 +197,13 @@ def test_any_two_texts_get_a_probability(said: str, stored: str) -> None:
     )
     assert 0.0 <= found.probability <= 1.0
     assert (found.claim is None) == (found.band == "new") == (found.probability < SUGGEST)
+
+
+def test_a_title_of_one_word_is_no_second_wording_of_the_claim() -> None:
+    short = replace(CLAIMS[0], title="Robots")
+    assert link(statement("Robots may one day play chess in Lindow.", None), [short]).band == "new"
+
+
+def test_a_claim_that_is_gone_is_not_found_in_another_one() -> None:
+    rest = [replace(each, speaker=None) for each in CLAIMS if each.id != "plant"]
+    assert link(statement(CLAIMS[1].standing.text, None), rest).band == "new"
