@@ -12,11 +12,16 @@ from bot.leases import owner
 from bot.parts import App
 from rules.model import LOCAL_GUILD
 from state.model import Source
+from watchers.plan import hint
 from watchers.poll import Polled, take
 from watchers.schedule import LEASE
 
 ROUNDS = 25
 """Rounds of visits to articles' pages in one turn, a few pages each."""
+BUSY = 50
+"""A turn of more visits only polls and delivers."""
+READ_SOURCES = 20
+"""Of so many sources a turn reads at most what was put off."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,7 +61,9 @@ def _found(before: Source, polled: Polled) -> str:
 
 
 async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ()) -> Turn:
+    """What no rule waits for is read last, and in a turn of many visits not at all: a later one has the time."""
     done = Turn()
+    app.poller.lazy = True
     if names:
         await _poll_named(app, guild_id, names, done)
         if done.refused:
@@ -66,7 +73,21 @@ async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ())
     await _visit_due(app, done)
     done.sent = (await app.dispatcher.once()).sent
     done.owed = len(await app.store.read(lambda tx: tx.outbox.owed()))
+    if done.polled <= BUSY:
+        await _catch_up(app)
     return done
+
+
+async def _catch_up(app: App) -> None:
+    """Read what was put off, of a few sources."""
+    sources = await app.store.read(lambda tx: [each.id for each in tx.sources.all() if hint(each, "unread")])
+    for source_id in sources[:READ_SOURCES]:
+        now, unread = app.now(), True
+        while unread:
+            leased = await app.store.transact(
+                lambda tx, of=source_id, now=now: take(tx, of, now, now + LEASE, owner())  # type: ignore[misc]
+            )
+            unread = leased is not None and bool(hint(await app.poller.catch_up(leased), "unread"))
 
 
 async def _poll_named(app: App, guild_id: int, names: Sequence[str], done: Turn) -> None:

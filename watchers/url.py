@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import idna
 
@@ -15,6 +16,8 @@ _TRACKING = re.compile(
     r"utm_|at_|pk_|mtm_|hsa_|ga_|_hs|mc_(cid|eid)$|(fbclid|gclid|dclid|msclkid|yclid|igshid|mkt_tok|ref_src|cmpid"
     r"|ns_campaign|ns_mchannel|ns_source|ns_linkname|smid|ocid|cmp|feature|rss|spm|xtor|wt_mc|ncid|sr_share|guccounter)$"
 )
+_PLAIN = re.compile(r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[A-Za-z0-9/_.~-]*)?")
+"""What most links look like: nothing in them to decode, to quote or to refuse."""
 MAX_URL = 4096
 
 
@@ -46,6 +49,9 @@ class Url:
 def parse_url(text: str) -> Url | str:
     """The URL, or one clause on why it cannot be asked."""
     text = text.strip()
+    plain = _PLAIN.fullmatch(text) if len(text) <= MAX_URL else None
+    if plain and len(plain[2]) < 254 and _HOST.fullmatch(plain[2]):
+        return Url(scheme=plain[1], host=plain[2], port=_PORTS[plain[1]], target=plain[3] or "/")
     if len(text) > MAX_URL:
         return f"is longer than {MAX_URL} characters"
     if _UNSAFE.search(text):
@@ -99,10 +105,15 @@ def absolute(base: str, link: str) -> Url | str:
 
 def join(base: str, link: str) -> str:
     """`link` as seen from `base`, without credentials; "" for what is no http(s) link. Never raises."""
-    found = absolute(base, quote(link.strip(), safe="/%:@!$&'()*+,;=~-._?#[]"))
+    link = link.strip()
+    if _PLAIN.fullmatch(link) and "/." not in link:
+        found = parse_url(link)
+    else:
+        found = absolute(base, quote(link, safe="/%:@!$&'()*+,;=~-._?#[]"))
     return "" if isinstance(found, str) else str(found)
 
 
+@lru_cache(maxsize=4096)
 def canonical_link(link: str) -> str:
     """One form for one page, to compare with and not to open: no scheme, no `www.`, no fragment, no tracking
     parameters, parameters in order, no trailing slash. "" for what is no http(s) link."""
@@ -110,13 +121,13 @@ def canonical_link(link: str) -> str:
     if isinstance(found, str):
         return ""
     path, _, query = found.target.partition("?")
-    kept = [
-        pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.match(pair[0].casefold())
-    ]
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode(sorted(pair for pair in pairs if not _TRACKING.match(pair[0].casefold())))
     authority = found.authority.removeprefix("www.")
     if path != "/":
         path = path.rstrip("/")
-    return urlunsplit(("", authority, path or "/", urlencode(sorted(kept)), "")).removeprefix("//")
+    return f"{authority}{path or '/'}" + (f"?{query}" if query else "")
 
 
 def host_of(url: str) -> str:
