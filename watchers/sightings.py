@@ -22,7 +22,8 @@ MOST = 50
 """Outlets that are kept with an alert; a message names a few of them and counts the rest."""
 TOGETHER = timedelta(minutes=1)
 """An edit waits so long for further outlets."""
-EDITABLE = frozenset({"discord", "webhook"})
+EDITABLE = frozenset({"discord", "webhook", "console"})
+"""The console prints a further line."""
 
 
 def note(tx: Tx, guild_id: int, echoes: Sequence[Echo], now: datetime) -> int:

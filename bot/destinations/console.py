@@ -47,13 +47,18 @@ class ConsoleDestination:
                 self._write("\n\n".join([head, *(alert_text(alert) for alert in message.alerts)]) + "\n")
             case _:
                 assert_never(message)
-        return Receipt(message_id=nonce)
+        return Receipt(message_id=nonce, place="console")
 
     async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
         return None
 
     async def edit(self, address: Address, message: Message, nonce: str, sent: Receipt) -> None:
-        """What is printed stays as it is."""
+        """What is printed stays as it is: one more line says who else reports it."""
+        if isinstance(message, AlertMessage) and message.also:
+            (who,) = also_rows(message)
+            bar = click.style("▌ ", fg=COLOURS[message.tag])
+            row = printable(f"{message.speaker} · {message.headline}: {who[0].lower()}{who[1:]}")
+            self._write(bar + click.style(row, dim=True) + "\n")
 
 
 def alert_text(message: AlertMessage) -> str:
