@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -92,10 +92,11 @@ async def served(
     clock: Callable[[], datetime],
     db: str,
     sends: Callable[[], Mapping[str, int]] = dict,
+    hanging: Callable[[], Sequence[str]] = tuple,
 ) -> AsyncIterator[str]:
     """Serves on `address` (host:port) while the block runs; yields the base URL. Raises OSError if it is taken.
 
-    `sends`: status → sends since the start.
+    `sends`: status → sends since the start. `hanging`: parts of the bot that do not turn any more.
     """
 
     async def metrics(request: web.Request) -> web.Response:
@@ -114,6 +115,8 @@ async def served(
             await store.read(lambda tx: tx.outbox.next_due())
         except StoreError as error:
             return web.Response(status=503, text=f"{error}\n")
+        if parts := hanging():
+            return web.Response(status=503, text=f"no sign of life from {', '.join(parts)}\n")
         return web.Response(text="ok\n")
 
     host, _, port = address.rpartition(":")

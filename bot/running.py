@@ -19,7 +19,7 @@ from bot.desk import subscriptions as subscription_desk
 from bot.leases import owner
 from bot.metrics import served
 from bot.parts import App
-from bot.systemd import Systemd
+from bot.systemd import Systemd, hanging
 from bot.timekeeping import Timekeeper
 from rules.model import LOCAL_GUILD, Address
 from state.store import Store, Tx
@@ -47,8 +47,9 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
         steady=loop.time,
         tell=(schedule.clock_went_back, app.dispatcher.clock_went_back),
     )
+    beats = {"the schedule": lambda: schedule.beat, "the dispatcher": lambda: app.dispatcher.beat}
     async with AsyncExitStack() as stack:
-        await _meter(app, stack, say)
+        await _meter(app, stack, say, lambda: hanging(beats, loop.time()))
         hubs = await _hear_hubs(app, stack, say)
         supervisor = await _speak(app, say)
         polling = asyncio.create_task(schedule.run(), name="schedule")
@@ -64,7 +65,6 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
             asyncio.create_task(stopping.wait(), name="signals"),
             *([speaking] if speaking else []),
         ]
-        beats = {"the schedule": lambda: schedule.beat, "the dispatcher": lambda: app.dispatcher.beat}
         watching = asyncio.create_task(service.watch(beats), name="watchdog")
         service.tell("READY=1", f"STATUS=polling and delivering{'' if speaking else ', no Discord token'}")
         say(await _begun(app.store))
@@ -102,10 +102,12 @@ async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:
             raise error
 
 
-async def _meter(app: App, stack: AsyncExitStack, say: Callable[[str], None]) -> None:
+async def _meter(
+    app: App, stack: AsyncExitStack, say: Callable[[str], None], stuck: Callable[[], Sequence[str]]
+) -> None:
     if app.settings.metrics:
         totals = lambda: asdict(app.dispatcher.total)  # noqa: E731
-        page = served(app.settings.metrics, app.store, app.meters, app.now, app.settings.db, totals)
+        page = served(app.settings.metrics, app.store, app.meters, app.now, app.settings.db, totals, stuck)
         say(f"Metrics on {await stack.enter_async_context(page)}/metrics")
 
 

@@ -21,6 +21,11 @@ Beat = Callable[[], float]
 """When a part was last at its loop's top, on the event loop's clock."""
 
 
+def hanging(beats: Mapping[str, Beat], now: float) -> tuple[str, ...]:
+    """Parts that have begun and were not seen for `STALE_SECONDS`. `now` on the event loop's clock."""
+    return tuple(name for name, beat in beats.items() if 0.0 < beat() < now - STALE_SECONDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Systemd:
     """`path`: the socket, a leading @ for an abstract one, "" for none. `every`: seconds between two signs of life, 0
@@ -59,7 +64,7 @@ class Systemd:
 
     def sign(self, beats: Mapping[str, Beat], now: float, before: tuple[str, ...] = ()) -> tuple[str, ...]:
         """One sign of life, unless a part hangs; those that do. `before`: those of the last time, already logged."""
-        silent = tuple(name for name, beat in beats.items() if now - beat() > STALE_SECONDS)
+        silent = hanging(beats, now)
         if not silent:
             self.tell("WATCHDOG=1")
         elif silent != before:

@@ -103,3 +103,15 @@ async def test_an_address_that_is_taken_is_told_at_the_start() -> None:
         with pytest.raises(OSError, match="in use"):
             async with served(base.removeprefix("http://"), open_memory(), Meters(), lambda: NOW, "no.db"):
                 pass
+
+
+async def test_a_part_that_hangs_is_503_with_its_name() -> None:
+    async with (
+        served(
+            "127.0.0.1:0", open_memory(), Meters(), lambda: NOW, "no.db", hanging=lambda: ("the schedule",)
+        ) as base,
+        aiohttp.ClientSession() as client,
+        client.get(f"{base}/healthz") as answer,
+    ):
+        assert answer.status == 503
+        assert "no sign of life from the schedule" in await answer.text()
