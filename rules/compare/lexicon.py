@@ -41,7 +41,18 @@ def opposite(a: Word, b: Word) -> bool:
         frozenset((a.low, b.low)) in _antonyms()
         or frozenset((a.stem, b.stem)) in _antonyms()
         or _negated(a, b)
+        or frozenset((_positive(a.low), _positive(b.low))) in _antonyms()
     )
+
+
+def _positive(low: str) -> str:
+    """ "cheaper" and "cheapest" are "cheap", "bigger" is "big"."""
+    short = low.removesuffix("est") if low.endswith("est") else low.removesuffix("er")
+    if len(short) < 3 or short == low:
+        return low
+    if short.endswith("i"):
+        return f"{short[:-1]}y"
+    return short[:-1] if short[-1] == short[-2] and short[-1] not in "ls" else short
 
 
 def weight(word: Word) -> float:

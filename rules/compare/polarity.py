@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.change import PolarityFlipped
+from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
 from rules.compare.words import Word, covered
 from rules.model import Span
@@ -150,7 +151,8 @@ def turns(side: Look) -> tuple[Turn, ...]:
 
 def flipped(sides: Sides) -> tuple[PolarityFlipped | None, str]:
     """The flip, if there is one, and the sentence that says how it was found (or why not)."""
-    old, new = turns(sides.old), turns(sides.new)
+    old = [t for t in turns(sides.old) if not _unless(t, sides.new)]
+    new = [t for t in turns(sides.new) if not _unless(t, sides.old)]
     a, b = _unanswered(old, new, sides)
     swaps = _swaps(sides, old, new)
     count = len(a) + len(b) + len(swaps)
@@ -163,6 +165,11 @@ def flipped(sides: Sides) -> tuple[PolarityFlipped | None, str]:
         return None, f"{found}: they cancel out, so the meaning is not turned round."
     before, after = _shown(sides, a, b, swaps)
     return PolarityFlipped(before=before, after=after), f"{found}: the meaning is turned round."
+
+
+def _unless(turn: Turn, other: Look) -> bool:
+    """ "Without new money" and "unless there is new money" are one condition."""
+    return turn.text.lower() == "without" and any(w.low == "unless" for w in other.words)
 
 
 def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple[list[Turn], list[Turn]]:
@@ -190,9 +197,18 @@ def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple
             match = next((t for t in free if not t.denial), None)
         if match is not None:
             free.remove(match)
-        elif _bears(turn, sides.old, set(partner)):
+        elif _bears(turn, sides.old, set(partner)) and not _said_otherwise(turn, set(partner), al.new_left):
             left.append(turn)
-    return left, [t for t in free if _bears(t, sides.new, known)]
+    return left, [
+        t for t in free if _bears(t, sides.new, known) and not _said_otherwise(t, known, al.old_left)
+    ]
+
+
+def _said_otherwise(turn: Turn, known: set[int], other_left: Sequence[Word]) -> bool:
+    """Whether what a plain "not" bears on may be said in other words over there: "will not attend", "stays away"."""
+    if turn.denial or turn.target is None or turn.target.place in known:
+        return False
+    return turn.target.stem in verbs() and any(w.stem in verbs() for w in other_left)
 
 
 def _bears(turn: Turn, side: Look, known: set[int]) -> bool:

@@ -13,7 +13,7 @@ from rules.compare.intervals import units_agree
 from rules.compare.lexicon import weight
 from rules.compare.look import Look, Sides
 from rules.compare.polarity import turns
-from rules.compare.words import Word
+from rules.compare.words import Word, covered
 from rules.reading.tokens import word_set
 
 NEEDED = 0.40
@@ -59,8 +59,16 @@ def relate(sides: Sides) -> Relatedness:
 def _one_word(sides: Sides) -> float:
     """One word shared, and each side says something else of it: "the vaccine costs …", "the vaccine is effective"."""
     al = sides.alignment
-    measured = any(p.old.kind != "count" or units_agree(p.old, p.new) for p in sides.figure_pairs)
-    telling = [i for i, _, _ in al.pairs if _weight(al.old[i], sides.old) > _STANCE_WEIGHT]
+    measured = any(
+        p.old.kind != "duration" and (p.old.kind != "count" or units_agree(p.old, p.new))
+        for p in sides.figure_pairs
+    )
+    figures = [f.span for f in sides.old.figures]
+    telling = [
+        i
+        for i, _, _ in al.pairs
+        if _weight(al.old[i], sides.old) > _STANCE_WEIGHT and not covered(al.old[i], figures)
+    ]
     alone = len(telling) == 1 and not al.opposites and not measured
     if alone and turns(sides.old) and turns(sides.new):
         return 1.0  # both deny something of it: "cancelled", "called off"

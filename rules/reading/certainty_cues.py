@@ -20,7 +20,8 @@ LEVELS: Phrases[int] = Phrases(
             "we're sure|is sure|are sure|guaranteed|mark my words|rest assured|unavoidable|"
             "there is no way around|100 % certain|a certainty|a given|a done deal|doubtless|a foregone conclusion|"
             "beyond a doubt|only a matter of time|just a matter of time|a matter of when|am convinced|"
-            "i'm convinced|can be no doubt|is no doubt|surely will|will surely"
+            "i'm convinced|still convinced|remain convinced|remains convinced|firmly convinced|"
+            "can be no doubt|is no doubt|surely will|will surely"
         ),
         5: (
             "very likely|highly likely|extremely likely|exceptionally likely|overwhelmingly likely|"
@@ -53,7 +54,9 @@ LEVELS: Phrases[int] = Phrases(
             "plausible|plausibly|feasible|may well|might well|could well|it is possible that|not impossible|"
             "not out of the question|not inconceivable|not implausible|not unthinkable|not unlikely|"
             "not improbable|cannot rule out|can't rule out|can not rule out|not ruling out|not ruled out|"
-            "not rule out|haven't ruled out|hasn't ruled out|cannot be ruled out|can't be ruled out|"
+            "not rule out|refused to rule out|refuses to rule out|declined to rule out|declines to rule out|"
+            "would not rule out|wouldn't rule out|won't rule out|"
+            "haven't ruled out|hasn't ruled out|cannot be ruled out|can't be ruled out|"
             "cannot be excluded|within the realm of possibility|not off the table|some chance|a chance|"
             "may or may not|might or might not|theoretically|in theory|open to|on the table|can imagine|"
             "can see a world|cannot exclude|not necessarily|won't necessarily|doesn't necessarily|"

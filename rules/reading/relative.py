@@ -204,7 +204,9 @@ def _in(t: Tokens, i: int) -> Relative | None:
 
 def _ahead(t: Tokens, first: int, end: int) -> bool:
     for back in range(first - 1, max(-1, first - 8), -1):
-        if t.low[back] in _EXTREME or (t.low[back].endswith("est") and len(t.low[back]) > 5):
+        if (t.low[back] in _EXTREME and not _most_of(t, back)) or (
+            t.low[back].endswith("est") and len(t.low[back]) > 5
+        ):
             return False
         if not t.is_word(back):
             break
@@ -215,6 +217,11 @@ def _ahead(t: Tokens, first: int, end: int) -> bool:
     if t.at(end - 2) in ("a", "an"):
         return tense == "future"
     return tense in ("future", "weak") or (tense == "none" and fronted)
+
+
+def _most_of(t: Tokens, i: int) -> bool:
+    """ "Most jobs" counts jobs; "the most jobs" is an extreme."""
+    return t.low[i] in ("most", "least") and t.at(i - 1) not in ("the", "its", "their", "our")
 
 
 def _away(t: Tokens, i: int) -> Relative | None:

@@ -53,6 +53,7 @@ _SPAN_BEFORE = word_set(
     by than about nearly almost roughly around over under least most to only up down just another and between
     """
 )
+_SHARE_NOUNS = frozenset({"share", "proportion", "odds", "chance", "chances", "probability", "stake"})
 _NOT_HALF = word_set(
     """
     first second other better last latter next this final past each either a one upper lower top bottom
@@ -164,7 +165,14 @@ def _one_part(t: Tokens, first: int, at: int) -> Share | None:
     if t.at(first - 1) == "to" and not of and t.at(first - 2) not in ("up", "down", "close", "by", "cut"):
         spanned = False
     fewer = nxt in ("fewer", "less", "more", "lower", "higher", "cheaper", "smaller", "larger", "faster")
-    if not (of or spanned or fewer) and not (t.low[first] == "one" and t.at(first + 1) == "-"):
+    if (
+        t.at(first - 1) in ("is", "was", "are")
+        and not t.is_word(at + 1)
+        and not _SHARE_NOUNS.isdisjoint(t.vocabulary)
+    ):
+        spanned = True  # "its share of the market is a third"
+    as_much = nxt == "as" and t.at(at + 2) in ("much", "many", "big", "large", "long", "expensive", "likely")
+    if not (of or spanned or fewer or as_much) and not (t.low[first] == "one" and t.at(first + 1) == "-"):
         return None
     share = _percent(Decimal(1), Decimal(_PARTS[word]))
     return Share("percent", share, share, first, at + 1)

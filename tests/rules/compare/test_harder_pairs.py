@@ -149,3 +149,34 @@ def test_a_participle_after_its_noun_and_until_with_a_clause_narrow() -> None:
         "We will stop sales to the police.", "We will stop sales to the police until there is a law."
     )
     assert (flats.headline, police.headline) == ("scope_changed", "scope_changed")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The minister is staying away from the summit.", "The minister will not attend the summit."),
+        ("Without new money, the theatre will close.", "The theatre will close unless there is new money."),
+        (
+            "I am still convinced that machines will cure most diseases.",
+            "Machines will cure most diseases, I am certain.",
+        ),
+    ],
+)
+def test_what_one_side_says_in_other_words_is_no_denial_and_no_step(old: str, new: str) -> None:
+    assert held(old, new).headline == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Wind power is getting cheaper.", "Wind power is getting more expensive."),
+        ("Reyl kept his promise to the miners.", "Reyl broke his promise to the miners."),
+    ],
+)
+def test_a_comparative_and_an_irregular_form_have_opposites_too(old: str, new: str) -> None:
+    assert held(old, new).headline == "polarity_flipped"
+
+
+def test_without_a_permission_is_a_condition() -> None:
+    found = held("We will not use your data.", "We will not use your data without consent.")
+    assert found.headline == "scope_changed"
