@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.change import Withdrawn
 from rules.model import Entry
 from state.model import EntrySeen
 from tests.fakes.pages import counts, heads
@@ -64,6 +65,15 @@ async def test_a_page_that_is_gone_too_is_a_withdrawal(
     assert heads(done)[2] != []
     assert server.asked("/two") == 1
     assert (await bench.seen(source))["g:id-two"].withdrawn
+
+
+@on_one_loop
+async def test_a_withdrawal_says_when_the_list_last_had_it(bench: Bench, server: FeedServer) -> None:
+    before = bench.now
+    _, done = await missed(bench, server, GONE)
+    [change] = done[2].absorbed.alerts[0].changes
+    assert isinstance(change, Withdrawn)
+    assert change.last_seen == before + timedelta(hours=1)  # the first poll; the second one missed it
 
 
 @on_one_loop
