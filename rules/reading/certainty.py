@@ -161,7 +161,7 @@ def _stated(t: Tokens) -> list[Cue]:
     """ "a 70 % chance", "90 percent sure", "odds of one in five": the band of a stated probability."""
     if _CHANCE.isdisjoint(t.vocabulary):
         return []
-    out: list[Cue] = []
+    out = _rated(t)
     for i in range(len(t)):
         number = number_at(t, i) if t.low[i][0].isdecimal() or t.low[i] in ("one", "zero", "fifty") else None
         if number is None or number.high is None or number.low > 100:
@@ -178,6 +178,23 @@ def _stated(t: Tokens) -> list[Cue]:
         if share is not None and share <= 100 and not _CHANCE.isdisjoint(near):
             out.append((band(share), i, end))
     return out
+
+
+_RATES = {"slim": 0, "remote": 0, "poor": 0, "low": 0, "small": 0, "good": 3, "high": 3, "strong": 3}
+_RATED = frozenset({"odds", "chance", "chances", "probability", "likelihood"})
+
+
+def _rated(t: Tokens) -> list[Cue]:
+    """ "the odds of a deal are slim": a judgement of the chances, some words away from them."""
+    if _RATES.keys().isdisjoint(t.vocabulary):
+        return []
+    return [
+        (_RATES[word], i, i + 1)
+        for i, word in enumerate(t.low)
+        if word in _RATES
+        and t.at(i - 1) in ("is", "are", "was", "were", "remain", "remains", "look", "looks", "seem", "very")
+        and not _RATED.isdisjoint(t.low[max(0, i - 10) : i])
+    ]
 
 
 def band(percent: float) -> int:

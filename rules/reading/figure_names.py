@@ -17,6 +17,7 @@ _LABELS = word_set(
     schedule form boeing airbus apollo soyuz iphone windows ubuntu python java ios android covid windows
     xbox playstation gpt claude gemini grok llama opus sonnet haiku division league wave batch lesson
     tip reason myth aged age ages fortune s&p ftse nasdaq russell nikkei stoxx top formula bowl
+    runway berth hangar locker dock exit
     elizabeth pius leg quarterfinal rank ranked ranks ranking extension ext dial room bay squad sector
     interval kepler hr sb bill ticket seed seeded chromosome omega vitamin generation gen catch route
     """

@@ -14,7 +14,7 @@ from rules.model import Quantity, QuantityKind
 from rules.reading import measured
 from rules.reading.ages import is_age
 from rules.reading.bounds import bound_after, bounds_before
-from rules.reading.numbers import SCALES, STARTERS
+from rules.reading.numbers import SCALES, STARTERS, number_at
 from rules.reading.ranges import DASHES, Part, part_at, partner
 from rules.reading.relative import spoken_for
 from rules.reading.shares import SHARE_PARTS, SHARE_STARTERS, Share, share_at, share_range
@@ -170,13 +170,13 @@ def _finish(t: Tokens, f: _Figure) -> Quantity:
     if f.kind == "count" and not unit:
         behind = bound_after(t, f.end)
         place = f.noun_at or (behind[1] if behind else f.end)
-        noun = measured.counted(t, place)
+        noun = measured.counted(t, place) or _of_all(t, place)
         if noun:
             head = next((k for k in range(noun[1] - 1, noun[0] - 1, -1) if t.is_word(k)), noun[0])
             unit = t.low[head].removesuffix("'s")
             unit = "" if unit in _HOLLOW else unit
             thing = thing or measured.phrase_of(t, *noun)
-            end = noun[1] if f.noun_at is None else f.end
+            end = noun[1] if f.noun_at is None and t.at(place) != "of" else f.end
     edge, blurred, first = bounds_before(t, f.first)
     if edge == "floor" and t.at(f.first - 1) == "over" and f.kind == "duration" and _a_stretch(t, f):
         edge, first = "plain", f.first
@@ -207,6 +207,14 @@ def _finish(t: Tokens, f: _Figure) -> Quantity:
         approximate=blurred,
         per=rate[0] if rate else None,
     )
+
+
+def _of_all(t: Tokens, i: int) -> tuple[int, int] | None:
+    """ "40 of the 120 plants": the noun stands behind the second number."""
+    if t.words(i, 2) != ("of", "the") or not t.is_number(i + 2):
+        return None
+    whole = number_at(t, i + 2)
+    return measured.counted(t, whole.end) if whole else None
 
 
 def _a_stretch(t: Tokens, f: _Figure) -> bool:

@@ -63,9 +63,16 @@ _PAST_BEFORE = word_set(
 _NEGATIONS = word_set(
     """
     not never won't no isn't don't doesn't can't cannot couldn't wouldn't shouldn't aren't without
-    unlikely nor
+    unlikely nor nothing nobody none neither
     """
 )
+MOVED = word_set(
+    """
+    moved move moves pushed push pushes delayed delay delays postponed postpone postpones shifted slipped slips slip
+    extended extend extends changed brought put rescheduled deferred defers revised advanced
+    """
+)
+"""Verbs after which "from … to …" names an old date and a new one."""
 _NOUN_AFTER = word_set(
     """
     election elections campaign race cycle season presidential nobel olympics olympic budget report

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from rules.model import Bound, Horizon
 from rules.reading import periods
-from rules.reading.horizon_bounds import bound_behind, bound_of, looks_ahead
+from rules.reading.horizon_bounds import MOVED, bound_behind, bound_of, looks_ahead
 from rules.reading.points import POINT_LEADS, POINT_STARTERS, Point, point_at
 from rules.reading.relative import RELATIVE_STARTERS, Relative, counts_time, relative_at
 from rules.reading.tense import tense_around
@@ -99,14 +99,21 @@ def _absolute(t: Tokens, i: int, said_on: date | None) -> _Found | None:
     point = point_at(t, i, said_on)
     if point is None:
         return None
-    first = i
+    if (
+        t.at(i - 1) == "from"
+        and t.at(point.end) == "to"
+        and not MOVED.isdisjoint(t.low[max(0, i - 6) : i - 1])
+    ):
+        return _Found(None, None, "in", i, point.end)  # "moved from 2027 to 2029": what stood before is over
     article = t.at(i) in ("the", "its", "our")
     joined = _joined(t, point, said_on)
     end, period = joined.end, joined.period
-    bound, outside, first = bound_of(t, first)
+    bound, outside, first = bound_of(t, i)
     bound, outside, end = bound_behind(t, end, bound, outside)
     if not looks_ahead(t, i, end, point, joined, said_on, bound, article):
         return _Found(None, None, bound, i, point.end) if joined.end > i else None
+    if t.at(first) == "from" and joined.end > point.end:
+        bound = "in"  # "from 2027 to 2029"
     match bound:
         case "by":
             latest = (
@@ -145,6 +152,8 @@ def _joined(t: Tokens, a: Point, said_on: date | None) -> Point:
     link = t.at(at)
     if link == "," and t.at(at + 1) in ("maybe", "perhaps", "possibly", "or", "probably"):
         at, link = at + 1, "or"
+    if link in ("until", "till") and "from" in t.low[max(0, a.end - 5) : a.end]:
+        link = "to"
     if link not in ("or", "to", "-", "–", "and", "/", "through"):
         return a
     if link == "and" and not _between(t, a, at):

@@ -9,7 +9,7 @@ from rules.reading import periods
 from rules.reading.periods import Period
 from rules.reading.point_dates import Point, month, numeric, with_year, year_of
 from rules.reading.tense import look, tense_around, tense_left
-from rules.reading.tokens import Tokens
+from rules.reading.tokens import Tokens, word_set
 from rules.reading.traps import MONTHS
 
 _DAYS = """monday tuesday wednesday thursday friday saturday sunday"""
@@ -139,6 +139,10 @@ def _half_month(p: Period, nth: int) -> Period:
     return Period(p.first, middle, "part") if nth == 1 else Period(middle + timedelta(days=1), p.last, "part")
 
 
+_CLAUSE = word_set("the a an we they he she it i all every each no half most our its their")
+"""What may open a clause behind "by summer", and is no second half of a name."""
+
+
 def season(t: Tokens, i: int, said_on: date | None) -> Point | None:
     name = t.low[i]
     end, number = with_year(t, i + 1)
@@ -148,7 +152,9 @@ def season(t: Tokens, i: int, said_on: date | None) -> Point | None:
     if said_on is None or before not in ("this", "next", "the", "by", "in", "until", "coming"):
         return None
     if before in ("the", "by", "in") and (
-        (name == "fall" and t.at(i - 2) != "in") or t.is_word(i + 1) or tense_around(t, i, i + 1) != "future"
+        (name == "fall" and t.at(i - 2) != "in")
+        or (t.is_word(i + 1) and t.at(i + 1) not in _CLAUSE)
+        or tense_around(t, i, i + 1) != "future"
     ):
         return None
     coming = [

@@ -38,7 +38,7 @@ NEGATIONS: Phrases[Negation] = Phrases(
             "holds off|hold off|held off|short of|absence of|skeptical|sceptical|too early to|too soon to|"
             "unconvinced|dispute|disputes|disputed|contradict|contradicts|contradicted|hard to imagine|"
             "hard to see|difficult to see|disavow|disavowed|disowned|renounce|renounced|kill off|killed off|"
-            "put off|puts off"
+            "put off|puts off|off the table"
         ),
         "none": (
             "not because|not -|no shortage of|no surprise|no secret|no doubt|not only|not just|not merely|"

@@ -157,9 +157,8 @@ def _openings() -> re.Pattern[str]:
 @cache
 def _apposition() -> re.Pattern[str]:
     name = r"[A-ZÀ-Þ][\w’'\-]+"
-    return re.compile(
-        rf", ((?:Mr|Ms|Mrs|Dr)?\.? ?{name}(?: (?:[A-Z]\.|de|van|von|al|bin))?(?: {name}){{1,2}})(?:,(?! and\b)|[.;\n]|$)"
-    )
+    person = rf"(?:Mr|Ms|Mrs|Dr)?\.? ?{name}(?: (?:[A-Z]\.|de|van|von|al|bin))?(?: {name}){{1,2}}"
+    return re.compile(rf", ({person})(?:,(?! and\b)|[.;\n]|$)")
 
 
 _PARTICLES = frozenset(

@@ -194,12 +194,25 @@ def _ratio(t: Tokens, n: Number) -> bool:
         and (t.is_number(n.end + 1) or t.at(n.end + 1) == "one")
         and t.at(n.end + 2) in _RATIOS
     )
-    return ahead or (t.at(n.first - 1) == "to" and t.at(n.end) in _RATIOS) or _odds(t, n)
+    return ahead or (t.at(n.first - 1) == "to" and t.at(n.end) in _RATIOS) or _odds(t, n) or _race(t, n)
+
+
+def _race(t: Tokens, n: Number) -> bool:
+    """ "the 100m": metres, where nothing counted follows."""
+    return (
+        t.raw(n.end - 1) == "m"
+        and n.low in (10**8, 2 * 10**8, 4 * 10**8, 8 * 10**8)
+        and t.at(n.first - 1) in ("the", "women's", "men's", "x")
+        and (
+            not t.is_word(n.end)
+            or t.at(n.end) in ("and", "in", "final", "race", "title", "hurdles", "freestyle")
+        )
+    )
 
 
 def _odds(t: Tokens, n: Number) -> bool:
-    """ "the odds are 3 to 1"."""
-    if "odds" not in t.low[max(0, n.first - 6) : n.first]:
+    """ "the odds are 3 to 1", "the ratio of applicants to posts is 12 to 1"."""
+    if {"odds", "ratio"}.isdisjoint(t.low[max(0, n.first - 8) : n.first]):
         return False
     return (t.at(n.end) == "to" and t.is_number(n.end + 1)) or (
         t.at(n.first - 1) == "to" and t.is_number(n.first - 2)
