@@ -179,9 +179,9 @@ class Poller:
         told += remarked(source, found, now)
         after = noted(source, after, page, found, now)
         if source.baseline_done:
-            arrivals = _arrivals(source, found, now)
-            after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, arrivals))
-            if arrivals:
+            dated, undated = _arrivals(source, found, now)
+            after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, dated, undated))
+            if dated or undated:
                 after = heard(after, source.rhythm.last_new_at, now)
             else:
                 after, quiet = silence(after, now)
@@ -311,17 +311,13 @@ def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed
     return Absorbed(notices=notices, owed=owed)
 
 
-def _arrivals(source: Source, found: Plan, now: datetime) -> list[datetime]:
-    """When the new items came out, as far as it matters: since the last poll. Those without such a date are spread over
-    the time between."""
+def _arrivals(source: Source, found: Plan, now: datetime) -> tuple[list[datetime], int]:
+    """When the new items came out, as far as it matters: since the last poll; and how many have no such date."""
     since = source.polled_at or now
     new = {change.key for change in found.changed if change.kind == "new"}
     dates = [entry.published for key, entry in found.entries.items() if key in new]
-    step = (now - since) / max(1, len(dates))
-    return [
-        date if date and since < date <= now else since + step * (number + 0.5)
-        for number, date in enumerate(dates)
-    ]
+    dated = [date for date in dates if date and since < date <= now]
+    return dated, len(dates) - len(dated)
 
 
 def take(tx: Tx, source_id: str, now: datetime, until: datetime, owner: str) -> Source | None:

@@ -29,8 +29,9 @@ PRIOR_ITEMS, PRIOR_HOURS = 0.15, 0.5
 source is more often a thread that has just begun than a blog."""
 RECENT = (36.0, 8.0, 2.0)
 """The shorter memories: hours after which they fade to 1/e."""
-AS_EVER, OTHERWISE = (4.0, 0.8), (0.4, 0.1)
-"""What lately may be: items by which it is drawn to the longer view, and how likely that is beforehand."""
+VIEWS = ((10.0, 0.4), (3.0, 0.4), (0.4, 0.1))
+"""What lately may be, from 'as ever' to 'quite otherwise': items by which it is drawn to the longer view, and how
+likely that is beforehand."""
 ENDED, CHANCE = 0.01, 0.2
 """Or next to nothing of what was expected, and how likely that is beforehand."""
 HOURS, DAYS = 24, 7
@@ -40,7 +41,7 @@ SHAPE = COUNTS + 2 * len(RECENT)
 LENGTH = SHAPE + BINS
 WIDTHS = ((0.0, 0.1), (1.0, 0.25), (2.5, 0.35), (4.5, 0.5))
 """Views of the day: hours of a Gaussian kernel (0: single bins), items by which each is drawn to the average."""
-WEEK_ITEMS, DAY_ITEMS = 2.0, 1.0
+WEEK_ITEMS, DAY_ITEMS = 3.0, 3.0
 """The same for working days and weekends, and for single days."""
 PAGE_MOST = timedelta(days=28)
 """How far back a page's dates are taken."""
@@ -55,8 +56,11 @@ def _kernel(width: float) -> list[list[float]]:
 _KERNELS = [(_kernel(width), items) for width, items in WIDTHS]
 
 
-def learn(rhythm: Rhythm, since: datetime | None, now: datetime, arrivals: Sequence[datetime]) -> Rhythm:
-    """The rhythm after watching from `since` to `now`, in which items came at `arrivals`.
+def learn(
+    rhythm: Rhythm, since: datetime | None, now: datetime, arrivals: Sequence[datetime], undated: int = 0
+) -> Rhythm:
+    """The rhythm after watching from `since` to `now`, in which items came at `arrivals`, and `undated` more at moments
+    that nobody knows: those count for the hours in proportion to what was foretold of them.
 
     `Rhythm.profile` holds: the items that came in each of 24 hours and 7 days, and the hours watched in each, fading;
     for each of `RECENT` the items that came and those that were expected; the profile that follows, 1 on average.
@@ -69,29 +73,32 @@ def learn(rhythm: Rhythm, since: datetime | None, now: datetime, arrivals: Seque
     profile = rhythm.profile if known else (0.0,) * SHAPE + FLAT
     counts = [fade * each for each in profile[:COUNTS]]
     _count(counts, since.astimezone(UTC), now, arrivals)
-    expected = 0.0
     foretold = Foretold(rhythm)
     week = max(since, now - timedelta(days=7)).astimezone(UTC)
-    for at, step in steps(week, now):
-        expected += foretold.long_run(at) * step
+    pieces = [(at, foretold.long_run(at) * step) for at, step in steps(week, now)]
+    expected = sum(each for _, each in pieces)
+    for at, each in pieces if undated else ():
+        counts[at.hour] += undated * each / expected
+        counts[HOURS + at.weekday()] += undated * each / expected
     expected *= (now - since) / (now - week)
+    came_now = len(arrivals) + undated
     tail = list(profile[COUNTS:SHAPE])
     for place, memory in enumerate(RECENT):
         faded = exp(-hours / memory)
         inside = memory * (1 - faded) / hours  # of what came in the interval, this much has not faded yet
-        came = tail[2 * place] = tail[2 * place] * faded + len(arrivals) * inside
+        came = tail[2 * place] = tail[2 * place] * faded + came_now * inside
         foreseen = tail[2 * place + 1] = tail[2 * place + 1] * faded + expected * inside
         expected *= _times(came, foreseen)
     observed = rhythm.observed_hours * fade + hours
     rate = (sum(counts[HOURS:BINS]) + PRIOR_ITEMS) / (observed + PRIOR_HOURS)
-    anew = arrivals or not known or hours > 6 or since.hour // 6 != now.hour // 6
+    anew = came_now or not known or hours > 6 or since.hour // 6 != now.hour // 6
     shape = _shape(counts, rate) if anew else profile[SHAPE:]
     return replace(
         rhythm,
         rate=rate,
         profile=tuple(round(each, 4) for each in (*counts, *tail, *shape)),
         observed_hours=observed,
-        last_new_at=max(arrivals, default=rhythm.last_new_at),
+        last_new_at=now if undated else max(arrivals, default=rhythm.last_new_at),
         excitement=prod(lately(tail)),
     )
 
@@ -185,7 +192,7 @@ def _times(came: float, expected: float) -> float:
     if expected < 1e-6:
         return 1.0
     views = [(log(CHANCE) + came * log(ENDED * expected) - ENDED * expected, ENDED)]
-    for items, chance in (AS_EVER, OTHERWISE):
+    for items, chance in VIEWS:
         score = log(chance) + lgamma(came + items) - lgamma(items)
         score += items * log(items / (items + expected)) + came * log(expected / (items + expected))
         views.append((score, (came + items) / (expected + items)))

@@ -124,11 +124,8 @@ class Ours:
     def _learned(self, rhythm: Rhythm, visit: Visit, at: datetime) -> Rhythm:
         if visit.last is None:
             return from_page([moment(each) for each in visit.page] if visit.sim.dated else [], at)
-        step = (visit.now - visit.last) / max(1, len(visit.new))
-        came = (
-            visit.new if visit.sim.dated else [visit.last + step * (n + 0.5) for n in range(len(visit.new))]
-        )
-        return learn(rhythm, moment(visit.last), at, [moment(each) for each in came])
+        dated = [moment(each) for each in visit.new] if visit.sim.dated else []
+        return learn(rhythm, moment(visit.last), at, dated, len(visit.new) - len(dated))
 
     def over(self) -> tuple[int, int]:
         """(requests over a host's limits, most in a day to one host)."""

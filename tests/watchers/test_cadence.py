@@ -182,6 +182,21 @@ def test_a_page_that_tells_nothing_is_a_source_nobody_knows(dates: list[datetime
     assert LIMITS.least <= interval(from_page(dates, MONDAY), MONDAY, LIMITS) <= timedelta(hours=2)
 
 
+def test_items_without_dates_count_for_the_hours_in_which_they_were_expected() -> None:
+    rhythm = Rhythm()
+    for day in range(10):
+        at = MONDAY + timedelta(days=day)
+        rhythm = learn(rhythm, at, at + 24 * HOUR, [at + 9 * HOUR] * 4)
+    evening = MONDAY + timedelta(days=20, hours=20)
+    limits = replace(LIMITS, patience=0.8)
+    dated = interval(rhythm, evening, limits)
+    for day in range(10, 20):
+        at = MONDAY + timedelta(days=day)
+        rhythm = learn(rhythm, at, at + 24 * HOUR, [], 4)
+    assert abs(interval(rhythm, evening, limits) - dated) < 2 * HOUR
+    assert (evening + dated).hour in (8, 9)
+
+
 def test_a_source_that_has_ended_is_left_to_long_waits() -> None:
     busy = watched(5 * 24, 1)
     ended = watched(3 * 24, 0, busy, MONDAY + timedelta(days=5))
