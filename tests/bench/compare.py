@@ -116,7 +116,7 @@ def scores(rows: list[tuple[dict[str, Any], Comparison]]) -> None:
     print(
         f"n {len(rows)}  accuracy {sum(right.values()) / len(rows):.3f}  macro F1 {sum(f1.values()) / len(f1):.3f}"
         f"  false alerts {false}/{len(silent)} {false / len(silent):.1%}"
-        f"  missed {missed}/{len(loud)} {missed / len(loud):.1%}"
+        f"  missed {missed}/{len(loud)} {missed / max(1, len(loud)):.1%}"
     )
 
 
