@@ -11,7 +11,7 @@ from rules.compare import compare
 from rules.judging import sentences
 from rules.judging.likeness import refuses
 from rules.judging.nouns import Arrived, CompiledRule, Known, ReasonCode
-from rules.judging.people import can_be_held, is_title, known_speaker, may_revise
+from rules.judging.people import can_be_held, host, is_title, known_speaker, may_revise
 from rules.judging.ruleset import wanted
 from rules.language.words import split
 from rules.link import Link, decide, formulate
@@ -22,6 +22,9 @@ CANDIDATES = 50
 """So many claims are asked for and weighed."""
 ECHO = timedelta(days=7)
 """Said so little before what stands, the same again is another report of it."""
+RETOLD = timedelta(days=1)
+"""So close to what stands, softer or surer words for the same figures are another paper's."""
+SOFT = frozenset({"certainty_changed", "scope_changed"})
 VERBATIM_WORDS = 8
 """From so many words on, the same words from somebody else are the same quotation (two people may well say six)."""
 
@@ -137,7 +140,24 @@ def _against(statement: Statement, rules: tuple[CompiledRule, ...], claim: Claim
         silent = _silent(statement, rules, "said_earlier", text)
         fresh = stands - said <= ECHO and _repeats(changes)
         return replace(silent, echo=claim) if fresh else silent
+    if _is_retold(changes, claim, statement):
+        text = (
+            "Another outlet's words for what the claim says since a day: the figures and dates are the same."
+        )
+        return replace(_silent(statement, rules, "elsewhere", text), echo=claim)
     return Told(statement=statement, rules=rules, claim=claim, link=link, changes=changes, comparison=found)
+
+
+def _is_retold(changes: tuple[Change, ...], claim: Claim, statement: Statement) -> bool:
+    """Whether it is a fresh change in the words of another outlet: said a day apart at most, the same figures and
+    dates, and nothing else but how sure it sounds or how wide. Papers differ in "could" before a mind does."""
+    stands = claim.standing
+    other = host(statement.url) != host(stands.url) and statement.entry_id != stands.entry_id
+    if claim.versions < 2 or not other or statement.said_on is None or stands.said_on is None:
+        return False
+    facts = bool(stands.quantities and statement.quantities) or bool(stands.horizons and statement.horizons)
+    soft = all(change.tag in SOFT for change in changes)
+    return facts and soft and abs(statement.said_on - stands.said_on) <= RETOLD
 
 
 def _repeats(changes: tuple[Change, ...]) -> bool:

@@ -21,6 +21,7 @@ ReasonCode = Literal[
     "silent_change",  # what changed is not what the rule asks for
     "said_earlier",  # older than what stands
     "standing",  # it is itself what stands
+    "elsewhere",  # another outlet's words for what stands since a day
     "other_speaker",  # about somebody else's claim
     "unknown_speaker",  # nobody can be held to it
     "narrator",  # told by the publication, which opens no claim unless asked

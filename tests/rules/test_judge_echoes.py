@@ -57,6 +57,32 @@ def test_another_figure_is_no_echo_nor_is_a_quiet_poll_nor_a_repetition_that_a_r
     assert only(verdict).headline == "repeated" and verdict.echoes == ()
 
 
+def test_softer_words_for_the_same_new_figure_in_another_paper_are_the_same_story() -> None:
+    softer = AFTER.replace("will", "could")
+    record = Record(claim(OLD))
+    record.keep(judge(arrived(reported(AFTER, "dispatch.example")), ruled(), record))
+    verdict = judge(arrived(reported(softer, "courier.example", DAY + timedelta(days=1))), ruled(), record)
+    assert not verdict.alerts and not verdict.recorded and codes(verdict) == ["elsewhere"]
+    assert [echo.outlet for echo in verdict.echoes] == ["courier.example"]
+
+
+def test_softer_words_are_told_days_later_or_by_the_same_paper_or_with_another_figure() -> None:
+    softer = AFTER.replace("will", "could")
+    record = Record(claim(OLD))
+    record.keep(judge(arrived(reported(AFTER, "dispatch.example")), ruled(), record))
+    told = (
+        reported(softer, "courier.example", DAY + timedelta(days=3)),
+        replace(reported(softer, "dispatch.example", DAY + timedelta(days=1)), id="x", entry_id="another"),
+        reported(softer.replace("20–30", "40–50"), "courier.example", DAY + timedelta(days=1)),
+    )
+    for statement in told:
+        assert only(judge(arrived(statement), ruled(), record)), statement.text
+    first = Record(claim(reported(AFTER, "dispatch.example")))
+    assert only(
+        judge(arrived(reported(softer, "courier.example")), ruled(), first)
+    )  # nothing was changed before
+
+
 # --- an entry that only repeated ------------------------------------------------------------------------------------
 
 
