@@ -23,6 +23,7 @@ from rules.language.query import (
     Term,
 )
 from rules.language.values import STEP_NAMES, TIMES, amount_text
+from rules.language.words import joined
 
 _HOLDER = {
     "text": "the statement",
@@ -156,7 +157,7 @@ def _terms(terms: list[Term], joint: str, *, no: bool = False) -> str:
 
 
 def _words(term: Term) -> str:
-    return " ".join(term.words).replace(" %", "%")
+    return joined(term.words, " ").replace(" %", "%")
 
 
 def _figure(f: Figure) -> str:

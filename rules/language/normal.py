@@ -23,6 +23,7 @@ from rules.language.query import (
     clauses,
 )
 from rules.language.values import certainty_text, deadline_text, figure_text
+from rules.language.words import joined, unspaced
 
 _OPERATORS = frozenset({"and", "or", "not"})
 
@@ -133,8 +134,9 @@ def _word_text(clause: Term | Pattern) -> str:
     if isinstance(clause, Pattern):
         return f"/{clause.pattern}/{'i' if clause.ignore_case else ''}"
     if not _bare(clause):
-        return f'"{" ".join(clause.words)}"'
+        return f'"{joined(clause.words, " ")}"'
     out = clause.words[0]
     for before, word in zip(clause.words, clause.words[1:], strict=False):
-        out += word if word == "%" or before in "$€£¥" else f"-{word}"
+        glued = word == "%" or before in "$€£¥" or (unspaced(before) and unspaced(word))
+        out += word if glued else f"-{word}"
     return out + ("*" if clause.mode == "prefix" else "")

@@ -41,7 +41,7 @@ from rules.language.query import (
     WordMode,
     clauses,
 )
-from rules.language.words import folded
+from rules.language.words import folded, unspaced
 
 SURELY_SHORT = 200
 MAX_CLAUSES = 64
@@ -185,9 +185,10 @@ class _Parser:
                 "an empty phrase" if not token.text.strip() else f"{_quoted(token.text)}, which holds no word"
             )
             raise self.refuse(token, "a word of letters or digits", found)
-        if token.kind == "prefix" and len(words[-1]) < MIN_PREFIX:
+        prefix = token.kind == "prefix" and not unspaced(words[-1])  # a run without spaces goes on anyway
+        if prefix and len(words[-1]) < MIN_PREFIX:
             raise self.refuse(token, f"at least {MIN_PREFIX} letters before a *", _quoted(token.text + "*"))
-        mode: WordMode = "exact" if token.kind == "phrase" else "prefix" if token.kind == "prefix" else "stem"
+        mode: WordMode = "exact" if token.kind == "phrase" else "prefix" if prefix else "stem"
         if mode == "stem" and field not in STEMMED:
             mode = "exact"
         return Term(field, words, mode)

@@ -310,3 +310,19 @@ def test_a_regex_that_stalls_other_engines_is_done_at_once() -> None:
     subject = replace(SUBJECT, statement=replace(SAID, text="a" * 5_000 + "b"))
     assert not holds("/^(a+)+$/", subject)
     assert not holds("/a/", replace(SUBJECT, statement=replace(SAID, text="\ud800 x")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["失业", "失业率", "业*", '"失业率"', "ＡＩ技術", "2030年", "サーバー", "ｻｰﾊﾞｰ", "ข่าว", "-サーハー"],
+)
+def test_a_piece_of_a_run_without_spaces_is_found_in_it(text: str) -> None:
+    said = replace(SAID, text="2030年城镇失业率上升。AI技術とサーバー。ข่าวด่วน")
+    assert holds(text, replace(SUBJECT, statement=said))
+    assert parse(normal(query(text))) == query(text)
+
+
+def test_letters_that_stand_apart_are_no_piece_of_a_run() -> None:
+    assert not holds("失率", replace(SUBJECT, statement=replace(SAID, text="失业率")))
+    assert not holds("失业", replace(SUBJECT, statement=replace(SAID, text="业失")))
+    assert holds("source:日経", replace(SUBJECT, source="日経新聞"))

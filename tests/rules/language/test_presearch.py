@@ -29,11 +29,14 @@ WORDS = [
     "Voss",
     "Reyl",
     "kelvin",
+    "失业",
+    "业率",
+    "AI技術",
 ]
 words = st.sampled_from(WORDS)
-texts = st.lists(words | st.sampled_from(["Kelvin", "ſtop", "K", "straße", "ROBOTS", "."]), max_size=8).map(
-    " ".join
-)
+texts = st.lists(
+    words | st.sampled_from(["Kelvin", "ſtop", "K", "straße", "ROBOTS", ".", "失业率", "2030年"]), max_size=8
+).map(" ".join)
 
 quantities = st.builds(
     lambda kind, low, unit: Quantity(
