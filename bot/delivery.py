@@ -19,6 +19,7 @@ from rules.ids import content_id
 from rules.model import Address
 from state.model import Delivery, HistoryFilter, Notice
 from state.store import Tx
+from watchers import sightings
 
 DIGEST_ROWS = 10
 """Alerts in one digest message."""
@@ -267,10 +268,22 @@ def _settled(row: Delivery, outcome: Outcome, now: datetime, jitter: float, *, a
         return replace(free, state="sent", message_id=receipt.message_id, place=place, sent_at=now, reason="")
     if isinstance(outcome, Never):
         return replace(free, state="parked" if outcome.park else "failed", reason=outcome.reason)
+    if row.subject == "edit":
+        return _edit_later(free, outcome, now, jitter)
     wait = backoff(row.attempts, jitter)
     if outcome.after is not None:
         wait = max(outcome.after, 0.0) * (1.0 + jitter / 10)
     return replace(free, not_before=now + timedelta(seconds=wait), reason=outcome.reason)
+
+
+def _edit_later(row: Delivery, outcome: Later, now: datetime, jitter: float) -> Delivery:
+    """An edit that does not go through holds no alert of its lane up: it counts as not tried, and its fence, which
+    grows with each lease, says how often it was. It is given up when its message is no longer kept up to date."""
+    if now - row.created_at > sightings.WINDOW:
+        return replace(row, state="failed", reason=outcome.reason)
+    wait = max(outcome.after or 0.0, backoff(row.fence, jitter))
+    later = now + timedelta(seconds=wait)
+    return replace(row, attempts=0, first_try_at=None, not_before=later, reason=outcome.reason)
 
 
 def release(tx: Tx, job: Job, reason: str) -> None:

@@ -268,3 +268,25 @@ async def test_the_first_alert_of_an_address_explains_itself_and_no_other_does(h
     await here.deliver()
     firsts = [message.first for message in here.channel.sent if isinstance(message, AlertMessage)]
     assert firsts == [True, False]
+
+
+async def test_an_edit_that_never_goes_through_holds_no_alert_up_and_ends_with_its_week(here: Here) -> None:
+    await here.tell()
+    await here.deliver()
+    await here.hear("courier.example")
+    here.channel.script = [ConnectionResetError("cut")] * 100
+    assert await here.deliver() == (0, 1, 0)
+
+    def again(tx: Tx) -> None:
+        alert = nouns.alert("b" * 20, at=here.clock.now)
+        tx.alerts.add(alert)
+        owe_alerts(tx, GUILD, [alert], here.clock.now)
+
+    await here.store.transact(again)
+    assert await here.deliver(0) == (1, 0, 0)
+    tries = len(here.channel.script)
+    for _ in range(10):
+        await here.deliver(1)
+    assert tries - len(here.channel.script) < 8  # it backs off
+    await here.deliver(8 * 24 * 60)
+    assert [row.state for row in await here.rows()] == ["failed"]
