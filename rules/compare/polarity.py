@@ -15,7 +15,7 @@ from functools import lru_cache
 from rules.change import PolarityFlipped
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
-from rules.compare.words import Word, covered
+from rules.compare.words import Word, covered, root_of
 from rules.model import Span
 from rules.reading.certainty import certainty
 
@@ -225,7 +225,7 @@ def _spoken(turn: Turn, side: Look, answers: Mapping[int, Word]) -> bool:
     if head is None or answer is None:
         return False
     # "Voted down" is said of a vote, and a vote is not it; "rejected" is "turned down".
-    return answer.stem != head.stem or turn.text.split()[-1].lower() not in _PARTICLES
+    return root_of(answer.low) != root_of(head.low) or turn.text.split()[-1].lower() not in _PARTICLES
 
 
 def _alike(a: Turn, b: Turn) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rules.linking.words import STOP_WORDS, plain, stem
 from rules.model import Span
@@ -63,7 +64,18 @@ def words(text: str) -> tuple[Word, ...]:
         )
         root = low.replace(",", "") if figure else root_of(low)
         out.append(Word(shown, low, root, found.span(), len(out), content, name, figure))
+    for i, (word, after) in enumerate(pairwise(out)):
+        if one := _phrasal().get((word.stem, after.low)):
+            out[i] = replace(word, stem=one, content=True)
     return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _phrasal() -> dict[tuple[str, str], str]:
+    from rules.compare.phrasal import PHRASAL
+
+    rows = (group.split("/") for group in PHRASAL.split())
+    return {(root_of(two.partition("_")[0]), two.partition("_")[2]): root_of(one) for two, one in rows}
 
 
 _AMERICA = frozenset({"US", "U.S.", "USA", "U.S.A."})

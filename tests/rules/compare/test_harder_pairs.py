@@ -180,3 +180,15 @@ def test_a_comparative_and_an_irregular_form_have_opposites_too(old: str, new: s
 def test_without_a_permission_is_a_condition() -> None:
     found = held("We will not use your data.", "We will not use your data without consent.")
     assert found.headline == "scope_changed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The vote will be postponed.", "The vote will be put off."),
+        ("The chairwoman has resigned.", "The chairwoman has stepped down."),
+        ("They will demolish the tower.", "They will tear down the tower."),
+    ],
+)
+def test_a_verb_of_two_words_is_the_one_that_says_the_same(old: str, new: str) -> None:
+    assert held(old, new).headline == "repeated"
