@@ -14,7 +14,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from state.errors import StoreError
 from state.store import Store, Tx
-from watchers.hosts import DAILY_BUDGET, asked_by_host
+from watchers.hosts import DAILY_BUDGET, asked_by_host, everything_asked
 
 LAG_EVERY = 1.0
 LATE_SECONDS = 120
@@ -27,6 +27,12 @@ class Meters:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.polls = Counter("walkback_polls", "Polls by outcome.", ["outcome"], registry=self.registry)
+        self.visits = Counter(
+            "walkback_page_visits",
+            "Visits to articles' pages by outcome.",
+            ["outcome"],
+            registry=self.registry,
+        )
         self.sends = Counter("walkback_sends", "Sends by status.", ["status"], registry=self.registry)
         self.alerts = Counter("walkback_alerts", "Alerts raised.", registry=self.registry)
         self.lag = Gauge(
@@ -50,6 +56,9 @@ class Meters:
         self.allowed = Gauge(
             "walkback_host_requests_allowed", "Requests a day that one host is asked.", registry=self.registry
         )
+        self.pages = Gauge(
+            "walkback_pages_read_again", "Articles' pages that are read again.", registry=self.registry
+        )
         self.size = Gauge("walkback_database_bytes", "Size of the database file.", registry=self.registry)
 
         self._counted: dict[str, int] = {}
@@ -69,7 +78,8 @@ class Meters:
         health: dict[str, int] = {}
         late = active = 0
         sources = tx.sources.all()
-        asked = asked_by_host(sources, now)
+        asked = asked_by_host(everything_asked(tx), now)
+        self.pages.set(tx.articles.count()[0])
         self.requests.set(sum(asked.values()))
         self.busiest.set(max(asked.values(), default=0))
         self.allowed.set(DAILY_BUDGET)

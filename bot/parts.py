@@ -52,6 +52,7 @@ class App:
 
     def visited(self, visited: Visited) -> None:
         """An article's page was visited: count what it told, and wake the dispatcher when something is owed."""
+        self.meters.visits.labels(outcome=visited.outcome.replace(" ", "_")).inc()
         self.meters.alerts.inc(len(visited.told.alerts))
         if visited.told.owed:
             self.dispatcher.wake()

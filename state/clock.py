@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from state.model import Delivery, Source
+from state.model import Article, Delivery, Source
 from state.store import Store, Tx
 
 FURTHEST = timedelta(days=2)
@@ -36,8 +36,11 @@ async def set_back(store: Store, now: datetime, by: timedelta) -> int:
     """
 
     def work(tx: Tx) -> int:
-        return sum(_source(tx, each, now, by) for each in tx.sources.all()) + sum(
-            _delivery(tx, each, now, by) for each in tx.outbox.owed()
+        sources = tx.sources.all()
+        return (
+            sum(_source(tx, each, now, by) for each in sources)
+            + sum(_article(tx, row, now, by) for each in sources for row in tx.articles.of_source(each.id))
+            + sum(_delivery(tx, each, now, by) for each in tx.outbox.owed())
         )
 
     return await store.transact(work)
@@ -59,6 +62,27 @@ def _source(tx: Tx, source: Source, now: datetime, by: timedelta) -> bool:
             lease_until=moved(source.lease_until),
             polled_at=now,
             ok_at=min(source.ok_at, now) if source.ok_at else None,
+        )
+    )
+    return True
+
+
+def _article(tx: Tx, row: Article, now: datetime, by: timedelta) -> bool:
+    """Noted or read ahead of now: its next visit moves along."""
+    if max(row.added_at, row.read_at or row.added_at) <= now:
+        return False
+
+    def moved(moment: datetime | None) -> datetime | None:
+        return None if moment is None else max(now, moment - by)
+
+    tx.articles.put(
+        replace(
+            row,
+            added_at=min(row.added_at, now),
+            read_at=min(row.read_at, now) if row.read_at else None,
+            full_at=min(row.full_at, now) if row.full_at else None,
+            due_at=moved(row.due_at),
+            lease_until=moved(row.lease_until),
         )
     )
     return True

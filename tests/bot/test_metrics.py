@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ import pytest
 from bot.metrics import Meters, served
 from state.errors import DiskFull
 from state.memory import open_memory
+from state.model import Article
 from state.store import Store, Tx
 from tests.fakes import nouns, years
 
@@ -53,6 +55,8 @@ async def test_gauges_tell_what_is_stored() -> None:
         )
         tx.sources.put(nouns.source("early", health="failing", due_at=NOW + timedelta(hours=1)))
         tx.outbox.add(nouns.delivery(created_at=NOW - timedelta(seconds=90)))
+        page = Article(entry_id="e", source_id="late", url="https://late.example/a", added_at=NOW, due_at=NOW)
+        tx.articles.put(replace(page, asked=f"{NOW.date()} 2"))
 
     await store.transact(work)
     status, text = await asked(store, "/metrics")
@@ -60,7 +64,8 @@ async def test_gauges_tell_what_is_stored() -> None:
     assert "walkback_outbox_owed 1.0" in text
     assert "walkback_outbox_oldest_seconds 90.0" in text
     assert "walkback_sources_late_ratio 0.5" in text
-    assert "walkback_requests_today 7.0" in text and "walkback_host_requests_today 7.0" in text
+    assert "walkback_requests_today 9.0" in text and "walkback_host_requests_today 9.0" in text
+    assert "walkback_pages_read_again 1.0" in text
     assert "walkback_host_requests_allowed 5000.0" in text
     assert 'walkback_sources{health="failing"} 1.0' in text
 

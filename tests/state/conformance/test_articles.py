@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from state.clock import set_back
 from state.model import Article
 from state.store import Store, Tx
 from tests.fakes import nouns
@@ -135,3 +137,14 @@ async def test_what_was_written_under_a_clock_that_was_ahead_waits_no_more(store
         (after(15), ""),
         (after(15), ""),
     ]
+
+
+async def test_waits_that_were_written_before_the_clock_was_set_back_move_with_it(store: Store) -> None:
+    read = article("a", watched=True, read_at=after(600), full_at=after(600), due_at=after(615))
+    before = article("b", due_at=after(15))
+    await store.transact(lambda tx: followed(tx, read, before))
+    assert await set_back(store, after(1), timedelta(minutes=600)) == 1
+    moved = await store.read(lambda tx: tx.articles.get("a"))
+    assert moved == replace(read, due_at=after(15), read_at=after(1), full_at=after(1))
+    assert await store.read(lambda tx: tx.articles.get("b")) == before
+    assert await set_back(store, after(1), timedelta(minutes=600)) == 0
