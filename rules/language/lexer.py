@@ -9,7 +9,7 @@ from typing import Literal
 
 from rules.language.errors import QueryError
 from rules.language.query import FIELDS, NUMBER_FIELDS
-from rules.language.values import CURRENCIES
+from rules.language.values import COINS, CURRENCIES
 from rules.language.words import folded
 
 TokenKind = Literal[
@@ -25,7 +25,7 @@ _WORD = re.compile(rf"[^\s(){QUOTES}*]+")
 _REGEX = re.compile(r"/((?:[^/\\]|\\.)*)/([A-Za-z]*)")
 _UNITS = (
     r"(?:\s+(?:%|per\ ?cent\b|pct\b|[kmx]\b|mn\b|bn\b|tn\b|(?:thousand|million|billion|trillion|times)\b"
-    rf"|(?:second|minute|hour|day|week|month|quarter|year|decade)s?\b|(?:{'|'.join(sorted(CURRENCIES))})\b))*"
+    rf"|(?:second|minute|hour|day|week|month|quarter|year|decade|{'|'.join(COINS)})s?\b|(?:{'|'.join(sorted(CURRENCIES))})\b))*"
 )
 _VALUE = re.compile(rf"[^\s()*]+{_UNITS}(?:\s*\.\.\s*[^\s()*]+{_UNITS})?")
 _SAME = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "==": "="}
@@ -99,6 +99,8 @@ def _next(text: str, at: int, last: Token | None) -> tuple[Token, int] | QueryEr
     if char in "()":
         return Token("(" if char == "(" else ")", char, column), at + 1
     if char == "*":
+        if text[at + 1 : at + 2].isalnum():
+            return fail(text, at, "a * in front of a word", "a * only at the end of a word, or by itself")
         return Token("*", char, column), at + 1
     if char in QUOTES:
         return _phrase(text, at)

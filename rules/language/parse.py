@@ -201,8 +201,9 @@ class _Parser:
                 token, f"at most {regex.MAX_LENGTH}", f"a regex of {len(token.text)} characters"
             )
         if wrong := regex.refused(token.text, token.value == "i"):
-            hint = " (look-around and back-references cannot be had)" if "perl operator" in wrong else ""
-            raise self.refuse(token, "a regex in RE2 syntax", f"a regex that cannot be read: {wrong}{hint}")
+            at = token.column - 1 + regex.place(token.text, wrong)
+            found = f"a regex that cannot be read: {wrong}{regex.hint(wrong)}"
+            raise _Refused(fail(self.text, at, found, "a regex in RE2 syntax"))
         return Pattern(field, token.text, token.value == "i")
 
     def fielded(self, token: Token) -> Query:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +25,19 @@ def refused(pattern: str, ignore_case: bool) -> str | None:
     except re2.error as error:
         return said(error)
     return None
+
+
+def place(pattern: str, wrong: str) -> int:
+    """How far behind the opening slash the piece stands that google-re2 names; 0 if it opens the pattern."""
+    at = pattern.find(wrong.partition(": ")[2])
+    return at + 1 if at > 0 else 0
+
+
+def hint(wrong: str) -> str:
+    """What the reason means for who wrote the regex, if google-re2 does not say so."""
+    if "perl operator" in wrong or re.search(r"escape sequence: \\\d", wrong):
+        return " (look-around and back-references cannot be had)"
+    return " (at most 1000 in all)" if "repetition size" in wrong else ""
 
 
 def spans(pattern: str, ignore_case: bool, text: str) -> tuple[Span, ...] | None:

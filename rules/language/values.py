@@ -17,6 +17,7 @@ CURRENCIES = frozenset(
     }
 )  # fmt: skip
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "rupee": "INR"}
 SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9,
     "tn": 1e12, "trillion": 1e12,
@@ -127,6 +128,8 @@ def _unit(word: str) -> str:
         return "x"
     if word.upper() in CURRENCIES:
         return word.upper()
+    if coin := COINS.get(low.removesuffix("s")):
+        return coin
     return low.removesuffix("s") if low.removesuffix("s") in TIMES else ""
 
 
