@@ -79,6 +79,11 @@ class Hosts:
         """After the clock went back: no turn and no wait is known. Then `recall` what was asked today."""
         self._hosts.clear()
 
+    def spent(self, host: str, now: datetime) -> float:
+        """The part of the host's daily budget that is used up."""
+        known = self._hosts.get(host)
+        return known.asked / self.budget if known is not None and known.day == now.date() else 0.0
+
     def recall(self, asked: Mapping[str, int], now: datetime) -> None:
         """After a restart: what was asked earlier today counts for the budget."""
         for name, count in asked.items():

@@ -21,6 +21,8 @@ AGAIN = timedelta(hours=1)
 """After a robots.txt that could not be had, nothing of that site is read for so long."""
 PEACE = timedelta(minutes=10)
 """The longest that a whole host is left alone for what one of its articles answered."""
+SHARE = 0.5
+"""Of a host's daily budget: once so much is used, by whomever, articles wait for the next day and feeds need not."""
 REMEMBERED = 2000
 
 
@@ -45,6 +47,8 @@ class Barred:
 
     words: str
     until: datetime
+    lasting: bool = True
+    """False: it could not be had, which says nothing of what it allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Asker:
                 known = self._judged(answer, known, url.host)
                 self._remember(origin, known)
         if known.robots is None:
-            return Barred(known.words, known.until)
+            return Barred(known.words, known.until, lasting=False)
         return known.robots
 
     def _judged(self, answer: Fetched | NotModified | Failed, known: _Known | None, host: str) -> _Known:
@@ -127,6 +131,8 @@ class Asker:
         accept: str = PAGE_ACCEPT,
     ) -> Fetched | NotModified | Failed | NotNow:
         now, host = self.clock(), host_of(url)
+        if self.hosts.spent(host, now) >= SHARE:
+            return NotNow(now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
         at = self.hosts.reserve(host, now, gap, who)
         if at - now > NEAR:
             return NotNow(at)

@@ -148,7 +148,10 @@ class Visitor:
         """The site is left alone until its robots.txt is looked at again."""
         due = next_visit(subject.entry.said_at, now)
         due = max(due, answer.until) if due is not None and article.watched else None
-        await self._settle(replace(article, due_at=due, reason=answer.words))
+        tries = article.strange + (not answer.lasting)
+        if due is None and not answer.lasting and tries <= len(TRIES):
+            due = answer.until
+        await self._settle(replace(article, due_at=due, strange=tries, reason=answer.words))
         return Visited(outcome="strange" if due else "let go", words=answer.words)
 
     async def _strange(

@@ -101,14 +101,19 @@ async def test_a_host_with_a_crawl_delay_gets_its_rest(fetcher: Fetcher, server:
     assert later.at == clock.now + timedelta(seconds=20)
 
 
-async def test_a_hosts_daily_budget_holds_for_articles_too(fetcher: Fetcher, server: FeedServer) -> None:
+async def test_a_hosts_daily_budget_holds_for_articles_too_which_leave_half_of_it_to_feeds(
+    fetcher: Fetcher, server: FeedServer
+) -> None:
     server.serve("/story", page())
     clock = Clock()
-    asker = Asker(fetcher=fetcher, clock=clock, hosts=Hosts(gap=0, budget=3))
+    asker = Asker(fetcher=fetcher, clock=clock, hosts=Hosts(gap=0, budget=6))
     found = [await asker.get(server.url("/story"), who=str(n)) for n in range(3)]
     assert [type(each).__name__ for each in found] == ["Fetched", "Fetched", "NotNow"]
     assert isinstance(found[2], NotNow)
-    assert found[2].at >= datetime(2026, 3, 3, tzinfo=UTC)
+    assert found[2].at == datetime(2026, 3, 3, tzinfo=UTC)
+    assert asker.hosts.reserve("127.0.0.1", clock.now) == clock.now
+    clock.now += DAY
+    assert isinstance(await asker.get(server.url("/story")), Fetched)
 
 
 async def test_a_busy_page_gives_its_host_peace(fetcher: Fetcher, server: FeedServer) -> None:
@@ -140,6 +145,18 @@ async def test_an_article_that_is_barred_is_said_to_be_and_looked_at_again_in_a_
     assert row.due_at is not None
     assert row.due_at - desk.bench.now >= DAY - HOUR
     assert server.asked("/story") == 0
+
+
+async def test_a_robots_txt_that_fails_for_a_while_does_not_cost_the_full_text(
+    desk: Desk, server: FeedServer
+) -> None:
+    server.serve("/robots.txt", Reply(status=503), Reply(status=503), Reply(status=404))
+    server.serve("/story", page())
+    await desk.follow(desk.story(), query="plant AND zeppelin")
+    await desk.poll()
+    assert await desk.outcomes() == ["strange"]
+    assert await desk.outcomes(HOUR) == ["strange"]
+    assert await desk.outcomes(HOUR) == ["read"]
 
 
 async def test_visits_of_one_host_wait_for_their_turn(desk: Desk, server: FeedServer) -> None:
