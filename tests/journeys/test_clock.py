@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
@@ -67,11 +68,12 @@ async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and
         shown = [item("welcome", "Nothing yet.")]
         server.serve("/feed", lambda request: Reply(body=rss(shown)))
 
-        async def asked_again(seconds: float = 40.0) -> None:
-            before = len(server.requests)
+        async def read(entries: int, seconds: float = 60.0) -> None:
+            """Until so many entries are on record."""
             async with asyncio.timeout(seconds):
-                while len(server.requests) == before:  # noqa: ASYNC110 - the other side is a process
-                    await asyncio.sleep(0.1)
+                with sqlite3.connect(tmp_path / "walkback.db", timeout=30) as conn:
+                    while conn.execute("SELECT count(*) FROM entry").fetchone()[0] < entries:  # noqa: ASYNC110
+                        await asyncio.sleep(0.1)
 
         with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
             process = await asyncio.create_subprocess_exec(
@@ -88,15 +90,15 @@ async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and
                 stderr=err,
             )
             try:
-                await asked_again()
+                await read(1)
                 process.send_signal(signal.SIGSTOP)
                 ahead.write_text("8")
                 shown.insert(0, says(0))
                 process.send_signal(signal.SIGCONT)
-                await asked_again()
+                await read(2)
                 ahead.write_text("24")
                 shown.insert(0, says(1))
-                await asked_again()
+                await read(3)
                 ahead.write_text("-24")
                 shown.insert(0, says(2))
                 async with asyncio.timeout(60):
