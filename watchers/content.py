@@ -64,6 +64,7 @@ _STAMP = re.compile(
 )
 """At the start of a line, alone or stuck to a rubric, and no part of a sentence."""
 _NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD_ASCII = bytes(number for number in range(128) if not chr(number).isalnum())
 _SEPARATORS = re.compile(r"[\s·•|,/()-]+")
 MAX_TEXT = 200_000
 """Characters of one item's text that are kept and compared."""
@@ -142,7 +143,10 @@ def text_hash(title: str, content: str, content_type: ContentType) -> str:
 
 
 def _coarse(text: str) -> str:
-    return digest(_NO_WORD.sub("", text[:4000].casefold()).encode("utf-8", "replace"))
+    text = text[:4000].casefold()
+    if text.isascii():  # the same, at a tenth of the time
+        return digest(text.encode("ascii").translate(None, _NO_WORD_ASCII))
+    return digest(_NO_WORD.sub("", text).encode("utf-8", "replace"))
 
 
 def digest(data: bytes) -> str:

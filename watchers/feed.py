@@ -20,8 +20,9 @@ from watchers.content import MAX_TEXT, clean, hashes, plain, title_text
 from watchers.dates import parse_date
 from watchers.outcome import Unreadable
 from watchers.page import Item, Page, PageHints
+from watchers.plain_rss import plain_items
 from watchers.sniff import looks_like_html, not_a_feed
-from watchers.split import MAX_ITEMS, document, raw_hash, split
+from watchers.split import MAX_ITEMS, Split, document, raw_hash, split
 from watchers.url import join
 
 _PIECE = 512 * 1024
@@ -48,26 +49,12 @@ def parse(body: bytes, url: str, content_type: str) -> Page | Unreadable:
     if _ATTRIBUTES.search(body[:MAX_TEXT]):
         return Unreadable(reason="broken_feed", words="The feed has an element with hundreds of attributes.")
     parts = split(body)
-    pieces = [(body, ())] if parts is None else [*_pieces(parts)]
-    title, link, hints, version = "", "", PageHints(), ""
-    items: list[Item] = []
-    for number, (piece, raws) in enumerate(pieces):
-        try:
-            parsed = feedparser.parse(
-                io.BytesIO(piece),
-                sanitize_html=False,
-                resolve_relative_uris=False,
-                response_headers={"content-type": content_type} if content_type else {},
-            )
-        except (ValueError, OverflowError, RecursionError, LookupError, AttributeError, TypeError) as error:
-            return Unreadable(
-                reason="broken_feed", words=f"The feed cannot be parsed ({type(error).__name__})."
-            )
-        if number == 0:
-            version = parsed.get("version", "")
-            title, link = _text(parsed.feed, "title"), join(url, parsed.feed.get("link") or "")
-            hints = _hints(parsed.feed, piece)
-        items += _items(parsed.entries[:MAX_ITEMS], raws, link or url)
+    read = _read_plain(parts, url, content_type) or _read(
+        [(body, ())] if parts is None else [*_pieces(parts)], url, content_type
+    )
+    if isinstance(read, Unreadable):
+        return read
+    title, link, hints, version, items = read
     if not version and not items:
         return not_a_feed(body)
     whole = parts.whole if parts else body.rstrip()[-1:] == b">" or b"\x00" in body[:8]
@@ -81,6 +68,54 @@ def parse(body: bytes, url: str, content_type: str) -> Page | Unreadable:
         whole=whole,
         cut=parts.cut if parts else 0,
     )
+
+
+_Read = tuple[str, str, PageHints, str, list[Item]]
+"""Title, link, hints, version, items."""
+
+
+def _read_plain(parts: Split | None, url: str, content_type: str) -> _Read | None:
+    """Only what stands around the items is given to feedparser, if the items are plain enough to do without."""
+    items = plain_items(parts, content_type) if parts else None
+    if parts is None or items is None:
+        return None
+    around = _feedparser(document(parts, ()), content_type)
+    if isinstance(around, Unreadable) or around.get("bozo") or around.get("version") != "rss20":
+        return None
+    title, link, hints = _head(around.feed, parts.head + parts.tail, url)
+    raws = tuple(raw_hash(each) for each in parts.items)
+    return title, link, hints, "rss20", [*_items(items, raws, link or url)]
+
+
+def _read(pieces: list[tuple[bytes, tuple[str, ...]]], url: str, content_type: str) -> _Read | Unreadable:
+    title, link, hints, version = "", "", PageHints(), ""
+    items: list[Item] = []
+    for number, (piece, raws) in enumerate(pieces):
+        parsed = _feedparser(piece, content_type)
+        if isinstance(parsed, Unreadable):
+            return parsed
+        if number == 0:
+            version = parsed.get("version", "")
+            title, link, hints = _head(parsed.feed, piece, url)
+        items += _items(parsed.entries[:MAX_ITEMS], raws, link or url)
+    return title, link, hints, version, items
+
+
+def _feedparser(piece: bytes, content_type: str) -> Any:
+    """What feedparser makes of it, or Unreadable."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(piece),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-type": content_type} if content_type else {},
+        )
+    except (ValueError, OverflowError, RecursionError, LookupError, AttributeError, TypeError) as error:
+        return Unreadable(reason="broken_feed", words=f"The feed cannot be parsed ({type(error).__name__}).")
+
+
+def _head(feed: Any, piece: bytes, url: str) -> tuple[str, str, PageHints]:
+    return _text(feed, "title"), join(url, feed.get("link") or ""), _hints(feed, piece)
 
 
 def _pieces(parts: Any) -> Iterator[tuple[bytes, tuple[str, ...]]]:
@@ -118,7 +153,7 @@ def _items(entries: list[Any], raws: tuple[str, ...], base: str) -> Iterator[Ite
     for number, entry in enumerate(entries):
         content, content_type = _content(entry)
         title = title_text(_text(entry, "title"))
-        raw = entry.get("published") or entry.get("created") or entry.get("updated") or ""
+        raw = entry.get("published") or entry.get("created") or dict.get(entry, "updated") or ""
         published = parse_date(str(raw))
         guid = clean(str(entry.get("id") or ""))[:2000]
         exact, coarse = hashes(title, content, content_type, published)
