@@ -37,11 +37,13 @@ _DENIAL = re.compile(
     |(?:drop|drops|dropped|lift|lifts|lifted|end|ends|ended|pull|pulled|los(?:e|es|t))\s+(?:its|their|his|her|our|my)\s+(?=(?:backing|support|endorsement|opposition|objections?|resistance|bid|claim|demand)\b)
     |skip(?:s|ped|ping)?|forg(?:o|oes|one|oing)|(?:part(?:s|ed|ing)?\s+(?:ways|company)|cut(?:s|ting)?\s+ties|(?:break|breaks|broke|broken|breaking))\s+with
     |turn(?:s|ed|ing)?\s+(?:its|their|his|her|our|my)\s+backs?\s+on|(?:do|does|did|doing)\s+(?:nothing|little)\s+to
-    |los(?:e|es|t|ing)\s+(?:all\s+|any\s+)?(?:faith|confidence|trust|interest)|collaps(?:e|es|ed|ing)|back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
+    |los(?:e|es|t|ing)\s+(?:all\s+|any\s+)?(?:faith|confidence|trust|interest)|collaps(?:e|es|ed|ing)
+    |too\s+\w+\s+to|(?:has|have|had)\s+yet\s+to|stop(?:s|ped)?\s+short\s+of|(?:wrong|a\s+mistake|foolish|unwise|madness)\s+to
+    |back(?:s|ed|ing)?\s+(?:out\s+of|away\s+from)|pull(?:s|ed|ing)?\s+(?:out\s+of|back\s+from)|walk(?:s|ed|ing)?\s+away\s+from
     |(?:drop|dropped|drops|abandon|abandoned|abandons|scrap|scrapped|shelve|shelved|ditch|ditched|axe|axed|cancel|cancels|cancell?ed)
      \s+(?:its\s+|their\s+|his\s+|her\s+|our\s+|the\s+|any\s+|all\s+)?plans?(?:\s+(?:to|for))?
     |stop(?:s|ped|ping)?\s+(?=\w+ing\b)|ceas(?:e|es|ed|ing)\s+(?:to\b|(?=\w+ing\b))|prevent(?:s|ed|ing)?\b|avoid(?:s|ed|ing)?\b
-    |den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|oppos(?:e|es|ed|ing)|(?:come|came|comes|is|are|was|were|am|i['’]m|be|been)\s+(?:\w+\s+)?(?:out\s+)?against
+    |den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|oppos(?:e|es|ed|ing)|(?:come|came|comes|is|are|was|were|am|i['’]m|be|been)\s+(?:(?!not\b|never\b)\w+\s+)?(?:out\s+)?against
     |against|out\s+of\s+the\s+question|off\s+the\s+table|call(?:s|ed)?\s+(?:it\s+)?nonsense|a\s+myth|untrue|false
     |lack(?:s|ed|ing)?|absence\s+of|remain(?:s|ed)?\s+closed|stay(?:s|ed)?\s+closed|cancell?(?:ed|ing|s)?|scrapp(?:ed|ing)|shelv(?:ed|ing)
     |abandon(?:s|ed|ing)?|withdr(?:aw|ew|awn)\s+(?:his|her|its|their|our|my)\s+(?:support|backing|endorsement|candidacy|offer|bid)

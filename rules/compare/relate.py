@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rules.compare.intervals import units_agree
 from rules.compare.lexicon import weight
-from rules.compare.look import Look, Sides
+from rules.compare.look import FigurePair, Look, Sides
 from rules.compare.polarity import turns
 from rules.compare.words import Word, covered
 from rules.reading.tokens import word_set
@@ -59,10 +59,7 @@ def relate(sides: Sides) -> Relatedness:
 def _one_word(sides: Sides) -> float:
     """One word shared, and each side says something else of it: "the vaccine costs …", "the vaccine is effective"."""
     al = sides.alignment
-    measured = any(
-        p.old.kind != "duration" and (p.old.kind != "count" or units_agree(p.old, p.new))
-        for p in sides.figure_pairs
-    )
+    measured = any(_one_unit(p) for p in sides.figure_pairs)
     figures = [f.span for f in sides.old.figures]
     telling = [
         i
@@ -73,6 +70,15 @@ def _one_word(sides: Sides) -> float:
     if alone and turns(sides.old) and turns(sides.new):
         return 1.0  # both deny something of it: "cancelled", "called off"
     return _ALONE if alone and al.old_left and al.new_left else 1.0
+
+
+def _one_unit(pair: FigurePair) -> bool:
+    """Whether both figures say what they count, and it is one thing; a duration says nothing of the subject."""
+    if pair.old.kind == "count":
+        return bool(pair.old.measure) or (
+            bool(pair.old.unit and pair.new.unit) and units_agree(pair.old, pair.new)
+        )
+    return pair.old.kind != "duration"
 
 
 def _weight(word: Word, side: Look) -> float:

@@ -49,6 +49,8 @@ _LEADS = word_set(
     """in at of for from on under over among with within across outside inside near by who that which whose
     where aged during"""
 )
+_RELATIVE = frozenset({"that", "who", "which", "whose", "where"})
+_AUXILIARY = word_set("never not has have had also already is are was were will")
 _TIMES = frozenset({"before", "after", "since", "until", "by"})
 _DETERMINERS = word_set("a an the its his her their our my your this that these those")
 _MOST_GAINED = 6
@@ -218,7 +220,7 @@ def _limits(side: Look, run: _Run) -> bool:
     hangs = (
         _participle(side, run, following) or run.words[0].low in _LEADS or bool(first and first[0] in _LEADS)
     )
-    return (before_noun and not _bare_verb(run)) or hangs or run.joined
+    return (before_noun and not _bare_verb(side, run)) or hangs or run.joined
 
 
 def _participle(side: Look, run: _Run, following: Word | None) -> bool:
@@ -227,11 +229,22 @@ def _participle(side: Look, run: _Run, following: Word | None) -> bool:
     before = next((w for w in side.words if w.place == at - 1), None)
     nxt = following if len(run.words) == 1 else run.words[1]
     verb = run.words[0].stem in verbs() or run.words[0].low.endswith(("ed", "ing"))
-    return verb and before is not None and before.content and nxt is not None and nxt.low in _LEADS | _TIMES
-
-
-def _bare_verb(run: _Run) -> bool:
-    """ "Seats stand empty" limits nothing; "standing orders" does."""
     return (
-        len(run.words) == 1 and run.words[0].stem in verbs() and not run.words[0].low.endswith(("ing", "ed"))
+        verb
+        and before is not None
+        and before.content
+        and nxt is not None
+        and nxt.low in (_LEADS | _TIMES) - _RELATIVE
     )
+
+
+def _bare_verb(side: Look, run: _Run) -> bool:
+    """ "Seats stand empty", "never reached Oslo" limit nothing; "standing orders" do."""
+    word = run.words[0]
+    if len(run.words) > 1 or word.stem not in verbs():
+        return False
+    before = next((w for w in side.words if w.place == word.place - 1), None)
+    finite = before is not None and (
+        before.low in _AUXILIARY or (before.content and before.stem not in verbs())
+    )
+    return finite or not word.low.endswith(("ing", "ed"))

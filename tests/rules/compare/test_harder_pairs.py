@@ -192,3 +192,19 @@ def test_without_a_permission_is_a_condition() -> None:
 )
 def test_a_verb_of_two_words_is_the_one_that_says_the_same(old: str, new: str) -> None:
     assert held(old, new).headline == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It is too soon to celebrate.", "We can't celebrate yet."),
+        ("No deal has been signed.", "The deal has yet to be signed."),
+        ("It would be wrong to close the school.", "The school must not be closed."),
+        ("The harvest was poor.", "The harvest was not good."),
+        ("I am not against the project.", "I have nothing against the project."),
+        ("The mayor stopped short of an apology.", "The mayor did not apologise."),
+        ("The firm denies that it polluted the bay.", "The firm says it did not pollute the bay."),
+    ],
+)
+def test_a_denial_told_in_another_way_is_the_same_denial(old: str, new: str) -> None:
+    assert held(old, new).headline == "repeated"
