@@ -138,12 +138,17 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
     return any(s <= span[0] and span[1] <= e for s, e in spans)
 
 
+_RAISING = frozenset(("believe", "think", "suppose", "reckon", "feel"))
+"""Verbs through which a negation is said of what follows: "does not believe that it will" is "believes it will not"."""
+
+
 def turns(side: Look) -> tuple[Turn, ...]:
     """What turns the meaning of a statement round, in order."""
     text = side.statement.text
     out = []
     for span, denial in _turn_spans(text):
-        after = next((w for w in side.content if w.span[0] >= span[1] and w.span[0] - span[1] < 60), None)
+        ahead = (w for w in side.content if w.span[0] >= span[1] and w.span[0] - span[1] < 60)
+        after = next((w for w in ahead if w.low not in _RAISING), None)
         if after is None or any(c in ".;:!?" for c in text[span[1] : after.span[0]]):
             before = [w for w in side.content if w.span[1] <= span[0]]
             after = before[-1] if before else None

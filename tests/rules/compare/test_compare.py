@@ -178,3 +178,11 @@ def test_every_verdict_has_its_steps_also_no() -> None:
         found = held("Wages will rise by 3%.", new)
         assert found.steps
         assert all(step.endswith((".", "!")) for step in found.steps)
+
+
+@pytest.mark.parametrize(
+    "new", ["does not believe that the port will close in 2027", "doesn't think the port will close in 2027"]
+)
+def test_who_does_not_believe_it_denies_it(new: str) -> None:
+    assert held("The port will close in 2027.", new).headline == "polarity_flipped"
+    assert held("The port will not close in 2027.", new).headline == "repeated"
