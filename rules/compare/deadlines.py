@@ -87,7 +87,10 @@ def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
             if exact
             else max(_slack(a, sides.old.statement.said_on), _slack(b, sides.new.statement.said_on))
         )
-        out.append(_Pair(a, b, _days(a, b), min(slack, _near(a, b, sides.old.statement.said_on))))
+        near = min(slack, _near(a, b, sides.old.statement.said_on))
+        if (a.bound == "not_before") != (b.bound == "not_before"):
+            near = 2.1 * slack  # "not before 2027" is told by its first day, "until 2027" by its last
+        out.append(_Pair(a, b, _days(a, b), near))
     return out
 
 

@@ -87,7 +87,9 @@ agree/disagree love/hate like/dislike praise/criticise praise/criticize move/sta
 close/stay meet/miss hit/miss lift/impose impose/lift launch/scrap proceed/cancel release/jail free/jail
 free/paid optimistic/pessimistic sound/reckless sign/veto pass/veto welcome/reject embrace/reject
 publish/withhold reveal/hide disclose/conceal protect/harm help/harm help/hinder warn/reassure pledge/withdraw
-lead/trail keep/break kept/broken keep/change good/poor honour/break honor/break fight/accept contest/accept
+lead/trail keep/break kept/broken keep/change good/poor
+change/stick allow/dismiss uphold/dismiss grant/refuse grant/reject grant/deny
+honour/break honor/break fight/accept contest/accept
 """
 
 COUNTERPARTS = """

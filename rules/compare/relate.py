@@ -18,7 +18,7 @@ from rules.reading.tokens import word_set
 
 NEEDED = 0.40
 """Score from which two statements are one subject; set on the half of the labelled pairs used for building."""
-_ALONE = 0.8
+_ALONE = 0.75
 _STANCE_WEIGHT = 0.35
 _STANCE = word_set(
     """plan intend aim hope expect promis pledg vow commit confid believ think doubt possibl probabl like unlik

@@ -208,3 +208,15 @@ def test_a_verb_of_two_words_is_the_one_that_says_the_same(old: str, new: str) -
 )
 def test_a_denial_told_in_another_way_is_the_same_denial(old: str, new: str) -> None:
     assert held(old, new).headline == "repeated"
+
+
+def test_not_before_a_year_and_until_that_year_are_one_deadline() -> None:
+    assert (
+        held("Prices won't go up before 2027.", "Prices will stay the same until 2027.").headline
+        != "deadline_moved"
+    )
+
+
+def test_all_but_one_is_an_exception() -> None:
+    found = held("The pass is valid on all lines.", "The pass is valid on all lines but the night bus.")
+    assert found.headline == "scope_changed"
