@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from bot.discord_supervision import Supervisor
 
 GRACE_SECONDS = 10.0
+VISIT_SECONDS = 5.0
+"""What visits to articles' pages have to finish; one that is cut off is made again."""
 
 
 async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Path | None]) -> str | None:
@@ -75,7 +77,8 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
         if app.articles:
             app.articles.stop()
         await asyncio.gather(
-            asyncio.wait({polling, *visiting}, timeout=GRACE_SECONDS + 2),
+            polling,
+            *(asyncio.wait({task}, timeout=VISIT_SECONDS) for task in visiting),
             app.dispatcher.stop(GRACE_SECONDS),
             return_exceptions=True,
         )

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from bot.leases import owner, take_over
 from bot.running import hear_on_console
 from bot.settings import Settings
 from rules.model import LOCAL_GUILD, Address
-from state.model import Delivery
+from state.model import Article, Delivery
 from state.store import Tx
+from tests.fakes import nouns
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
@@ -81,3 +83,20 @@ async def test_who_subscribed_to_nothing_hears_on_the_console_and_who_did_keeps_
     heard = await store.read(lambda tx: [str(s.address) for s in subscriptions.listing(tx, LOCAL_GUILD)])
     await store.close()
     assert heard == ["console"]
+
+
+async def test_a_visit_of_a_process_that_died_is_free_at_once(tmp_path: Path) -> None:
+    store = open_store(Settings(db=str(tmp_path / "w.db")))
+
+    def prepare(tx: Tx) -> None:
+        tx.sources.put(nouns.source())
+        for name, number in (("dead", dead_pid()), ("living", os.getppid())):
+            holder = f"{socket.gethostname()}-{number}"
+            plain = Article(entry_id=name, source_id="src", url="https://src.example/a", added_at=NOW)
+            tx.articles.put(replace(plain, lease_until=NOW + timedelta(hours=1), owner=holder))
+
+    await store.transact(prepare)
+    assert await take_over(store) == 1
+    rows = await store.read(lambda tx: tx.articles.of_source("src"))
+    await store.close()
+    assert [row.owner for row in rows] == ["", f"{socket.gethostname()}-{os.getppid()}"]
