@@ -26,11 +26,13 @@ NEAREST = 30
 """Candidates by similarity alone, beside those by words."""
 Store = tuple[str, int]
 STORES: Mapping[Store, int] = {
-    ("all", 0): 4,
+    ("all", 0): 6,
     ("any", 1000): 1,
     ("any", 100): 1,
+    ("any", 8): 1,
     ("theme", 100): 1,
     ("theme", 25): 1,
+    ("theme", 5): 1,
 }
 """Stores to be sure in, and how often each counts: all claims, so many at random, so many about the subject."""
 ALL: Store = ("all", 0)
