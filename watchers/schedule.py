@@ -154,14 +154,20 @@ class Schedule:
         task.add_done_callback(self._done)
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        """While more is due than there are slots, a half of them free is refilled at once, not at the next tick."""
         self._running.pop(task, None)
-        if self._more and self._refill is None and len(self._running) <= self.slots // 2:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """While more is due than there are slots, a half of them free is refilled at once, not at the next tick."""
+        resting = self._stop.is_set() or self._paused_until is not None
+        if self._more and self._refill is None and not resting and len(self._running) <= self.slots // 2:
             self._refill = asyncio.create_task(self.tick())
             self._refill.add_done_callback(self._refilled)
 
     def _refilled(self, task: asyncio.Task[None]) -> None:
+        """Polls may have ended while it was refilled: then nobody else would go on."""
         self._refill = None
+        self._go_on()
 
     async def _poll(self, source: Source, wait: float) -> None:
         if wait > 0:
@@ -225,8 +231,6 @@ def _rhythms(tx: Tx) -> list[Rhythm]:
     return [source.rhythm for source in tx.sources.all() if not source.paused]
 
 
-def _weighed(
-    rhythms: list[Rhythm], purse: Purse, limits: Limits, now: datetime
-) -> tuple[Limits, float]:
+def _weighed(rhythms: list[Rhythm], purse: Purse, limits: Limits, now: datetime) -> tuple[Limits, float]:
     weighed = replace(limits, patience=patience_for(rhythms, purse, limits))
     return weighed, forecast_for(rhythms, weighed, now, int(WEIGH_EVERY.total_seconds() // 3600))
