@@ -88,6 +88,8 @@ class Dispatcher:
         self._drop = drop
         self._archive = archive
         self._active: set[asyncio.Task[None]] = set()
+        self._sending: dict[str, Job] = {}
+        """What is under way, by nonce, under its newest lease."""
         self._awake = asyncio.Event()
         self._stopping = False
         self._gathered_at: datetime | None = None
@@ -183,17 +185,38 @@ class Dispatcher:
         jobs = await self._store.transact(work)
         if jobs:
             crash_point("dispatch.leased")
-        return jobs
+        return [job for job in jobs if self._is_new(job)]
+
+    def _is_new(self, job: Job) -> bool:
+        """False for what is being sent already: the clock went past its lease (the machine slept), and the same message
+        must not go twice. Its end is written under the new lease."""
+        under_way = job.nonce in self._sending
+        self._sending[job.nonce] = job
+        return not under_way
 
     async def _deliver(self, job: Job) -> Outcome:
         try:
+            return await self._deliver_once(job)
+        finally:
+            self._sending.pop(job.nonce, None)
+
+    async def _deliver_once(self, job: Job) -> Outcome:
+        try:
             outcome = await self._attempt(job)
         except asyncio.CancelledError:
-            await self._store.transact(lambda tx: delivery.release(tx, job, "the bot was stopped"))
+            held = self._sending.get(job.nonce, job)
+            await self._store.transact(lambda tx: delivery.release(tx, held, "the bot was stopped"))
             raise
         crash_point("dispatch.sent")
         now, jitter = self._clock(), self._jitter()
-        written = await self._store.transact(lambda tx: delivery.settle(tx, job, outcome, now, jitter))
+        written = False
+        while not written:
+            held = self._sending.get(job.nonce, job)
+            written = await self._store.transact(
+                lambda tx, held=held: delivery.settle(tx, held, outcome, now, jitter)  # type: ignore[misc]
+            )
+            if held is self._sending.get(job.nonce, job):
+                break
         crash_point("dispatch.settled")
         if not written:
             log.warning("delivery %s: the lease had run out; somebody else settles it", job.nonce)

@@ -13,7 +13,9 @@ import pytest
 
 from bot.chores import DONE_KEY, Chores
 from bot.desk import sources, subscriptions, themes, watch
+from bot.destinations.base import Receipt
 from bot.dispatch import Dispatcher
+from bot.message import Message
 from bot.timekeeping import Timekeeper
 from rules.model import Address
 from state.memory import open_memory
@@ -184,6 +186,55 @@ async def test_a_delivery_that_was_tried_under_a_clock_ahead_waits_as_long_as_wa
     assert (row.not_before, row.first_try_at) == (NOON + timedelta(minutes=4), NOON)
     await keeper.look()
     assert (await store.read(lambda tx: tx.outbox.owed())) == [row]
+
+
+class Slow:
+    """A destination that knows no nonce and answers when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answers = asyncio.Event()
+
+    async def send(self, address: Address, message: Message, nonce: str) -> Receipt:
+        self.asked.append(nonce)
+        await self.answers.wait()
+        return Receipt(message_id="1")
+
+    async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
+        return None
+
+    async def edit(self, address: Address, message: Message, nonce: str, sent: Receipt) -> None:
+        raise AssertionError("nothing is edited")
+
+
+async def test_a_machine_that_sleeps_while_it_sends_does_not_send_again_when_it_wakes() -> None:
+    store, clock, slow = open_memory(), Clock(NOON), Slow()
+
+    def owe(tx: Tx) -> None:
+        tx.alerts.add(nouns.alert("a1"))
+        hook = Address(kind="webhook", target="https://chat.example/services/1")
+        tx.outbox.add(
+            nouns.delivery("d1", hook, subject_id="a1", subscription_id="", not_before=NOON, created_at=NOON)
+        )
+
+    await store.transact(owe)
+    dispatcher = Dispatcher(store, {"webhook": slow}, clock, lambda: 0.5)
+    running = asyncio.create_task(dispatcher.run())
+    while not slow.asked:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    clock.moment += timedelta(hours=8)  # past the lease
+    fence = (await store.read(lambda tx: tx.outbox.owed()))[0].fence
+    dispatcher.wake()
+    while (await store.read(lambda tx: tx.outbox.owed()))[0].fence == fence:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    slow.answers.set()
+    while await store.read(lambda tx: tx.outbox.owed()):  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    await dispatcher.stop()
+    await running
+    assert len(slow.asked) == 1
+    (row,) = await store.read(lambda tx: tx.outbox.of_subject("a1"))
+    assert (row.state, row.message_id) == ("sent", "1")
 
 
 async def test_the_daily_chores_are_done_though_the_last_time_lies_ahead() -> None:

@@ -29,7 +29,7 @@ import bot.app, datetime, pathlib
 class Turned(datetime.datetime):
     @classmethod
     def now(cls, zone=None):
-        return datetime.datetime.now(zone) + datetime.timedelta(hours=float(pathlib.Path('ahead').read_text() or 0))
+        return datetime.datetime.now(zone) + datetime.timedelta(hours=float(pathlib.Path('ahead').read_text()))
 bot.app.datetime = Turned
 from bot.__main__ import main
 main(['run'])
@@ -59,8 +59,13 @@ def set_up(tx: Tx, url: str) -> None:
 async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and_say_nothing_twice(
     tmp_path: Path,
 ) -> None:
-    ahead = tmp_path / "ahead"
-    ahead.write_text("0")
+
+    def turn(hours: int) -> None:
+        """In one step, so that the bot never reads half a file."""
+        (tmp_path / "next").write_text(str(hours))
+        (tmp_path / "next").replace(tmp_path / "ahead")
+
+    turn(0)
     async with FeedServer() as server:
         store = open_store(Settings(db=str(tmp_path / "walkback.db")))
         await store.transact(lambda tx: set_up(tx, server.url("/feed")))
@@ -92,14 +97,14 @@ async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and
             try:
                 await read(1)
                 process.send_signal(signal.SIGSTOP)
-                ahead.write_text("8")
+                turn(8)
                 shown.insert(0, says(0))
                 process.send_signal(signal.SIGCONT)
                 await read(2)
-                ahead.write_text("24")
+                turn(24)
                 shown.insert(0, says(1))
                 await read(3)
-                ahead.write_text("-24")
+                turn(-24)
                 shown.insert(0, says(2))
                 async with asyncio.timeout(60):
                     while FIGURES[2] not in (tmp_path / "out").read_text("utf-8"):  # noqa: ASYNC110
