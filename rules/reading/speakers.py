@@ -131,8 +131,13 @@ class Cast:
 
     def _apposed(self, phrase: str, end: int) -> str | None:
         """The name behind a role: “the minister for labour, Tomas Reyl, said”."""
-        behind = _apposition().match(self.text, end) if " " in phrase and "," not in phrase else None
-        return self._named(behind.group(1)) if behind and not _is_body(behind.group(1).split()[-1]) else None
+        if " " not in phrase or "," in phrase or self.text[end : end + 2] != ", ":
+            return None
+        found = full_names().match(self.text, end + 2)
+        after = self.text[found.end() : found.end() + 5] if found else ""
+        if found is None or after[:1] not in ",.;\n" or after.startswith(", and"):
+            return None
+        return self._named(found.group()) if not _is_body(found.group().split()[-1]) else None
 
     def _same_person(self, name: list[str]) -> bool:
         full = self.names.full(name[-1]).split()
@@ -152,13 +157,6 @@ class Cast:
 @cache
 def _openings() -> re.Pattern[str]:
     return re.compile(r"(?:^|[.!?”\"]\s+|\n)([A-ZÀ-Þ][\w’'\-]+)", re.MULTILINE)
-
-
-@cache
-def _apposition() -> re.Pattern[str]:
-    name = r"[A-ZÀ-Þ][\w’'\-]+"
-    person = rf"(?:Mr|Ms|Mrs|Dr)?\.? ?{name}(?: (?:[A-Z]\.|de|van|von|al|bin))?(?: {name}){{1,2}}"
-    return re.compile(rf", ({person})(?:,(?! and\b)|[.;\n]|$)")
 
 
 _PARTICLES = frozenset(

@@ -154,11 +154,16 @@ def _attributed(text: str, one: Found, speaker: Speaker) -> list[_Said]:
     source = (one.source,) if one.source else ()
     for content, place in passages(text, one.content):
         if (one.whole or one.worded) and not out:
-            place = Placement(((one.cue[0], place.pieces[0][1]), *place.pieces[1:]))
+            place = Placement(((_past_clitic(text, one.cue[0]), place.pieces[0][1]), *place.pieces[1:]))
         spans = Attribution(source=source, cue=(one.cue,), content=content)
         lemma = None if one.worded and not out else one.lemma
         out.append(_Said(speaker, spans, place, one.quoted, lemma, one.unsaid))
     return out
+
+
+def _past_clitic(text: str, at: int) -> int:
+    """“she’s hoping that”: a text does not begin with “’s”."""
+    return text.find(" ", at) + 1 if text[at] in "’'" else at
 
 
 def _narrated(page: Page, found: list[Found]) -> list[Span]:

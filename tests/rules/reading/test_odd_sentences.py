@@ -30,6 +30,7 @@ def test_no_fewer_odd_sentences_are_read_right_than_before() -> None:
     [
         ("The minister for labour, Tomas Reyl, said wages would rise.", "Tomas Reyl"),
         ("“Wages will rise,” said Halden’s chief executive, Mara Voss.", "Mara Voss"),
+        ("Voss’s rival, Bern Sen. Karl Lund, said the plant would close.", "Karl Lund"),
         ("The company, Northfield Energy, said it would close two mines.", "Northfield Energy"),
         ("Tomas Reyl opened the port on Monday. He said the crane would lift 900 tonnes.", "Tomas Reyl"),
         ("Tomas Reyl met Karl Lund on Monday. He said the crane would lift 900 tonnes.", "unknown"),
@@ -72,6 +73,7 @@ def test_what_was_said_holds_nothing_of_who_said_it_and_how(content: str, text: 
         ("Voss doubts that the plant will close.", "doubts that the plant will close", 0, "denied"),
         ("Voss denied that the plant would close.", "denied that the plant would close", 4, "denied"),
         ("Voss does not believe that it will close.", "does not believe that it will close", 4, "denied"),
+        ("Voss’s hoping that the plant will close.", "hoping that the plant will close", 1, "affirmed"),
         ("The old plant will close, Voss hopes.", "The old plant will close", 1, "affirmed"),
     ],
 )
