@@ -79,6 +79,8 @@ _POLES = {
 
 
 _PARTICLES = frozenset({"down", "off", "up", "out", "through", "apart", "on", "of", "from", "to", "with"})
+_MOST_LETTERS = 8000
+"""What is searched for denials: more than the words that are laid side by side."""
 _AFTER = frozenset({"up", "down", "out", "off"})
 
 
@@ -94,6 +96,7 @@ class Turn:
 
 @lru_cache(maxsize=4096)
 def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
+    text = text[:_MOST_LETTERS]
     empty = [
         m.span() for m in (*_EMPTY.finditer(text), *_CORRECTION.finditer(text), *_NO_DOUBT.finditer(text))
     ]
