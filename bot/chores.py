@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.desk.heard import forget_surplus
 from state.clock import bring_forward
 from state.errors import StoreError
 from state.retention import forget
@@ -51,6 +52,8 @@ class Chores:
         await bring_forward(self.store, now)
         await self._back_up(now)
         went = await forget(self.store, now - KEEP_TEXTS)
+        surplus = await forget_surplus(self.store)
+        log.info("forgot %d claims that were only heard, above what a server may have", surplus)
         log.info("forgot %d old entries and %d statements", went.entries, went.statements)
         return True
 

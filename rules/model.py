@@ -32,6 +32,7 @@ Polarity = Literal["affirmed", "denied"]
 Commitment = Literal["promise", "plan", "hope"]
 Evidential = Literal["demonstrably", "reportedly", "seems"]
 DeliveryPace = Literal["instant", "hourly", "daily", "weekly"]
+ClaimOrigin = Literal["added", "heard"]
 AddressKind = Literal["discord", "webhook", "console"]
 
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
@@ -219,7 +220,7 @@ class Claim:
     created_at: datetime
     title: str = ""
     aliases: tuple[str, ...] = ()
-    origin: Literal["added", "heard"] = "added"
+    origin: ClaimOrigin = "added"
     versions: int = 1
     withdrawn: bool = False
     refused: tuple[str, ...] = ()

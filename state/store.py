@@ -26,6 +26,7 @@ from rules.link import Candidate, ClaimQuery
 from rules.model import (
     Address,
     Claim,
+    ClaimOrigin,
     Entry,
     Match,
     Revision,
@@ -165,7 +166,10 @@ class Claims(Protocol):
     ) -> Sequence[Claim]:
         """By creation, oldest first."""
 
-    def count(self, guild_id: int) -> int: ...
+    def count(self, guild_id: int, origin: ClaimOrigin | None = None) -> int: ...
+    def untouched(self, guild_id: int, limit: int) -> Sequence[Claim]:
+        """Heard claims with one version that no alert names and nobody edited, oldest first."""
+
     def versions(self, guild_id: int, claim_id: str) -> Sequence[Version]:
         """Oldest first."""
 

@@ -83,7 +83,7 @@ def add(tx: Tx, guild_id: int, draft: Draft, *, now: datetime, actor: int = 0) -
     known = tx.claims.get(guild_id, claim_id)
     if known is not None:
         return known
-    if refusal := limits.full(tx, guild_id, "claims", tx.claims.count(guild_id)):
+    if refusal := limits.full(tx, guild_id, "claims", tx.claims.count(guild_id, "added")):
         return refusal
     statement = replace(bare_statement(text, speaker, said_on), url=draft.url)
     claim = Claim(
@@ -122,11 +122,11 @@ def import_all(tx: Tx, guild_id: int, drafts: Sequence[Draft], *, now: datetime,
     added = known = 0
     refused: list[tuple[int, str]] = []
     for number, draft in enumerate(drafts, 1):
-        before = tx.claims.count(guild_id)
+        before = tx.claims.count(guild_id, "added")
         answer = add(tx, guild_id, draft, now=now, actor=actor)
         if isinstance(answer, Refusal):
             refused.append((number, answer.text))
-        elif tx.claims.count(guild_id) > before:
+        elif tx.claims.count(guild_id, "added") > before:
             added += 1
         else:
             known += 1

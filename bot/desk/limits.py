@@ -22,13 +22,15 @@ HIGHEST = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """`alerts_a_day`: messages with alerts in a UTC day, over all subscriptions that are not the console; what is more
+    """`claims`: those that a person added or imported; `heard_claims`: those that were recorded from statements, of which
+    the oldest go at night (`bot.desk.heard`). `alerts_a_day`: messages with alerts in a UTC day, over all subscriptions that are not the console; what is more
     comes together after midnight."""
 
     themes: int = 50
     sources: int = 500
     rules: int = 200
     claims: int = 20_000
+    heard_claims: int = 50_000
     subscriptions: int = 200
     alerts_a_day: int = 500
 

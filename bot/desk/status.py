@@ -21,6 +21,7 @@ class Status:
     themes: int
     rules: int
     claims: int
+    """All on record: `heard` of them from statements, the rest by people."""
     subscriptions: int
     alerts: int
     owed: int
@@ -31,6 +32,7 @@ class Status:
     most: Limits
     sent_today: int = 0
     """Messages with alerts since midnight, UTC."""
+    heard: int = 0
     asked: tuple[tuple[str, int], ...] = ()
     """(host, requests today for this guild's sources), most first; () where no moment was given."""
 
@@ -41,7 +43,8 @@ class Status:
             ("themes", self.themes, self.most.themes),
             ("sources", len(self.sources), self.most.sources),
             ("rules", self.rules, self.most.rules),
-            ("claims", self.claims, self.most.claims),
+            ("claims", self.claims - self.heard, self.most.claims),
+            ("heard claims", self.heard, self.most.heard_claims),
             ("subscriptions", self.subscriptions, self.most.subscriptions),
             ("alerts today", self.sent_today, self.most.alerts_a_day),
         )
@@ -62,6 +65,7 @@ def of(tx: Tx, guild_id: int, now: datetime | None = None) -> Status:
         themes=len(tx.rules.themes(guild_id)),
         rules=len(tx.rules.rules(guild_id)),
         claims=tx.claims.count(guild_id),
+        heard=tx.claims.count(guild_id, "heard"),
         subscriptions=len(tx.rules.subscriptions(guild_id)),
         alerts=tx.alerts.count(guild_id),
         owed=len(owed),

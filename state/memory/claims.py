@@ -8,7 +8,7 @@ from dataclasses import replace
 from rules.change import Alert
 from rules.index import Index
 from rules.link import Candidate, ClaimQuery, claim_terms
-from rules.model import Claim, Version, WatchRule
+from rules.model import Claim, ClaimOrigin, Version, WatchRule
 from state.candidates import choose
 from state.memory.tables import Journal, Table
 from state.merging import merged, renamed
@@ -67,8 +67,20 @@ class MemoryClaims:
         found = self.of_claim.get((guild_id, claim_id)) or {}
         return [found[number] for number in sorted(found)]
 
-    def count(self, guild_id: int) -> int:
-        return len(self.of_guild(guild_id))
+    def count(self, guild_id: int, origin: ClaimOrigin | None = None) -> int:
+        return sum(origin in (None, claim.origin) for claim in self.of_guild(guild_id))
+
+    def untouched(self, guild_id: int, limit: int) -> Sequence[Claim]:
+        named = {alert.claim_id for alert in self._alerts if alert.guild_id == guild_id}
+        found = [
+            claim
+            for claim in self.of_guild(guild_id)
+            if claim.origin == "heard"
+            and claim.versions == 1
+            and not (claim.title or claim.aliases or claim.refused or claim.not_speakers)
+            and claim.id not in named
+        ]
+        return found[:limit]
 
     def remove(self, guild_id: int, claim_id: str) -> bool:
         if self._claims.pop((guild_id, claim_id)) is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rules.change import Alert
 from rules.link import Candidate, ClaimQuery
-from rules.model import Claim, Version, WatchRule
+from rules.model import Claim, ClaimOrigin, Version, WatchRule
 from state.codec import dumps
 from state.merging import merged, renamed
 from state.names import asked_for
@@ -16,6 +16,17 @@ from state.sqlite.columns import Connection, many, micros, one
 from state.sqlite.counter import bump
 
 OF_GUILD = "(SELECT no FROM claim WHERE guild_id = ? AND id = ?)"
+
+ORIGIN = "ifnull(json_extract(data, '$.origin'), 'added')"
+"""As the index `claim_origin` has it."""
+UNTOUCHED = f"""
+SELECT data FROM claim WHERE guild_id = ?1 AND {ORIGIN} = 'heard'
+AND ifnull(json_extract(data, '$.versions'), 1) = 1
+AND json_extract(data, '$.title') IS NULL AND json_extract(data, '$.aliases') IS NULL
+AND json_extract(data, '$.refused') IS NULL AND json_extract(data, '$.not_speakers') IS NULL
+AND id NOT IN (SELECT claim_id FROM alert WHERE guild_id = ?1 AND claim_id IS NOT NULL)
+ORDER BY created_at, no LIMIT ?2
+"""
 
 
 class SqliteClaims:
@@ -88,11 +99,17 @@ class SqliteClaims:
             (guild_id, claim_id),
         )
 
-    def count(self, guild_id: int) -> int:
-        (number,) = self._conn.execute(
-            "SELECT count(*) FROM claim WHERE guild_id = ?", (guild_id,)
-        ).fetchone()
-        return int(number)
+    def count(self, guild_id: int, origin: ClaimOrigin | None = None) -> int:
+        asked, values = "SELECT count(*) FROM claim WHERE guild_id = ?", (guild_id,)
+        found = (
+            self._conn.execute(asked, values)
+            if origin is None
+            else self._conn.execute(f"{asked} AND {ORIGIN} = ?", (*values, origin))
+        )
+        return int(found.fetchone()[0])
+
+    def untouched(self, guild_id: int, limit: int) -> Sequence[Claim]:
+        return many(self._conn, Claim, UNTOUCHED, (guild_id, limit))
 
     def remove(self, guild_id: int, claim_id: str) -> bool:
         self._index.take_out(guild_id, claim_id)

@@ -70,6 +70,38 @@ async def test_claims_are_counted_for_each_guild_by_itself(store: Store) -> None
     assert await store.read(lambda tx: (tx.claims.count(GUILD), tx.claims.count(OTHER_GUILD))) == (2, 0)
 
 
+async def test_claims_that_people_added_are_counted_apart_from_those_heard(store: Store) -> None:
+    claims = (nouns.claim("one"), nouns.claim("two", origin="heard"), nouns.claim("three", origin="heard"))
+    await store.transact(lambda tx: put(tx, *claims))
+    assert await store.read(lambda tx: tx.claims.count(GUILD)) == 3
+    assert await store.read(lambda tx: tx.claims.count(GUILD, "added")) == 1
+    assert await store.read(lambda tx: tx.claims.count(GUILD, "heard")) == 2
+    assert await store.read(lambda tx: tx.claims.count(OTHER_GUILD, "heard")) == 0
+    await store.transact(lambda tx: tx.claims.merge(GUILD, "one", "two"))
+    assert await store.read(lambda tx: tx.claims.count(GUILD, "added")) == 1
+
+
+async def test_untouched_are_heard_claims_that_nothing_refers_to_oldest_first(store: Store) -> None:
+    heard = {"origin": "heard"}
+    claims = (
+        nouns.claim("later", created_at=after(5), **heard),
+        nouns.claim("old", **heard),
+        nouns.claim("added"),
+        nouns.claim("revised", versions=2, **heard),
+        nouns.claim("titled", title="Jobs", **heard),
+        nouns.claim("named", aliases=("the chief",), **heard),
+        nouns.claim("judged", refused=("other words",), **heard),
+        nouns.claim("misheard", not_speakers=("Tomas Reyl",), **heard),
+        nouns.claim("told", **heard),
+        nouns.claim("theirs", guild_id=OTHER_GUILD, **heard),
+    )
+    alerts = (nouns.alert(claim_id="told"), nouns.alert("theirs", claim_id="old", guild_id=OTHER_GUILD))
+    await store.transact(lambda tx: (put(tx, *claims), [tx.alerts.add(alert) for alert in alerts]))
+    found = await store.read(lambda tx: tx.claims.untouched(GUILD, 10))
+    assert [claim.id for claim in found] == ["old", "later"]
+    assert [claim.id for claim in await store.read(lambda tx: tx.claims.untouched(GUILD, 1))] == ["old"]
+
+
 async def test_two_guilds_may_have_a_claim_with_the_same_id(store: Store) -> None:
     mine, theirs = nouns.claim(title="mine"), nouns.claim(title="theirs", guild_id=OTHER_GUILD)
     await store.transact(lambda tx: put(tx, mine, theirs))
