@@ -63,6 +63,7 @@ _NOT_PLURAL = word_set(
 )
 _TIME_WORDS = word_set(
     """
+    fiscal calendar
     opening first second third last year month week day years months weeks days weekend january february
     march april june july august september october november december
     """

@@ -144,7 +144,7 @@ class Cast:
         return len(full) > 1 and full[0] == name[0] and full[-1] == name[-1]
 
     def _role(self, phrase: str) -> Speaker:
-        head = re.split(r",|\s(?:who|which|that)\b|\(", phrase)[0].strip(" “”\"'’)")
+        head = re.split(r",(?!\d)|\s(?:who|which|that)\b|\(", phrase)[0].strip(" “”\"'’)")
         if " " not in head and table().get(head.lower(), "w") in "dicsrtxaTv":
             return UNKNOWN
         low = re.sub(r"^(?:the|a|an|his|her|their|its) ", "", head.lower())
@@ -195,7 +195,7 @@ def _in_a_name(parts: list[str], at: int) -> bool:
 
 def _head(phrase: str) -> str:
     """The part of a source that holds its head: before an apposition, a bracket, a relative clause, a place."""
-    cut = re.split(r"[,(“\"\[]| who\b| which\b| whose\b| that\b|[—–]", phrase, maxsplit=1)[0].strip()
+    cut = re.split(r",(?!\d)|[(“\"\[]| who\b| which\b| whose\b| that\b|[—–]", phrase, maxsplit=1)[0].strip()
     cut = re.sub(r"[’']s?$", "", cut).strip(")]”.")
     cut = _offices().sub("", cut)
     parts = cut.split()
