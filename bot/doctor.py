@@ -61,7 +61,9 @@ async def _all(
 ) -> list[Check]:
     checks = [_token(settings), _contact(settings), _sqlite(), _disk(settings)]
     if not Path(settings.db).exists() and Path(settings.db).absolute().parent.is_dir():
-        text = f"there is no {settings.db} yet; the first command that needs it makes it. Is WALKBACK_DB right?"
+        text = (
+            f"there is no {settings.db} yet; the first command that needs it makes it. Is WALKBACK_DB right?"
+        )
         return [*checks, Check("database", "warn", text)]
     try:
         store = open_store(settings)
