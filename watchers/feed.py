@@ -33,7 +33,16 @@ _LONG_FIELD = re.compile(
     rb"([^<]{400})[^<]*",
     re.IGNORECASE,
 )
+LONGEST = 1_500_000
+"""Bytes of one run of text or of one CDATA section. More is cut off: of a text only `MAX_TEXT` characters are kept."""
+_LONG_TEXT = re.compile(rb"(>[^<]{%d})[^<]*(?=<)" % LONGEST)
+_LONG_CDATA = re.compile(rb"(<!\[CDATA\[.{%d}).*?(?=\]\]>)" % LONGEST, re.DOTALL)
+_NESTED_ENTITY = re.compile(
+    rb"<!ENTITY\s+[^\s>]{1,100}\s+(?:\"[^\"]*&[A-Za-z][^\"]*\"|'[^']*&[A-Za-z][^']*')\s*>"
+)
+"""An entity made of entities: no feed has one, and a billion laughs is nothing else."""
 _ATTRIBUTES = re.compile(rb"<[A-Za-z][^\s<>]*(?:\s+[^\s=<>]+\s*=\s*(?:\"[^\"]*\"|'[^']*')){200,}")
+_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _DAY = re.compile(rb"<day>\s*(mon|tues|wednes|thurs|fri|satur|sun)day\s*</day>", re.IGNORECASE)
 _DAYS = (b"mon", b"tues", b"wednes", b"thurs", b"fri", b"satur", b"sun")
@@ -132,14 +141,45 @@ def _pieces(parts: Any) -> Iterator[tuple[bytes, tuple[str, ...]]]:
 
 
 def _mended(body: bytes) -> bytes:
-    """Without what makes the parser fail or crawl: impossible character references, control bytes, name fields
-    of many kilobytes (kurtmckee/feedparser#562)."""
+    """Without what makes the parser fail or crawl: texts of many megabytes, impossible character references,
+    control bytes, name fields of many kilobytes (kurtmckee/feedparser#562)."""
+    body = _utf8(body)
+    if len(body) > LONGEST:
+        body = _LONG_CDATA.sub(_shorter, _LONG_TEXT.sub(_shorter, body))
+    if b"<!ENTITY" in body:
+        body = _NESTED_ENTITY.sub(b"", body)
     if b"&#" in body:
         body = _BAD_REFERENCE.sub(_reference, body)
     body = body.translate(None, _CONTROLS)
     if b"uthor" in body or b"creator" in body or b"ditor" in body or b"aster" in body:
         body = _LONG_FIELD.sub(rb"\1\2", body)
     return body
+
+
+def _utf8(body: bytes) -> bytes:
+    """A feed in UTF-8 with a few bad bytes stays UTF-8: otherwise one of them turns every umlaut into two signs."""
+    encoding = _ENCODING.search(body[:200])
+    if body.isascii() or (encoding and encoding.group(1).lower() not in (b"utf-8", b"utf8")):
+        return body
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
+        bad = text.count("\ufffd")
+        if 3 * sum(not char.isascii() and char != "\ufffd" for char in text) >= bad:
+            return text.encode()
+    return body
+
+
+def _shorter(found: re.Match[bytes]) -> bytes:
+    """Not cut inside a reference or a character of UTF-8."""
+    text = found.group(1)
+    reference = text.rfind(b"&", len(text) - 12)
+    if reference >= 0 and b";" not in text[reference:]:
+        text = text[:reference]
+    while text[-1] & 0xC0 == 0x80:
+        text = text[:-1]
+    return text[:-1] if text[-1] & 0x80 else text
 
 
 def _reference(found: re.Match[bytes]) -> bytes:

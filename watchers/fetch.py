@@ -163,17 +163,20 @@ class Fetcher:
         ]
         if first.user and here.origin == first.origin:
             headers.append((b"Authorization", b"Basic " + base64.b64encode(first.user.encode())))
-        request = httpx.Request(
-            "GET" if form is None else "POST",
-            httpx.URL(
-                scheme=here.scheme, host=here.host, port=here.port, raw_path=here.target.encode("ascii")
-            ),
-            headers=headers if form is None else [*headers, (b"Content-Length", b"%d" % len(form))],
-            content=form,
-            extensions={
-                "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": 10.0, "pool": None}
-            },
-        )
+        try:
+            request = httpx.Request(
+                "GET" if form is None else "POST",
+                httpx.URL(
+                    scheme=here.scheme, host=here.host, port=here.port, raw_path=here.target.encode("ascii")
+                ),
+                headers=headers if form is None else [*headers, (b"Content-Length", b"%d" % len(form))],
+                content=form,
+                extensions={
+                    "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": 10.0, "pool": None}
+                },
+            )
+        except httpx.InvalidURL:  # such as http://012.0.0.1/, which some read as 10.0.0.1
+            return _failed("bad_url", "is no host name that can be asked", here)
         try:
             response = await self._transport.handle_async_request(request)
             try:

@@ -54,7 +54,7 @@ class _NotPlain(Exception):
 def plain_items(parts: Split, content_type: str) -> list[Fields] | None:
     """For each item, what feedparser calls its fields: id, link, title, author, published, summary, content."""
     head = _HEAD.match(parts.head)
-    if head is None or not parts.whole or parts.cut or not _TAIL.fullmatch(parts.tail):
+    if head is None or not parts.whole or not _TAIL.fullmatch(parts.tail):
         return None
     if any(word in parts.head for word in (b"<!DOCTYPE", b"<!ENTITY", b"base=", b" xmlns=")):
         return None

@@ -21,7 +21,7 @@ from watchers.outcome import Unreadable
 from watchers.page import Page, from_json
 
 CPU_SECONDS = 6
-WALL_SECONDS = 9.0
+WALL_SECONDS = 8.0
 MEMORY_BYTES = 768 * 1024 * 1024
 """Address space, libraries included."""
 JOBS_PER_CHILD = 2000
