@@ -31,7 +31,9 @@ async def pressed_take_back(interaction: Interaction, press: Press) -> None:
     async def work() -> Reply:
         done = await write(
             interaction,
-            lambda tx, me: triage.take_back(tx, me.guild_id, press.part(0), now=me.now, actor=me.user_id),
+            lambda tx, me: triage.take_back(
+                tx, me.guild_id, press.part(0), now=me.now, actor=me.user_id, verdict=press.part(1)
+            ),
         )
         return refuse(done) if isinstance(done, Refusal) else say(phrases_said.taken_back(done))
 
@@ -45,7 +47,7 @@ async def _judge(interaction: Interaction, alert_id: str, verdict: triage.Verdic
     )
     if isinstance(done, Refusal):
         return refuse(done)
-    buttons = [button("Take back", "takeback", alert_id)]
+    buttons = [button("Take back", "takeback", alert_id, verdict)]
     if verdict == "not_same":
         buttons.insert(0, button("It was another speaker", "speaker", alert_id))
     return say(phrases_said.judged(done), row(*buttons))

@@ -22,9 +22,9 @@ HIGHEST = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """`claims`: those that a person added or imported; `heard_claims`: those that were recorded from statements, of which
-    the oldest go at night (`bot.desk.heard`). `alerts_a_day`: messages with alerts in a UTC day, over all subscriptions that are not the console; what is more
-    comes together after midnight."""
+    """`claims`: those that people added or imported. `heard_claims`: those recorded from statements: the oldest go
+    at night (`bot.desk.heard`). `alerts_a_day`: messages with alerts in a UTC day, over all subscriptions that are
+    not the console; what is more comes together after midnight."""
 
     themes: int = 50
     sources: int = 500

@@ -26,6 +26,7 @@ from state.verdicts import calibration_of
 
 Verdict = Literal["correct", "not_same", "wrong_speaker"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+SAID = {"correct": "it is right", "not_same": "not the same claim", "wrong_speaker": "not that speaker"}
 WILSON_Z = 1.96
 """Standard deviations of a 95 % interval."""
 
@@ -96,11 +97,17 @@ def judge_alert(
     )
 
 
-def take_back(tx: Tx, guild_id: int, alert_id: str, *, now: datetime, actor: int = 0) -> Judged | Refusal:
+def take_back(
+    tx: Tx, guild_id: int, alert_id: str, *, now: datetime, actor: int = 0, verdict: str = ""
+) -> Judged | Refusal:
+    """`verdict`: only this one; "" for whichever stands."""
     alert = tx.alerts.get(guild_id, alert_id)
     before = _record(tx, guild_id, alert_id)
     if alert is None or not before:
         return Refusal("This alert is not judged, so there is nothing to take back.")
+    if verdict and before["verdict"] != verdict:
+        stands = SAID[before["verdict"]]
+        return Refusal(f"Somebody has judged this alert again since: {stands}. That was left as it is.")
     _undo(tx, guild_id, alert, before)
     tx.guilds.put_meta(_key(guild_id, alert_id), "")
     _audit(tx, guild_id, alert, "judge taken back", now, actor)
@@ -186,22 +193,40 @@ def _rewrite(tx: Tx, claim: Claim, versions: Sequence[Version]) -> None:
 
 
 def _undo(tx: Tx, guild_id: int, alert: Alert, record: dict[str, Any]) -> None:
+    """What the judgement did, and nothing else: what people and feeds have done to the claim since stays, other
+    judgements about it too. A claim that was removed or merged meanwhile is not brought back."""
     _count(tx, guild_id, alert.rule_id, record["verdict"], -1)
     teaching.unteach(tx, guild_id, alert)
     if not record["kept"]:
         return
-    claim = _with_what_was_learned(tx, loads(Claim, record["kept"][0]))
-    versions = [loads(Version, text) for text in record["kept"][1:]]
-    known = {version.statement.id for version in versions}
-    since = [v for v in tx.claims.versions(guild_id, claim.id) if v.statement.id not in known]
-    tx.claims.remove(guild_id, _apart_id(guild_id, alert))
-    _rewrite(tx, claim, [*versions, *since])
+    before = loads(Claim, record["kept"][0])
+    claim = tx.claims.get(guild_id, before.id)
+    if claim is None:
+        return
+    kept = [loads(Version, text) for text in record["kept"][1:]]
+    apart = tx.claims.get(guild_id, _apart_id(guild_id, alert))
+    if apart is not None and apart.versions == 1:
+        tx.claims.remove(guild_id, apart.id)
+    versions = list(tx.claims.versions(guild_id, claim.id))
+    for wrong in kept:
+        if wrong.alert_id == alert.id:
+            _put_in(versions, wrong, kept)
+    _rewrite(tx, replace(claim, withdrawn=claim.withdrawn or before.withdrawn), versions)
 
 
-def _with_what_was_learned(tx: Tx, claim: Claim) -> Claim:
-    """The claim as it was kept, with what other verdicts have taught it since."""
-    now = tx.claims.get(claim.guild_id, claim.id)
-    return replace(claim, refused=now.refused, not_speakers=now.not_speakers) if now else claim
+def _put_in(versions: list[Version], wrong: Version, kept: Sequence[Version]) -> None:
+    """Where it stood among those that were there with it; among others, by when they were recorded."""
+    place = next(i for i, each in enumerate(kept) if each.number == wrong.number)
+    earlier = {each.statement.id for each in kept[:place]}
+    later = {each.statement.id for each in kept[place + 1 :]}
+    at = 0
+    for index, each in enumerate(versions):
+        name = each.statement.id
+        if name == wrong.statement.id:
+            return
+        if name in earlier or (name not in later and each.recorded_at <= wrong.recorded_at):
+            at = index + 1
+    versions.insert(at, wrong)
 
 
 def _audit(tx: Tx, guild_id: int, alert: Alert, action: str, now: datetime, actor: int) -> None:

@@ -109,6 +109,72 @@ async def test_what_was_recorded_since_stays_when_a_judgement_is_taken_back(stor
     await store.close()
 
 
+@pytest.mark.parametrize("order", [("alert2", "alert3"), ("alert3", "alert2")])
+async def test_two_judgements_about_one_claim_are_taken_back_apart(
+    store: Store, order: tuple[str, str]
+) -> None:
+    claim_id = await store.transact(recorded)
+
+    def both(tx: Tx) -> tuple[list[str], list[str]]:
+        revise(tx, claim_id, 3)
+        for name in ("alert2", "alert3"):
+            triage.judge_alert(tx, GUILD, name, "not_same", now=NOW)
+        triage.take_back(tx, GUILD, order[0], now=NOW)
+        first = words(tx, claim_id)
+        triage.take_back(tx, GUILD, order[1], now=NOW)
+        return first, words(tx, claim_id)
+
+    one = int(order[0][-1])
+    assert await store.transact(both) == ([WORDS[0], WORDS[one - 1]], list(WORDS))
+    assert len(await store.read(lambda tx: tx.claims.of_guild(GUILD))) == 1
+    await store.close()
+
+
+async def test_taking_back_brings_no_removed_or_merged_claim_back(store: Store) -> None:
+    claim_id = await store.transact(recorded)
+
+    def work(tx: Tx) -> list[str]:
+        triage.judge_alert(tx, GUILD, "alert2", "not_same", now=NOW)
+        other = claims.add(tx, GUILD, claims.Draft(text="Work will be found.", speaker="Mara Voss"), now=NOW)
+        assert isinstance(other, Claim)
+        claims.merge(tx, GUILD, other.id, claim_id, now=NOW)
+        judged(triage.take_back(tx, GUILD, "alert2", now=NOW))
+        return sorted(claim.id for claim in tx.claims.of_guild(GUILD) if claim.id in (other.id, claim_id))
+
+    assert claim_id not in await store.transact(work)
+    await store.close()
+
+
+async def test_what_people_changed_in_a_claim_stays_when_a_judgement_is_taken_back(store: Store) -> None:
+    claim_id = await store.transact(recorded)
+
+    def work(tx: Tx) -> Claim | None:
+        triage.judge_alert(tx, GUILD, "alert2", "not_same", now=NOW)
+        claims.edit(tx, GUILD, claim_id, now=NOW, title="Jobs", aliases=["the chief"])
+        triage.take_back(tx, GUILD, "alert2", now=NOW)
+        return tx.claims.get(GUILD, claim_id)
+
+    claim = await store.transact(work)
+    assert claim is not None and (claim.title, claim.aliases) == ("Jobs", ("the chief",))
+    assert (claim.standing.text, claim.versions) == (WORDS[1], 2)
+    await store.close()
+
+
+async def test_taking_back_ones_own_verdict_leaves_a_later_one_of_somebody_else(store: Store) -> None:
+    await store.transact(recorded)
+
+    def work(tx: Tx) -> tuple[Judged | Refusal, str | None]:
+        triage.judge_alert(tx, GUILD, "alert2", "not_same", now=NOW, actor=5)
+        triage.judge_alert(tx, GUILD, "alert2", "correct", now=NOW, actor=6)
+        done = triage.take_back(tx, GUILD, "alert2", now=NOW, actor=5, verdict="not_same")
+        return done, triage.verdict_of(tx, GUILD, "alert2")
+
+    done, stands = await store.transact(work)
+    assert isinstance(done, Refusal) and "it is right" in done.text
+    assert stands == "correct"
+    await store.close()
+
+
 async def test_the_last_judgement_counts_and_everything_is_audited(store: Store) -> None:
     await store.transact(recorded)
 
