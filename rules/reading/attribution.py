@@ -28,7 +28,7 @@ from rules.reading.phrases import (
 from rules.reading.quotes import Quote
 from rules.reading.scan import Found, Scan
 from rules.reading.sureness import SURENESS
-from rules.reading.verbs import group_of, is_verb, negated
+from rules.reading.verbs import BY_NAME, group_of, is_verb, negated, unnamed
 from rules.reading.words import words
 
 __all__ = ["Found", "attributions", "last_subject"]
@@ -138,7 +138,7 @@ def _verb(scan: Scan, at: int, cue: Cue) -> int:
     """The attribution by the verb at token `at`, if it is one. Returns the token to go on from."""
     frame = scan.frame
     left, infinitive = group_of(frame, at)
-    if (infinitive and left - 1 >= scan.free) or _unlikely(scan, left, at, cue) or _unnamed(frame, at):
+    if (infinitive and left - 1 >= scan.free) or _unlikely(scan, left, at, cue) or unnamed(frame, at):
         return at + 1
     passive = cue.form == "d" and any(frame.low[i] in _BE for i in range(left, at))
     if passive or (cue.form == "d" and frame.low[at + 1 : at + 2] == ["by"]):
@@ -246,20 +246,12 @@ def _unlikely(scan: Scan, left: int, at: int, cue: Cue) -> bool:
     return frame.low[left - 1 : left] in _NOBODY and not set(cue.verb.takes) & set("cl")
 
 
-def _unnamed(frame: Frame, at: int) -> bool:
-    """“asked not to be named”, “speaking on condition of anonymity”: how it was said, not what."""
-    after = frame.low[at + 1 : at + 5]
-    if not _BY_NAME.isdisjoint(after) and ("be" in after[:3] or "anonymity" in after):
-        return True
-    return frame.low[at : at + 2] == ["speaking", "on"]
-
-
 def _source(scan: Scan, left: int, at: int, cue: Cue) -> Range | None:
     """Whose verb it is: the verb group begins at `left`."""
     frame = scan.frame
     if cue.form == "g" and left == at:
         return _gerund_source(scan, at)
-    if left and frame.low[left - 1] in _BY_NAME and "r" in frame.tag[scan.free : left]:
+    if left and frame.low[left - 1] in BY_NAME and "r" in frame.tag[scan.free : left]:
         while frame.tag[left - 1] != "r":  # "a manager who asked not to be named said"
             left -= 1
     before = frame.tag[left - 1] if left else "."
@@ -298,6 +290,5 @@ _BE = frozenset(
 _ESTIMATES = words("odds chance chances probability likelihood number figure cost total toll risk price")
 """What “puts the … at” attributes."""
 _TELLING = words("say tell disclose reveal confirm specify announce clarify explain")
-_BY_NAME = words("named identified quoted anonymity")
 _NAMING = ("call", "name", "dub", "label", "brand")
 _NOBODY = (["we"], ["you"], ["it"], ["one"], ["i"], ["there"])

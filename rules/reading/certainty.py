@@ -145,18 +145,6 @@ def _commitment(
     return best
 
 
-def _no_commitment(t: Tokens, i: int) -> bool:
-    """A noun ("the plan", "hopes for"), a participle that hangs from a noun ("governors seeking to"), an idiom."""
-    word, before = t.low[i], t.at(i - 1)
-    if NOT_CUES.at(t, i) or (before == "would" and NOT_CUES.at(t, i - 1)):
-        return True
-    if word in _NOUNS and (
-        before in _DETERMINERS or before in ("only", "own", "new") or (i == 0 and t.at(1) == "for")
-    ):
-        return True
-    return word.endswith("ing") and before not in _BE and i > 0
-
-
 def _stated(t: Tokens) -> list[Cue]:
     """ "a 70 % chance", "90 percent sure", "odds of one in five": the band of a stated probability."""
     if _CHANCE.isdisjoint(t.vocabulary):

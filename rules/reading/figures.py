@@ -168,15 +168,7 @@ def _finish(t: Tokens, f: _Figure) -> Quantity:
     """With bounds, rate and measured thing."""
     unit, end, thing = f.unit, f.end, f.of
     if f.kind == "count" and not unit:
-        behind = bound_after(t, f.end)
-        place = f.noun_at or (behind[1] if behind else f.end)
-        noun = measured.counted(t, place) or _of_all(t, place)
-        if noun:
-            head = next((k for k in range(noun[1] - 1, noun[0] - 1, -1) if t.is_word(k)), noun[0])
-            unit = t.low[head].removesuffix("'s")
-            unit = "" if unit in _HOLLOW else unit
-            thing = thing or measured.phrase_of(t, *noun)
-            end = noun[1] if f.noun_at is None and t.at(place) != "of" else f.end
+        unit, end, thing = _counted(t, f)
     edge, blurred, first = bounds_before(t, f.first)
     if edge == "floor" and t.at(f.first - 1) == "over" and f.kind == "duration" and _a_stretch(t, f):
         edge, first = "plain", f.first
@@ -207,6 +199,19 @@ def _finish(t: Tokens, f: _Figure) -> Quantity:
         approximate=blurred,
         per=rate[0] if rate else None,
     )
+
+
+def _counted(t: Tokens, f: _Figure) -> tuple[str, int, str | None]:
+    """The unit of a count (its noun's head), the token where the figure's words end, and what it is of."""
+    behind = bound_after(t, f.end)
+    place = f.noun_at or (behind[1] if behind else f.end)
+    noun = measured.counted(t, place) or _of_all(t, place)
+    if not noun:
+        return "", f.end, f.of
+    head = next((k for k in range(noun[1] - 1, noun[0] - 1, -1) if t.is_word(k)), noun[0])
+    unit = t.low[head].removesuffix("'s")
+    end = noun[1] if f.noun_at is None and t.at(place) != "of" else f.end
+    return "" if unit in _HOLLOW else unit, end, f.of or measured.phrase_of(t, *noun)
 
 
 def _of_all(t: Tokens, i: int) -> tuple[int, int] | None:

@@ -48,6 +48,8 @@ _NEGATORS = words(
     "isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t won’t wouldn’t can’t couldn’t shouldn’t "
     "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't shouldn't"
 )
+BY_NAME = words("named identified quoted anonymity")
+"""What people ask not to be."""
 _PRONOMINAL = words(
     "some many most several both those others few these half one two three four five six seven eight nine ten"
 )
@@ -78,6 +80,14 @@ def negated(frame: Frame, left: int, at: int) -> bool:
         if word in _NEGATORS if here >= left else word == "without":
             return frame.low[here + 1] not in ("only", "just", "merely", "simply")
     return False
+
+
+def unnamed(frame: Frame, at: int) -> bool:
+    """“asked not to be named”, “speaking on condition of anonymity”: how it was said, not what."""
+    after = frame.low[at + 1 : at + 5]
+    if not BY_NAME.isdisjoint(after) and ("be" in after[:3] or "anonymity" in after):
+        return True
+    return frame.low[at : at + 2] == ["speaking", "on"]
 
 
 def _carrier(frame: Frame, left: int) -> int:
