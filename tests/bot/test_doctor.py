@@ -9,7 +9,6 @@ from bot.settings import Secret, Settings
 from rules.model import Address
 from state.errors import Corrupt
 from state.memory import MemoryStore, open_memory
-from watchers.hosts import DAILY_BUDGET
 from state.store import Store, Tx
 from tests.fakes import nouns
 from watchers.hosts import DAILY_BUDGET
@@ -132,14 +131,6 @@ async def test_no_secret_is_in_what_the_doctor_says(tmp_path: Path) -> None:
     text = "\n".join(check.text for check in (await found(tmp_path, work, nobody)).values())
     assert "paper.example" in text
     assert "canary" not in text
-
-
-async def test_a_host_that_had_all_its_requests_is_told(tmp_path: Path) -> None:
-    def work(tx: Tx) -> None:
-        tx.sources.put(nouns.source("busy", hints=(("asked", f"{NOW.date()} {DAILY_BUDGET}"),)))
-
-    check = (await found(tmp_path, work))["requests"]
-    assert check.state == "warn" and "WALKBACK_MIN_INTERVAL" in check.text
 
 
 async def test_a_host_that_had_all_its_requests_is_told(tmp_path: Path) -> None:
