@@ -33,6 +33,19 @@ WAY_OUT = {
     "forbidden": "The site lets no programs in. Look for another source.",
     "challenge": "The site checks for robots, so it cannot be watched. Look for another source.",
     "rate_limited": "Try again in some minutes.",
+    "tls": "Check the spelling; the site's operator has to renew its certificate.",
+    "protocol": "Open it in a browser: if that works, tell the site's operator, and look for another feed of it.",
+    "truncated": "Try again; if it goes on, its operator has to mend it.",
+    "too_large": "Look for a feed of one section or topic, which is smaller.",
+    "bad_encoding": "Its operator has to mend that; look for another feed of the site.",
+    "bad_redirect": "Open it in a browser and give the address that you arrive at.",
+    "empty": "Try again later; a feed with nothing in it yet would still have a title.",
+    "gone": "Look for the feed's new address on the site.",
+    "http_error": "Open it in a browser: the address may be incomplete, or the site has a fault.",
+    "server_error": "Try again later.",
+    "login_page": "What needs a log-in cannot be watched. Look for an open feed of the site.",
+    "broken_feed": "Its operator has to mend it; look for another feed of the site.",
+    "too_costly": "Look for a smaller feed of the site.",
     "not_a_feed": "Give the address of a feed, or of a page that links to one.",
 }
 
@@ -78,7 +91,7 @@ async def preview(
     if isinstance(answer, NotModified):
         return Refusal(f"{host_of(url)} answers 'not modified' to a first question. Try again later.")
     if isinstance(answer, Failed):
-        return Refusal(_sentence(answer.words, WAY_OUT.get(answer.reason, "Try again later.")))
+        return Refusal(_sentence(answer.words, _way_out(answer)))
     asking = _Asking(fetcher, parser, now, limits)
     named, page = await asking.read(kind, answer)
     if isinstance(page, Page):
@@ -143,7 +156,13 @@ async def _offered(answer: Fetched, trouble: Unreadable, asking: _Asking) -> Seq
         ]
     if trouble.reason in ("html_page", "not_a_feed") and (found := await _at_usual_places(answer, asking)):
         return [found]
-    return Refusal(_sentence(trouble.words, WAY_OUT["not_a_feed"]))
+    return Refusal(_sentence(trouble.words, WAY_OUT.get(trouble.reason, WAY_OUT["not_a_feed"])))
+
+
+def _way_out(answer: Failed) -> str:
+    if answer.retry_after is not None and answer.retry_after > 120:
+        return f"It asks for {round(answer.retry_after / 60)} minutes of patience: try again then."
+    return WAY_OUT.get(answer.reason, "Try again later.")
 
 
 async def _at_usual_places(page: Fetched, asking: _Asking) -> SourceDraft | None:

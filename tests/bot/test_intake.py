@@ -132,3 +132,14 @@ async def test_dates_of_the_future_and_of_long_ago_do_no_harm() -> None:
     found = await at(Web({HOME: body}))
     assert not isinstance(found, Refusal)
     assert "about every" in found[0].found
+
+
+async def test_every_failure_has_a_way_out() -> None:
+    from bot.intake import WAY_OUT
+    from watchers.outcome import REASONS
+
+    without = {
+        "html_page",
+        "wrong_feed",
+    }  # a page is looked through for feeds; a first look has nothing to compare
+    assert set(REASONS) - without == set(WAY_OUT)
