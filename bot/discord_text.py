@@ -174,6 +174,14 @@ def code_block(text: str, limit: int = 1000) -> str:
     return f"```\n{kept}\n```"
 
 
+def code(text: str, limit: int = 300) -> str:
+    """Text in a line's code span, where escapes would be seen: a backtick, which ends it, becomes an apostrophe."""
+    kept = " ".join("".join(ch if not dropped(ch) else " " for ch in text).split()).replace("`", "'")
+    while units(kept) > limit:
+        kept = kept[: len(kept) - max(2, units(kept) - limit + 1)] + ELLIPSIS
+    return f"`{kept or ' '}`"
+
+
 def link(url: str, label: str = "") -> str:
     """A masked link whose words are its host (or `label`), or "" when the address is none that may be shown."""
     safe = safe_link(url)

@@ -14,7 +14,7 @@ from bot.desk.limits import Limits, words
 from bot.desk.mutes import Mute
 from bot.desk.sources import Followed
 from bot.desk.status import Status
-from bot.discord_text import link, plain, when
+from bot.discord_text import code, link, plain, when
 from rules.model import Subscription, Theme
 from state.model import AuditRow, Guild, Source
 from watchers.hosts import DAILY_BUDGET, asked_today
@@ -34,6 +34,9 @@ KEPT = "Nothing was removed."
 UNDO_HINT = "Undo is possible for ten minutes."
 UNDO_OVER = "The ten minutes are over. What was removed must be added anew."
 UNDO_GONE = "This was undone already, or is no longer kept."
+UNDO_THEME_FIRST = (
+    "Its theme is gone. Bring that back first (Undo there, or theme add), then press Undo again."
+)
 UNDONE = "It is back as it was."
 WATCH_FORM = "New watch rule"
 CLAIM_FORM = "Put a statement on record"
@@ -273,10 +276,15 @@ def audit_line(row: AuditRow) -> str:
     return f"{when(row.at)} {who} · {plain(row.action, 60)} · {plain(row.detail or row.subject, 120)}"
 
 
-def set_up(theme: str, source: str, found: str, query: str, channel_id: int) -> str:
+def set_up(theme: str, source: str, found: str, query: str, where: str, *, kept: bool = False) -> str:
+    """`where` as Discord shows it. `kept`: a rule of that name was there and stays as it is."""
+    rule = (
+        f"The rule {name(theme)} was there already and stays as it is: {code(query, 300)} (`/watch edit` changes it)."
+        if kept
+        else f"What counts: {code(query, 300)} (`/watch edit` changes it)."
+    )
     return (
-        f"### Ready\nI watch {name(source)} under {name(theme)} and post to <#{channel_id}>. {plain(found, 300)}\n"
-        f"What counts: `{plain(query, 300)}` (`/watch edit` changes it).\n"
+        f"### Ready\nI watch {name(source)} under {name(theme)} and post to {where}. {plain(found, 300)}\n{rule}\n"
         "**Next:** put something on record that was said, and I tell when it is walked back. What is heard from now on "
         "goes on record by itself."
     )

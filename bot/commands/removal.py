@@ -6,7 +6,7 @@ What was removed is kept under a key in the store, so an undo also works after a
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
@@ -31,7 +31,17 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 UNDO_FOR = timedelta(minutes=10)
 SLOTS = 32
 """Removals of one guild that can be undone at a time: the keys in the store stay few."""
-Kept = Theme | Follow | Source | WatchRule | Subscription | Claim | Version
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Claims that a removal leaves without their theme: their ids, for there may be tens of thousands."""
+
+    theme_id: str
+    claims: tuple[str, ...]
+
+
+Kept = Theme | Follow | Source | WatchRule | Subscription | Claim | Version | Under
 _STORED: dict[str, type] = {
     each.__name__: each for each in (Theme, Follow, Source, WatchRule, Subscription, Claim, Version)
 }
@@ -81,9 +91,10 @@ def _theme(tx: Tx, guild_id: int, name: str) -> Doomed | Refusal:
     theme = themes.find(tx, guild_id, name)
     if isinstance(theme, Refusal):
         return theme
+    watched = tx.sources.of_guild(guild_id, theme.id)
     follows = [
         follow
-        for source in tx.sources.of_guild(guild_id, theme.id)
+        for source in watched
         for follow in tx.sources.followers(source.id)
         if follow.guild_id == guild_id and follow.theme_id == theme.id
     ]
@@ -91,7 +102,8 @@ def _theme(tx: Tx, guild_id: int, name: str) -> Doomed | Refusal:
     hearing = [s for s in tx.rules.subscriptions(guild_id) if s.theme_id == theme.id]
     under = tx.claims.of_guild(guild_id, theme.id)
     words = phrases.doomed_theme(theme, len(follows), len(rules), len(hearing), len(under))
-    return Doomed(theme.id, words, (theme, *follows, *rules, *hearing, *under))
+    claims_under = Under(theme.id, tuple(claim.id for claim in under))
+    return Doomed(theme.id, words, (theme, *watched, *follows, *rules, *hearing, claims_under))
 
 
 # --- asked, done, undone --------------------------------------------------------------------------
@@ -148,11 +160,23 @@ def _remove(tx: Tx, me: Caller, kind: Kind, item: str) -> str | Refusal:
 
 def _keep(tx: Tx, me: Caller, kept: tuple[Kept, ...]) -> str:
     """Store what goes, under a slot of the guild; the key names the slot and this very removal."""
-    rows = [[type(each).__name__, dumps(each)] for each in kept]
+    rows = [[type(each).__name__, _written(each)] for each in kept]
     key = content_id("undo", me.now.isoformat(), *(text for _, text in rows))
     record = {"key": key, "until": (me.now + UNDO_FOR).isoformat(), "rows": rows}
     tx.guilds.put_meta(_slot(me, key), json.dumps(record))
     return key
+
+
+def _written(each: Kept) -> str:
+    return json.dumps([each.theme_id, *each.claims]) if isinstance(each, Under) else dumps(each)
+
+
+def _read(name: str, text: str) -> Kept:
+    if name == Under.__name__:
+        theme_id, *ids = json.loads(text)
+        return Under(theme_id, tuple(ids))
+    found: Kept = loads(_STORED[name], text)
+    return found
 
 
 def _slot(me: Caller, key: str) -> str:
@@ -169,7 +193,12 @@ async def pressed_keep(interaction: Interaction, press: Press) -> None:
 async def pressed_undo(interaction: Interaction, press: Press) -> None:
     async def work() -> Reply:
         done = await write(interaction, lambda tx, me: undo(tx, me, press.part(0)))
-        return refuse(done) if isinstance(done, Refusal) else say(done)
+        if not isinstance(done, Refusal):
+            return say(done)
+        reply = refuse(done)
+        if done.text == phrases.UNDO_THEME_FIRST:
+            reply.view.add_item(row(button("Undo", "undo", press.part(0))))
+        return reply
 
     await answer(interaction, work(), update=True)
 
@@ -182,13 +211,22 @@ def undo(tx: Tx, me: Caller, key: str) -> str | Refusal:
         return Refusal(phrases.UNDO_GONE)
     if me.now > datetime.fromisoformat(record["until"]):
         return Refusal(phrases.UNDO_OVER)
-    values: list[Kept] = [loads(_STORED[name], text) for name, text in record["rows"]]
+    values: list[Kept] = [_read(name, text) for name, text in record["rows"]]
+    if _lacks_theme(tx, me.guild_id, values):
+        return Refusal(phrases.UNDO_THEME_FIRST)
     _put_back(tx, me.guild_id, values)
     tx.guilds.put_meta(_slot(me, key), "")
     tx.guilds.audit(
         AuditRow(guild_id=me.guild_id, at=me.now, actor=me.user_id, action="undo remove", subject=key)
     )
     return phrases.UNDONE
+
+
+def _lacks_theme(tx: Tx, guild_id: int, values: list[Kept]) -> bool:
+    """Whether something would come back to a theme that is gone: without one it would mean every theme."""
+    back = {value.id for value in values if isinstance(value, Theme)}
+    needed = {v.theme_id for v in values if isinstance(v, Follow | WatchRule | Subscription) and v.theme_id}
+    return any(tx.rules.theme(guild_id, theme_id) is None for theme_id in needed - back)
 
 
 def _put_back(tx: Tx, guild_id: int, values: list[Kept]) -> None:
@@ -202,15 +240,33 @@ def _put_back(tx: Tx, guild_id: int, values: list[Kept]) -> None:
             case Follow():
                 tx.sources.follow(value)
             case WatchRule():
-                tx.rules.put_rule(value)
+                tx.rules.put_rule(replace(value, name=_free_name(tx, guild_id, value)))
             case Subscription():
                 tx.rules.put_subscription(value)
-            case Claim() if versions:
-                for number in sorted(versions):
-                    tx.claims.put(value, versions[number])
             case Claim():
-                standing = tx.claims.get(guild_id, value.id)
-                if standing is not None:
-                    tx.claims.update(value)
+                theme = tx.rules.theme(guild_id, value.theme_id) if value.theme_id else None
+                claim = replace(value, theme_id=theme.id if theme else None)
+                for number in sorted(versions):
+                    tx.claims.put(claim, versions[number])
+            case Under():
+                _under_again(tx, guild_id, value)
             case Version():
                 pass  # put with its claim
+
+
+def _free_name(tx: Tx, guild_id: int, rule: WatchRule) -> str:
+    """Its name, or another where a new rule has taken that meanwhile: two rules of one name are never told apart."""
+    names = (rule.name, *(f"{rule.name[:52]} ({number})" for number in range(2, SLOTS)))
+    for name in names:
+        known = tx.rules.rule(guild_id, name)
+        if known is None or known.id == rule.id:
+            return name
+    return rule.id
+
+
+def _under_again(tx: Tx, guild_id: int, under: Under) -> None:
+    """Claims as they stand now, under the theme again, but for those that were given another."""
+    for claim_id in under.claims:
+        claim = tx.claims.get(guild_id, claim_id)
+        if claim is not None and claim.theme_id is None:
+            tx.claims.update(replace(claim, theme_id=under.theme_id))

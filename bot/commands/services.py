@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 import discord
 
@@ -85,10 +85,27 @@ async def read(interaction: Interaction, work: Callable[[Tx, Caller], T]) -> T:
     return await services_of(interaction).store.read(lambda tx: work(tx, caller))
 
 
+class _RolledBack(Exception):
+    """Carries a refusal out of its transaction."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+
+
 async def write(interaction: Interaction, work: Callable[[Tx, Caller], T]) -> T:
-    """One transaction. Whatever was refused in it was refused before anything was written."""
+    """One transaction. A refusal takes back what was written before it: everything or nothing."""
     caller = caller_of(interaction)
     services = services_of(interaction)
-    done = await services.store.transact(lambda tx: work(tx, caller))
+
+    def whole(tx: Tx) -> T:
+        done = work(tx, caller)
+        if isinstance(done, Refusal):
+            raise _RolledBack(done)
+        return done
+
+    try:
+        done = await services.store.transact(whole)
+    except _RolledBack as rolled:
+        return cast("T", rolled.refusal)
     services.wake()
     return done

@@ -10,27 +10,31 @@ from discord import app_commands, ui
 
 from bot.commands import claim_form, phrases
 from bot.commands.fields import Fields, text_field
-from bot.commands.services import Caller, SourceDraft, services_of, write
+from bot.commands.services import Caller, SourceDraft, caller_of, services_of, write
 from bot.commands.subscription import elsewhere, missing
 from bot.desk import sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press, custom_id
 from bot.discord_layout import button, row
 from bot.discord_reply import Reply, answer, refuse, say, show_form
-from rules.model import Address
+from rules.model import Address, WatchRule
 from state.store import Tx
 
 Interaction = discord.Interaction[discord.Client]
 STARTER_THEME = "jobs and automation"
 STARTER_SOURCE = "hn:jobs automation"
+CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
 
 
 @app_commands.command(name="setup", description="Begin: a theme, a feed and a channel in one step")
 async def setup_(interaction: Interaction) -> None:
-    await show_form(interaction, form(interaction.channel_id, in_guild=interaction.guild_id is not None))
+    channel = interaction.channel
+    here = channel.id if channel is not None and channel.type in CHANNELS else None
+    await show_form(interaction, form(here, in_guild=not caller_of(interaction).private))
 
 
 def form(channel_id: int | None, *, in_guild: bool) -> ui.Modal:
+    """`channel_id`: the channel that is chosen at first, of a type that the menu offers; None for none."""
     modal = ui.Modal(title=phrases.SETUP_FORM, custom_id=custom_id("form", "setup"))
     modal.add_item(text_field("theme", "What is it about?", "A theme", most=60, value=STARTER_THEME))
     hint = "A feed's address, a page, or hn:WORDS for Hacker News"
@@ -42,7 +46,7 @@ def form(channel_id: int | None, *, in_guild: bool) -> ui.Modal:
         here = [discord.SelectDefaultValue(id=channel_id, type=kind)] if channel_id else []
         select: ui.ChannelSelect[Any] = ui.ChannelSelect(
             custom_id="channel",
-            channel_types=[discord.ChannelType.text, discord.ChannelType.news],
+            channel_types=CHANNELS,
             default_values=here,
             required=False,
         )
@@ -64,35 +68,41 @@ def words_query(theme: str) -> str:
 
 async def _set_up(interaction: Interaction, fields: Fields) -> Reply:
     theme = fields.one("theme")
+    typed = fields.one("query")
+    query = typed or words_query(theme)
+    if typed and (refusal := watch.check_query(typed)):
+        return refuse(refusal)
     found = await services_of(interaction).preview(fields.one("url"))
     if isinstance(found, Refusal):
         return refuse(found)
     if not found:
         return refuse(phrases.NOTHING_FOUND)
+    private = caller_of(interaction).private
     channel = fields.one("channel")
     channel_id = int(channel) if channel.isdigit() else interaction.channel_id or 0
-    if interaction.guild_id is not None and elsewhere(interaction, channel_id):
+    if not private and elsewhere(interaction, channel_id):
         return refuse(phrases.NO_CHANNEL)
-    query = fields.one("query") or words_query(theme)
-    lacking = missing(interaction, channel_id)
+    lacking = [] if private else missing(interaction, channel_id)
 
-    def work(tx: Tx, me: Caller) -> str | Refusal:
+    def work(tx: Tx, me: Caller) -> WatchRule | Refusal:
         return _all(tx, me, theme, found[0], query, channel_id)
 
     done = await write(interaction, work)
     if isinstance(done, Refusal):
         return refuse(done)
+    where = phrases.address(f"@{interaction.user.id}" if private else str(channel_id))
+    kept = bool(typed) and done.query != typed
     words = [
-        phrases.set_up(theme, found[0].name, found[0].found, done, channel_id),
+        phrases.set_up(done.name, found[0].name, found[0].found, done.query, where, kept=kept),
         *phrases.lacking(lacking),
     ]
     return say("\n".join(words), row(button("Put a statement on record", "setup", "claim", primary=True)))
 
 
-def _all(tx: Tx, me: Caller, theme: str, draft: SourceDraft, query: str, channel_id: int) -> str | Refusal:
-    """Everything or nothing: what can be refused is asked first."""
-    if refusal := watch.check_query(query):
-        return refusal
+def _all(
+    tx: Tx, me: Caller, theme: str, draft: SourceDraft, query: str, channel_id: int
+) -> WatchRule | Refusal:
+    """Everything or nothing. A rule of the theme's name that is there already stays as it is."""
     made = themes.ensure(tx, me.guild_id, theme, now=me.now, actor=me.user_id)
     if isinstance(made, Refusal):
         return made
@@ -109,10 +119,11 @@ def _all(tx: Tx, me: Caller, theme: str, draft: SourceDraft, query: str, channel
     )
     if isinstance(source, Refusal):
         return source
-    if tx.rules.rule(me.guild_id, made.name) is None:
-        rule = watch.add(tx, me.guild_id, made.name, query, now=me.now, theme=made.id, actor=me.user_id)
-        if isinstance(rule, Refusal):
-            return rule
+    rule = tx.rules.rule(me.guild_id, made.name) or watch.add(
+        tx, me.guild_id, made.name, query, now=me.now, theme=made.id, actor=me.user_id
+    )
+    if isinstance(rule, Refusal):
+        return rule
     target = f"@{me.user_id}" if me.private else str(channel_id)
     heard = subscriptions.add(
         tx,
@@ -122,7 +133,7 @@ def _all(tx: Tx, me: Caller, theme: str, draft: SourceDraft, query: str, channel
         theme=made.id,
         actor=me.user_id,
     )
-    return heard if isinstance(heard, Refusal) else query
+    return heard if isinstance(heard, Refusal) else rule
 
 
 async def pressed(interaction: Interaction, press: Press) -> None:
