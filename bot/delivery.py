@@ -14,6 +14,7 @@ from bot import parking
 from bot.desk import caps
 from bot.destinations.base import Receipt
 from bot.holding import BURST, CAPPED, LATE, QUIET, deferred, gathered
+from bot.outcomes import Later, Never, Outcome, Sent, backoff
 from rules.change import Alert
 from rules.ids import content_id
 from rules.model import Address
@@ -25,7 +26,6 @@ DIGEST_ROWS = 10
 """Alerts in one digest message."""
 THREAD_LOOKBACK = 200
 """Alerts about one claim among which its first message is looked for."""
-LONGEST_BACKOFF = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,35 +72,6 @@ class Job:
     @property
     def first_try_at(self) -> datetime | None:
         return self.rows[0].first_try_at
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Not now, or not known: another try after `after` seconds, or the backoff's when None."""
-
-    reason: str
-    after: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Never:
-    """Refused for good. `park`: so would everything else to this address."""
-
-    reason: str
-    park: bool = False
-
-
-Outcome = Sent | Later | Never
-
-
-def backoff(attempts: int, jitter: float) -> float:
-    """Seconds before the next try: doubling from 2, at most 5 minutes; `jitter` in 0..1 takes up to half of it off."""
-    return min(LONGEST_BACKOFF, 2.0 ** min(attempts, 10)) * (1.0 - jitter / 2)
 
 
 Drop = Callable[[Tx, Delivery, Alert | None], str | None]

@@ -18,10 +18,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import delivery, holding
-from bot.delivery import Drop, Job, Later, Never, Outcome, Sent
+from bot.delivery import Drop, Job
 from bot.desk import mutes
 from bot.destinations.base import Destination, GiveUp, Receipt, TryLater
 from bot.message import AlertMessage, DigestMessage, Message
+from bot.outcomes import Later, Never, Outcome, Sent
 from bot.render import render_alert, render_notice
 from rules.change import Alert
 from rules.model import AddressKind

@@ -19,3 +19,8 @@ def content_id(*parts: str | int) -> str:
         digest.update(raw)
     number = int.from_bytes(digest.digest(), "big")
     return "".join([_ALPHABET[number >> shift & 31] for shift in range(5 * (ID_LENGTH - 1), -1, -5)])
+
+
+def looks_like_id(text: str) -> bool:
+    """Whether a text is written as ids are, with a digit: no word is."""
+    return len(text) == ID_LENGTH and set(text) <= set(_ALPHABET) and any(ch.isdigit() for ch in text)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import discord
 from discord import app_commands
 
 from bot.commands import claim_form, complete, pages, phrases, phrases_said, timeline
+from bot.commands.claim_adding import add_claim
 from bot.commands.removal import ask_removal
 from bot.commands.services import Caller, read, write
 from bot.desk import claims, themes
@@ -104,34 +103,6 @@ class ClaimCommands(app_commands.Group):
     @app_commands.autocomplete(claim=complete.claim)
     async def remove(self, interaction: Interaction, claim: Name) -> None:
         await answer(interaction, ask_removal(interaction, "claim", claim))
-
-
-def parse_day(text: str) -> date | Refusal | None:
-    if not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return Refusal(f"'{text[:40]}' is no day. Write it like 2026-05-28.")
-
-
-async def add_claim(
-    interaction: Interaction, text: str, speaker: str, said_on: str, url: str, theme: str | None
-) -> Reply:
-    day = parse_day(said_on)
-    if isinstance(day, Refusal):
-        return refuse(day)
-    draft = claims.Draft(text=text, speaker=speaker, said_on=day, url=url.strip(), theme=theme or None)
-
-    def work(tx: Tx, me: Caller) -> tuple[Claim, str] | Refusal:
-        done = claims.add(tx, me.guild_id, draft, now=me.now, actor=me.user_id)
-        return done if isinstance(done, Refusal) else (done, themes.name_of(tx, me.guild_id, done.theme_id))
-
-    done = await write(interaction, work)
-    if isinstance(done, Refusal):
-        return refuse(done)
-    words = f"{phrases_said.claim_added(done[0])}\n{phrases_said.claim_card(*done)}"
-    return say(words, row(button("Remove again", "remove", "claim", done[0].id)))
 
 
 async def show_claim(interaction: Interaction, name: str) -> Reply:

@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from bot.commands import phrases
+from bot.commands.claim_adding import add_claim
 from bot.commands.fields import Fields, choose, text_field
 from bot.commands.services import read
 from bot.desk import themes
@@ -43,8 +44,6 @@ def form(known: list[Theme], *, text: str, speaker: str, said_on: str, url: str)
 
 
 async def submitted(interaction: Interaction, fields: Fields) -> None:
-    from bot.commands.claim import add_claim
-
     theme = fields.one("theme")
     await answer(
         interaction,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 
 import discord
 from discord import app_commands, ui
@@ -29,6 +30,7 @@ Name = app_commands.Range[str, 1, 100]
 MOST_LISTED = 500
 MOST_EXPORTED = 10_000
 COLUMNS = ("id", "at", "theme", "rule", "speaker", "headline", "before", "after", "before_url", "after_url")
+FORMULA = ("=", "+", "-", "@")
 FILTERS = ("theme", "speaker", "claim", "change", "since", "until", "text")
 
 
@@ -172,7 +174,9 @@ def _flat(line: dict[str, object]) -> dict[str, str]:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A spreadsheet looks past leading white space, and takes the wide forms of the signs for the signs."""
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return f"'{text}" if first in FORMULA or text[:1] in ("\t", "\r", "\n") else text
 
 
 def _markdown(each: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.desk import themes
+from bot.desk import claims, themes
 from bot.desk.answers import Refusal
 from rules.change import TAGS, Alert
 from state.model import HistoryFilter
@@ -21,18 +21,20 @@ class Page:
     more: bool
 
 
-def parse_when(text: str, now: datetime) -> datetime | Refusal:
-    """`2026-05-28`, `yesterday`, `today`, `7d`, `12h`, `2w`."""
+def parse_when(text: str, now: datetime, *, end: bool = False) -> datetime | Refusal:
+    """`2026-05-28`, `yesterday`, `today`, `7d`, `12h`, `2w`. A day (UTC) is its first moment, with `end` its last:
+    until a day means that day too."""
+    rest = timedelta(days=1) - timedelta(microseconds=1) if end else timedelta(0)
     text = text.strip().lower()
     if text in ("today", "yesterday"):
         day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return day if text == "today" else day - timedelta(days=1)
+        return rest + (day if text == "today" else day - timedelta(days=1))
     if text[:-1].isascii() and text[:-1].isdigit() and len(text) <= 6 and text[-1:] in "hdw":
         hours = {"h": 1, "d": 24, "w": 168}[text[-1]]
         return now - timedelta(hours=hours * int(text[:-1]))
     try:
-        return datetime.combine(date.fromisoformat(text), datetime.min.time(), tzinfo=UTC)
-    except ValueError:
+        return rest + datetime.combine(date.fromisoformat(text), datetime.min.time(), tzinfo=UTC)
+    except (ValueError, OverflowError):
         return Refusal(f"'{text[:40]}' is no date. Write it like 2026-05-28, 7d, 12h or yesterday.")
 
 
@@ -60,8 +62,8 @@ def where(
     if change and change not in TAGS:
         return Refusal(f"'{change[:40]}' is no kind of change. There are: {', '.join(TAGS)}.")
     moments: list[datetime | None] = []
-    for word in (since, until):
-        moment = parse_when(word, now) if word else None
+    for word, end in ((since, False), (until, True)):
+        moment = parse_when(word, now, end=end) if word else None
         if isinstance(moment, Refusal):
             return moment
         moments.append(moment)
@@ -69,7 +71,7 @@ def where(
         guild_id=guild_id,
         theme_id=theme_id,
         speaker=speaker or None,
-        claim_id=claim or None,
+        claim_id=_claim(tx, guild_id, claim) if claim else None,
         change=change or None,
         since=moments[0],
         until=moments[1],
@@ -77,6 +79,12 @@ def where(
         limit=limit,
         before_id=before_id,
     )
+
+
+def _claim(tx: Tx, guild_id: int, name: str) -> str:
+    """Its id, by the beginning of it or of the words; as given for one that was removed: its alerts stay."""
+    found = claims.find(tx, guild_id, name)
+    return name.strip() if isinstance(found, Refusal) else found.id
 
 
 def page(tx: Tx, guild_id: int, filters: HistoryFilter) -> Page:

@@ -125,12 +125,19 @@ def listing(tx: Tx, guild_id: int) -> Sequence[Subscription]:
 
 
 def find(tx: Tx, guild_id: int, name: str) -> Subscription | Refusal:
-    """By id, by address as text, or by a channel id."""
+    """By id, or by address (as text, or a channel's id) where only one goes there."""
     wanted = name.strip()
-    for subscription in tx.rules.subscriptions(guild_id):
-        if wanted in (subscription.id, str(subscription.address), subscription.address.target or "console"):
-            return subscription
-    return not_found("subscription", name, "The list of subscriptions")
+    every = tx.rules.subscriptions(guild_id)
+    by_id = [each for each in every if each.id == wanted]
+    there = [each for each in every if wanted in (str(each.address), each.address.target or "console")]
+    found = by_id or there
+    if len(found) > 1:
+        return Refusal(f"{len(found)} subscriptions go to {wanted[:80]}. Name one by its id: {_ids(found)}.")
+    return found[0] if found else not_found("subscription", name, "The list of subscriptions")
+
+
+def _ids(found: Sequence[Subscription]) -> str:
+    return ", ".join(each.id for each in found[:5])
 
 
 def remove(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Subscription | Refusal:

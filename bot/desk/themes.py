@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.desk import limits
 from bot.desk.answers import Refusal, not_found, too_long
-from rules.ids import content_id
+from rules.ids import content_id, looks_like_id
 from rules.model import Theme
 from state.model import AuditRow
 from state.store import Tx
@@ -48,8 +48,12 @@ def find(tx: Tx, guild_id: int, name: str) -> Theme | Refusal:
 
 
 def ensure(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Theme | Refusal:
-    """The theme of that name, made now if there is none."""
-    return tx.rules.theme(guild_id, _written(name)) or add(tx, guild_id, name, now=now, actor=actor)
+    """The theme of that name, made now if there is none. The id of one that is gone (a form was open for long) makes
+    none of that name."""
+    known = tx.rules.theme(guild_id, _written(name))
+    if known is None and looks_like_id(name):
+        return not_found("theme", name, "The list of themes")
+    return known or add(tx, guild_id, name, now=now, actor=actor)
 
 
 def listing(tx: Tx, guild_id: int) -> Sequence[Theme]:

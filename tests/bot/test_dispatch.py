@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import backoff, gather_late
+from bot.delivery import gather_late
 from bot.destinations.base import GiveUp, Receipt, TryLater
 from bot.dispatch import Dispatcher, Round
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage
+from bot.outcomes import backoff
 from rules.change import Alert, FigureChanged, Said
 from rules.model import Address, Subscription, Theme
 from state.memory import open_memory

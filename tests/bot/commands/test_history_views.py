@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.commands.history import exported
+from bot.desk import history as history_desk
 from rules.change import Alert, FigureChanged, Said
 from rules.model import Address
 from state.model import Delivery
 from state.store import Tx
+from tests.fakes import nouns
 from tests.fakes.discord.scene import Scene, scene
 
 
@@ -60,3 +66,13 @@ async def test_a_jump_leads_into_direct_messages_too(here: Scene) -> None:
     person = here.in_private()
     await tell(here, -person.id, f"@{person.id}", place="4712")
     assert "https://discord.com/channels/@me/4712/77" in (await person.slash("history")).text
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\n=", "\t", "\uff1d", "\u00a0@"])
+def test_no_cell_of_an_export_is_a_formula(start: str) -> None:
+    text = f"{start}cmd|' /C calc'!A0"
+    told = replace(nouns.alert(speaker=text, rule_name=text), before=nouns.said(text, "old"))
+    page = history_desk.Page(alerts=(told,), themes={"theme": text}, more=False)
+    (row,) = csv.DictReader(io.StringIO(exported(page, "csv")))
+    for name in ("theme", "rule", "speaker", "before"):
+        assert row[name] == f"'{text}", name

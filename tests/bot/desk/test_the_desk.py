@@ -172,6 +172,46 @@ def test_dates_are_taken_as_people_type_them(text: str, moment: datetime) -> Non
     assert history.parse_when(text, NOON) == moment
 
 
+def test_until_a_day_means_that_day_too() -> None:
+    last = history.parse_when("2026-03-01", NOON, end=True)
+    assert last == datetime(2026, 3, 1, 23, 59, 59, 999_999, tzinfo=UTC)
+    assert history.parse_when("7d", NOON, end=True) == NOON - timedelta(days=7)
+    assert isinstance(history.parse_when("9999-12-31", NOON, end=True), datetime)
+    assert isinstance(history.parse_when("0000-01-01", NOON, end=True), Refusal)
+
+
+async def test_the_history_of_a_claim_is_found_by_its_words_and_after_it_was_removed(store: Store) -> None:
+    claim = await ask(store, lambda tx: claims.add(tx, HERE, HALF, now=NOON))
+
+    async def asked(name: str) -> str | None:
+        return (await ask(store, lambda tx: history.where(tx, HERE, now=NOON, claim=name))).claim_id
+
+    assert [await asked(name) for name in (claim.id, claim.id[:8], claim.standing.text[:12])] == [
+        claim.id
+    ] * 3
+    await ask(store, lambda tx: claims.remove(tx, HERE, claim.id, now=NOON))
+    assert await asked(claim.id) == claim.id
+
+
+async def test_the_id_of_a_theme_that_is_gone_makes_no_theme_of_that_name(store: Store) -> None:
+    theme = await ask(store, lambda tx: themes.add(tx, HERE, "work", now=NOON))
+    await ask(store, lambda tx: themes.remove(tx, HERE, theme.id, now=NOON))
+    draft = claims.Draft(text="Half of jobs will go.", speaker="Mara Voss", theme=theme.id)
+    assert "There is no theme" in await refused(store, lambda tx: claims.add(tx, HERE, draft, now=NOON))
+    assert (await ask(store, lambda tx: themes.ensure(tx, HERE, "internationalization", now=NOON))).name
+
+
+async def test_of_two_subscriptions_of_one_channel_none_is_ended_by_guess(store: Store) -> None:
+    address = Address(kind="discord", target="5")
+    await ask(store, lambda tx: themes.add(tx, HERE, "work", now=NOON))
+    every = await ask(store, lambda tx: subscriptions.add(tx, HERE, address, now=NOON))
+    work = await ask(store, lambda tx: subscriptions.add(tx, HERE, address, theme="work", now=NOON))
+    why = await refused(store, lambda tx: subscriptions.remove(tx, HERE, "5", now=NOON))
+    assert every.id in why and work.id in why
+    await ask(store, lambda tx: subscriptions.remove(tx, HERE, every.id, now=NOON))
+    assert (await ask(store, lambda tx: subscriptions.remove(tx, HERE, "5", now=NOON))).id == work.id
+
+
 async def test_status_counts_what_there_is_and_its_limits(store: Store) -> None:
     await ask(store, lambda tx: claims.add(tx, HERE, HALF, now=NOON))
     found = await store.read(lambda tx: status.of(tx, HERE))
