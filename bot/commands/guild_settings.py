@@ -7,7 +7,7 @@ from dataclasses import replace
 import discord
 from discord import app_commands
 
-from bot.commands import pages, phrases
+from bot.commands import pages, phrases, phrases_settings
 from bot.commands.services import Caller, read, write
 from bot.desk import limits, mutes
 from bot.desk.answers import Refusal
@@ -53,7 +53,7 @@ async def _show(interaction: Interaction) -> Reply:
             mutes.listing(tx, me.guild_id, me.now),
         ),
     )
-    return say("\n".join([phrases.settings(guild, most), *phrases.muted(muted)]))
+    return say("\n".join([phrases_settings.settings(guild, most), *phrases.muted(muted)]))
 
 
 async def _limits(interaction: Interaction, alerts_a_day: int) -> Reply:
@@ -63,7 +63,7 @@ async def _limits(interaction: Interaction, alerts_a_day: int) -> Reply:
             tx, me.guild_id, {"alerts_a_day": alerts_a_day}, now=me.now, actor=me.user_id, at_most=True
         ),
     )
-    return refuse(done) if isinstance(done, Refusal) else say(phrases.limits(done))
+    return refuse(done) if isinstance(done, Refusal) else say(phrases_settings.limits(done))
 
 
 async def _manager_role(interaction: Interaction, role: discord.Role | None) -> Reply:
@@ -86,13 +86,13 @@ async def _manager_role(interaction: Interaction, role: discord.Role | None) -> 
         )
 
     await write(interaction, work)
-    return say(phrases.manager_role(role.id if role else None))
+    return say(phrases_settings.manager_role(role.id if role else None))
 
 
 def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusal:
     rows = tx.guilds.audit_log(me.guild_id, MOST_ROWS)
     return pages.Listing(
         title="Who changed what",
-        lines=[phrases.audit_line(row) for row in rows],
+        lines=[phrases_settings.audit_line(row) for row in rows],
         empty=phrases.NOTHING_CHANGED,
     )

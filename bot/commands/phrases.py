@@ -7,16 +7,14 @@ commands and options stand with the commands: the library translates them by the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
-from bot.desk.limits import Limits, words
 from bot.desk.mutes import Mute
 from bot.desk.sources import Followed
 from bot.desk.status import Status
 from bot.discord_text import code, link, plain, when
 from rules.model import Subscription, Theme
-from state.model import AuditRow, Guild, Source
+from state.model import Source
 from watchers.hosts import DAILY_BUDGET, asked_today
 
 NO_THEMES = "No themes yet. Begin with `/theme add`, or let `/setup` guide you."
@@ -202,6 +200,17 @@ def subscribed(subscription: Subscription, theme: str, missing: Sequence[str] = 
     )
 
 
+def role_unheard(role: int) -> str:
+    grant = "**Mention @everyone, @here and All Roles**"
+    return f"⚠ <@&{role}> will see no ping: let anyone mention it, or grant me {grant}."
+
+
+def no_threads(lacking: Sequence[str]) -> list[str]:
+    return (
+        [f"⚠ I lack **{', '.join(lacking)}**: later changes come to the channel itself."] if lacking else []
+    )
+
+
 def unsubscribed(subscription: Subscription) -> str:
     return f"{address(subscription.address.target)} hears nothing more. `/subscribe` brings it back."
 
@@ -252,28 +261,7 @@ def mute_done(mute: Mute) -> str:
     )
 
 
-# --- settings, set-up -----------------------------------------------------------------------------
-
-
-def settings(guild: Guild | None, most: Limits) -> str:
-    role = f"<@&{guild.manager_role}>" if guild and guild.manager_role else "none (`/settings manager_role`)"
-    return f"### Settings\n**May manage** members with Manage Server · role {role}\n{limits(most)}"
-
-
-def limits(most: Limits) -> str:
-    """Every limit in one line."""
-    return f"**At most** {' · '.join(f'{words(name)} {number:,}' for name, number in asdict(most).items())}"
-
-
-def manager_role(role_id: int | None) -> str:
-    if role_id is None:
-        return "Only members with **Manage Server** may manage now."
-    return f"Members with <@&{role_id}> may manage now, beside those with **Manage Server**."
-
-
-def audit_line(row: AuditRow) -> str:
-    who = f"<@{row.actor}>" if row.actor else "the command line"
-    return f"{when(row.at)} {who} · {plain(row.action, 60)} · {plain(row.detail or row.subject, 120)}"
+# --- set-up ---------------------------------------------------------------------------------------
 
 
 def set_up(theme: str, source: str, found: str, query: str, where: str, *, kept: bool = False) -> str:

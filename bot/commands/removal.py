@@ -127,10 +127,9 @@ async def remove(interaction: Interaction, kind: str, name: str) -> Reply:
             return Refusal(phrases.NOT_HERE)
         found = doomed(tx, me.guild_id, kind, name)
         if isinstance(found, Refusal):
-            return found
-        key = _keep(tx, me, found.kept)
+            return _just_gone(tx, me, kind, name) or found
         gone = _remove(tx, me, kind, found.id)
-        return gone if isinstance(gone, Refusal) else (gone, key)
+        return gone if isinstance(gone, Refusal) else (gone, _keep(tx, me, kind, found, gone))
 
     done = await write(interaction, work)
     if isinstance(done, Refusal):
@@ -158,11 +157,21 @@ def _remove(tx: Tx, me: Caller, kind: Kind, item: str) -> str | Refusal:
             return one if isinstance(one, Refusal) else phrases.unsubscribed(one)
 
 
-def _keep(tx: Tx, me: Caller, kept: tuple[Kept, ...]) -> str:
+def _just_gone(tx: Tx, me: Caller, kind: Kind, item: str) -> tuple[str, str] | None:
+    """The words and the key of the same removal, a moment ago: a second click or person sees its undo too."""
+    for slot in range(SLOTS):
+        record = json.loads(tx.guilds.meta(f"undo:{me.guild_id}:{slot}") or "{}")
+        if record.get("gone") == [kind, item] and me.now <= datetime.fromisoformat(record["until"]):
+            return record["words"], record["key"]
+    return None
+
+
+def _keep(tx: Tx, me: Caller, kind: Kind, what: Doomed, words: str) -> str:
     """Store what goes, under a slot of the guild; the key names the slot and this very removal."""
-    rows = [[type(each).__name__, _written(each)] for each in kept]
+    rows = [[type(each).__name__, _written(each)] for each in what.kept]
     key = content_id("undo", me.now.isoformat(), *(text for _, text in rows))
-    record = {"key": key, "until": (me.now + UNDO_FOR).isoformat(), "rows": rows}
+    until = (me.now + UNDO_FOR).isoformat()
+    record = {"key": key, "until": until, "gone": [kind, what.id], "words": words, "rows": rows}
     tx.guilds.put_meta(_slot(me, key), json.dumps(record))
     return key
 

@@ -118,7 +118,12 @@ async def _subscribe(
         return refuse(address)
     if mention is not None and mention.is_default():
         return refuse(phrases.NO_EVERYONE)
-    lacking = [] if me.private else missing(interaction, int(address.target))
+    lacking: list[str] = []
+    notes: list[str] = []
+    if not me.private:
+        where = int(address.target)
+        lacking = missing(interaction, where)
+        notes = shortcomings(interaction, where, mention, threads=dict(chosen).get("threads") == "yes")
 
     def work(tx: Tx, me: Caller) -> tuple[Subscription, str] | Refusal:
         done = subscriptions.add(
@@ -138,7 +143,9 @@ async def _subscribe(
         return done, themes.name_of(tx, me.guild_id, done.theme_id)
 
     done = await write(interaction, work)
-    return refuse(done) if isinstance(done, Refusal) else say(phrases.subscribed(*done, lacking))
+    if isinstance(done, Refusal):
+        return refuse(done)
+    return say("\n".join([phrases.subscribed(*done, lacking), *notes]))
 
 
 def target(interaction: Interaction, channel: Where | None) -> Address | Refusal:
@@ -164,14 +171,10 @@ def elsewhere(interaction: Interaction, channel_id: int) -> bool:
 
 def missing(interaction: Interaction, channel_id: int) -> list[str]:
     """Permissions that the bot needs there and lacks, by their names in Discord."""
-    channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
-    if channel_id == interaction.channel_id:
-        has = interaction.app_permissions
-    elif channel is not None and interaction.guild is not None and interaction.guild.me is not None:
-        has = channel.permissions_for(interaction.guild.me)
-    else:
+    has = _permissions(interaction, channel_id)
+    if has is None:
         return []
-    thread = isinstance(channel, discord.Thread)
+    thread = _is_thread(interaction, channel_id)
     needed = {
         "View Channel": has.view_channel,
         "Send Messages in Threads" if thread else "Send Messages": (
@@ -180,6 +183,41 @@ def missing(interaction: Interaction, channel_id: int) -> list[str]:
         "Read Message History": has.read_message_history,
     }
     return [name for name, granted in needed.items() if not granted]
+
+
+def shortcomings(
+    interaction: Interaction, channel_id: int, mention: discord.Role | None, *, threads: bool
+) -> list[str]:
+    """What of the subscription will not work there though alerts arrive, with the way out."""
+    has = _permissions(interaction, channel_id)
+    if has is None:
+        return []
+    found = []
+    if mention is not None and not mention.mentionable and not has.mention_everyone:
+        found.append(phrases.role_unheard(mention.id))
+    if threads and not _is_thread(interaction, channel_id):
+        needed = {
+            "Create Public Threads": has.create_public_threads,
+            "Send Messages in Threads": has.send_messages_in_threads,
+        }
+        found += phrases.no_threads([name for name, granted in needed.items() if not granted])
+    return found
+
+
+def _permissions(interaction: Interaction, channel_id: int) -> discord.Permissions | None:
+    """The bot's, there; None where they are not known."""
+    channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
+    if channel_id == interaction.channel_id:
+        return interaction.app_permissions
+    if channel is not None and interaction.guild is not None and interaction.guild.me is not None:
+        return channel.permissions_for(interaction.guild.me)
+    return None
+
+
+def _is_thread(interaction: Interaction, channel_id: int) -> bool:
+    here = interaction.channel if channel_id == interaction.channel_id else None
+    known = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
+    return isinstance(here or known, discord.Thread)
 
 
 def listing(tx: Tx, me: Caller, args: tuple[str, ...]) -> pages.Listing | Refusal:

@@ -12,6 +12,7 @@ from rules.model import Claim
 from state.model import Guild
 from state.store import Tx
 from tests.fakes import nouns
+from tests.fakes.discord.model import MEMBER, THREAD_SEND
 from tests.fakes.discord.scene import Scene, scene
 from tests.fakes.discord.user import Person
 
@@ -89,6 +90,29 @@ async def test_a_rule_whose_name_was_given_anew_comes_back_under_another(here: S
     await gone.click("Undo")
     rules = await here.store.read(lambda tx: tx.rules.rules(here.guild.id))
     assert sorted(rule.name for rule in rules) == ["Job losses", "job losses (2)"]
+
+
+async def test_a_second_click_on_remove_shows_the_same_undo(here: Scene) -> None:
+    manager, _ = await a_theme(here)
+    asked = await manager.slash("watch remove", rule="job losses")
+    again = await manager.slash("watch remove", rule="job losses")
+    await asked.click("Remove")
+    second = await again.click("Remove")
+    assert "is gone" in second.text
+    assert "back as it was" in (await second.click("Undo")).text
+    assert len(await here.store.read(lambda tx: tx.rules.rules(here.guild.id))) == 1
+
+
+async def test_a_subscription_says_what_will_not_work_there(here: Scene) -> None:
+    role = here.fake.ids.next()
+    here.guild.roles[role] = "readers"
+    fine = await here.manager.slash("subscribe", theme="*", mention=role, threads=True)
+    assert "⚠" not in fine.text
+    here.channel.bot_permissions = MEMBER & ~THREAD_SEND
+    told = await here.manager.slash("subscribe", theme="*", mention=role, threads=True)
+    assert f"<@&{role}> will see no ping" in told.text
+    assert "Create Public Threads, Send Messages in Threads" in told.text
+    assert "nothing can arrive" not in told.text
 
 
 async def test_a_refusal_leaves_nothing_of_what_came_before_it(here: Scene) -> None:
