@@ -31,7 +31,7 @@ def deferred(tx: Tx, rows: Sequence[Delivery], now: datetime) -> bool:
     until, kind = hours.quiet_until(subscription, now) if subscription else None, QUIET
     if until is None and lead.subject == "alert" and (held := caps.held(tx, lead, subscription, now)):
         until, kind = held.until, held.kind
-    if until is None:
+    if until is None or until <= now:
         return False
     for row in rows:
         alone = not row.digest and row.subject == "alert"

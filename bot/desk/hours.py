@@ -91,4 +91,6 @@ def quiet_until(subscription: Subscription, now: datetime) -> datetime | None:
     ends = datetime.combine(local.date(), time(end), tzinfo=local.tzinfo)
     if ends <= local:
         ends = datetime.combine(local.date() + timedelta(days=1), time(end), tzinfo=local.tzinfo)
-    return ends.astimezone(UTC)
+    moment = ends.astimezone(UTC)
+    # Where the clock is put back by two hours (Antarctica/Troll), the end comes twice and the first is over.
+    return moment if moment > now else ends.replace(fold=1).astimezone(UTC)
