@@ -6,27 +6,25 @@ A plain function of the transaction: it cannot await, so no transaction is open 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from rules.change import Alert
 from rules.ids import content_id
-from rules.judge import Arrived, RuleSet, Verdict, judge
 from rules.model import Entry, Revision, Statement
 from state.crash import crash_point
-from state.model import Follow, Notice, Source, WhyNot
+from state.model import Follow, Notice, Source
 from state.store import Tx
-from state.verdicts import calibration_of
-from watchers import sightings
 from watchers.articles.sides import Other, untold
 from watchers.articles.twin import statements_of_page, texts_of_page
 from watchers.articles.want import want
 from watchers.facts import whole_at
 from watchers.health import News
+from watchers.hearing import Hearing, RuleBooks
 from watchers.identity import Arrival
-from watchers.owe import owe_alerts, owe_notice
+from watchers.owe import owe_notice
 from watchers.plan import Plan
 from watchers.reading import Statements, read_here, statements_on_record
 
@@ -53,27 +51,6 @@ class Absorbed:
 NOTHING = Absorbed()
 
 
-class RuleBooks:
-    """Compiled rules of each guild, kept between polls. Compiled anew only when the guild's rules have changed: the
-    store's version says that something may have, the rules themselves whether it did."""
-
-    def __init__(self) -> None:
-        self._books: dict[int, tuple[int, object, RuleSet]] = {}
-
-    def of(self, tx: Tx, guild_id: int) -> RuleSet:
-        version = tx.rules.version()
-        kept = self._books.get(guild_id)
-        if kept and kept[0] == version:
-            return kept[2]
-        rules, themes = tuple(tx.rules.rules(guild_id)), tuple(tx.rules.themes(guild_id))
-        if kept and kept[1] == (rules, themes):
-            book = kept[2]
-        else:
-            book = RuleSet.of(guild_id, rules, {theme.id: theme.name for theme in themes})
-        self._books[guild_id] = (version, (rules, themes), book)
-        return book
-
-
 @dataclass(slots=True)
 class _Tally:
     new: int = 0
@@ -82,7 +59,6 @@ class _Tally:
     pages: bool = False
     """Whether entries' own pages are read later."""
     ok_before: datetime | None = None
-    alerts: dict[int, list[Alert]] = field(default_factory=dict)
 
 
 def absorb(
@@ -101,21 +77,20 @@ def absorb(
     of `plan.changed` (one that is not there was put off: it is read here if a rule has come up meanwhile, or stays
     unread). `pages`: note which entries' own pages shall be read. `ok_before`: the good poll before this
     one. Raises LostLease, and then the transaction must be undone."""
-    follows = tx.sources.followers(source.id)
+    hearing = Hearing.of(tx, source, now, books)
     tally = _Tally(pages=pages, ok_before=ok_before)
     for arrival in plan.changed:
         entry, statements = plan.entries[arrival.key], readings.get(arrival.key)
         if statements is None:
-            statements = read_here(entry) if has_rules(tx, source.id, books) else ()
-        quiet = arrival.key in plan.quiet
-        _one(tx, source, follows, arrival, entry, statements, now, quiet=quiet, books=books, tally=tally)
+            statements = read_here(entry) if any(hearing.rule_sets()) else ()
+        _one(hearing, arrival, entry, statements, quiet=arrival.key in plan.quiet, tally=tally)
     crash_point("absorb:entries_written")
     for key in plan.presence.withdrawn:
-        _gone(tx, source, follows, key, now, books=books, tally=tally)
+        _gone(hearing, key, tally)
     tx.entries.mark(source.id, plan.presence.missing, plan.presence.withdrawn)
-    owed = sum(owe_alerts(tx, guild, alerts, now) for guild, alerts in tally.alerts.items())
+    owed = hearing.owe()
     crash_point("absorb:deliveries_owed")
-    notices, owed_notices = tell(tx, source, follows, news, now)
+    notices, owed_notices = tell(tx, source, hearing.follows, news, now)
     if not tx.sources.finish(source):
         raise LostLease(source.id)
     crash_point("absorb:before_commit")
@@ -123,7 +98,7 @@ def absorb(
         new=tally.new,
         edited=tally.edited,
         withdrawn=tally.withdrawn,
-        alerts=tuple(alert for alerts in tally.alerts.values() for alert in alerts),
+        alerts=hearing.all_alerts(),
         notices=notices,
         owed=owed + owed_notices,
     )
@@ -153,23 +128,14 @@ def tell(
 
 
 def _one(
-    tx: Tx,
-    source: Source,
-    follows: Sequence[Follow],
-    arrival: Arrival,
-    entry: Entry,
-    statements: Statements,
-    now: datetime,
-    *,
-    quiet: bool,
-    books: RuleBooks,
-    tally: _Tally,
+    hearing: Hearing, arrival: Arrival, entry: Entry, statements: Statements, *, quiet: bool, tally: _Tally
 ) -> None:
+    tx, source, now = hearing.tx, hearing.source, hearing.now
     kind: Literal["new", "edited"] = "new" if arrival.known is None else "edited"
     before: tuple[Statement, ...] = ()
     read = statements
     if kind == "edited":
-        before = _before(tx, entry.id) if has_rules(tx, source.id, books) else ()
+        before = _before(tx, entry.id) if any(hearing.rule_sets()) else ()
         revision = _next_revision(tx.entries.revisions(entry.id), entry, arrival, now)
         reverts = revision.number > 2 and revision.reverts_to is not None
         quiet = quiet or (reverts and _reverts(tx, entry) >= MAX_REVERTS)
@@ -181,29 +147,9 @@ def _one(
         tally.new += 1
     tx.entries.put(entry, revision)
     tx.entries.put_statements(read, revision.number)
-    matched = judge_entry(
-        tx,
-        source,
-        follows,
-        entry,
-        kind,
-        statements,
-        before,
-        now,
-        quiet=quiet,
-        books=books,
-        alerts=tally.alerts,
-        last_seen=tally.ok_before,
-    )
+    matched = hearing.judge(entry, kind, statements, before, quiet=quiet, last_seen=tally.ok_before)
     if tally.pages and not quiet:
-        guilds = dict.fromkeys(follow.guild_id for follow in follows)
-        want(tx, source, follows, entry, [books.of(tx, each) for each in guilds], now, matched=matched)
-
-
-def has_rules(tx: Tx, source_id: str, books: RuleBooks) -> bool:
-    """Does any guild that follows the source have a rule? Otherwise reading its entries can wait."""
-    guilds = dict.fromkeys(follow.guild_id for follow in tx.sources.followers(source_id))
-    return any(len(books.of(tx, guild_id)) for guild_id in guilds)
+        want(tx, source, hearing.follows, entry, hearing.rule_sets(), now, matched=matched)
 
 
 def _before(tx: Tx, entry_id: str) -> Statements:
@@ -211,35 +157,15 @@ def _before(tx: Tx, entry_id: str) -> Statements:
     return statements_on_record(tx, entry) if entry is not None else ()
 
 
-def _gone(
-    tx: Tx,
-    source: Source,
-    follows: Sequence[Follow],
-    key: str,
-    now: datetime,
-    *,
-    books: RuleBooks,
-    tally: _Tally,
-) -> None:
+def _gone(hearing: Hearing, key: str, tally: _Tally) -> None:
+    tx, source = hearing.tx, hearing.source
     seen = tx.entries.by_key(source.id, key)
     entry = tx.entries.get(seen.entry_id) if seen else None
     if entry is None:
         return
     tally.withdrawn += 1
-    judge_entry(
-        tx,
-        source,
-        follows,
-        entry,
-        "withdrawn",
-        (*statements_on_record(tx, entry), *statements_of_page(tx, entry.id)),
-        (),
-        now,
-        quiet=False,
-        books=books,
-        alerts=tally.alerts,
-        last_seen=whole_at(source),
-    )
+    statements = (*statements_on_record(tx, entry), *statements_of_page(tx, entry.id))
+    hearing.judge(entry, "withdrawn", statements, last_seen=whole_at(source))
 
 
 def _revision(entry: Entry, number: int, arrival: Arrival, now: datetime) -> Revision:
@@ -262,79 +188,3 @@ def _next_revision(earlier: Sequence[Revision], entry: Entry, arrival: Arrival, 
 
 def _reverts(tx: Tx, entry: Entry) -> int:
     return sum(each.reverts_to is not None for each in tx.entries.revisions(entry.id))
-
-
-def judge_entry(
-    tx: Tx,
-    source: Source,
-    follows: Sequence[Follow],
-    entry: Entry,
-    kind: Literal["new", "edited", "withdrawn"],
-    statements: tuple[Statement, ...],
-    before: tuple[Statement, ...],
-    now: datetime,
-    *,
-    quiet: bool,
-    books: RuleBooks,
-    alerts: dict[int, list[Alert]],
-    last_seen: datetime | None = None,
-    own: Collection[str] = (),
-) -> bool:
-    """The verdict of each guild that follows the source, written before the next entry is judged. `last_seen`: when
-    what is gone was there. `own`: ids of statements that are the entry's own words: what changes against these is told
-    by nobody. Whether a rule matched."""
-    matched = False
-    for guild_id in dict.fromkeys(follow.guild_id for follow in follows):
-        book = books.of(tx, guild_id)
-        if not len(book):
-            continue
-        arrived = Arrived(
-            entry=entry,
-            kind=kind,
-            statements=statements,
-            before=before,
-            themes=tuple(follow.theme_id for follow in follows if follow.guild_id == guild_id),
-            source_name=source.name,
-            at=now,
-            quiet=quiet,
-            calibration=calibration_of(tx, guild_id),
-            last_seen=last_seen,
-        )
-        verdict = _without(judge(arrived, book, tx.claims), own)
-        matched = matched or bool(verdict.matches)
-        for match in verdict.matches:
-            tx.alerts.add_match(match)
-        for claim, version in verdict.recorded:
-            tx.claims.put(claim, version)
-        sightings.note(tx, guild_id, verdict.echoes, now)
-        alerts.setdefault(guild_id, []).extend(alert for alert in verdict.alerts if tx.alerts.add(alert))
-        if verdict.reasons:
-            tx.alerts.put_why_not(
-                [
-                    WhyNot(
-                        statement_id=reason.statement_id,
-                        guild_id=guild_id,
-                        rule_id=reason.rule_id,
-                        at=now,
-                        code=reason.code,
-                        text=reason.text,
-                    )
-                    for reason in verdict.reasons
-                ]
-            )
-    return matched
-
-
-def _without(verdict: Verdict, own: Collection[str]) -> Verdict:
-    """Without alerts that hold the entry's words against its own: a page that says in other words what its summary
-    said."""
-    if not own:
-        return verdict
-    dropped = {a.id for a in verdict.alerts if a.before is not None and a.before.statement_id in own}
-    return replace(
-        verdict,
-        alerts=tuple(alert for alert in verdict.alerts if alert.id not in dropped),
-        recorded=tuple(
-            (claim, version) for claim, version in verdict.recorded if version.alert_id not in dropped
-        ),
-    )

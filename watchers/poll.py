@@ -21,12 +21,13 @@ from rules.model import Entry
 from state.crash import crash_point
 from state.model import Source
 from state.store import Store, Tx
-from watchers.absorb import NOTHING, Absorbed, LostLease, RuleBooks, absorb, has_rules, tell
+from watchers.absorb import NOTHING, Absorbed, LostLease, absorb, tell
 from watchers.articles.twin import listed
 from watchers.cadence import DEFAULT, Limits, after_failure, after_success, from_page, learn
 from watchers.content import digest
 from watchers.facts import moved, noted, remarked, well_again
 from watchers.health import News, heard, silence, unwell, with_hint
+from watchers.hearing import RuleBooks, has_rules
 from watchers.hints import floor_of
 from watchers.hosts import counted
 from watchers.kinds import KINDS

@@ -13,12 +13,12 @@ from state.store import Store, Tx
 from tests.fakes import nouns
 from tests.fakes.articles import FEWER, HOUR, MINUTE, SUMMARY, TEXT, TITLE, html
 from tests.fakes.nouns import GUILD, NOON
-from watchers.absorb import RuleBooks
 from watchers.articles.ask import Asker
 from watchers.articles.main_text import article_job
 from watchers.articles.rounds import Rounds
 from watchers.articles.visit import Visitor
 from watchers.articles.want import want
+from watchers.hearing import RuleBooks
 from watchers.hosts import Hosts
 from watchers.outcome import Failed, Fetched, Unreadable
 from watchers.reading import read_job

@@ -11,12 +11,12 @@ from rules.model import Entry, Statement
 from state.crash import crash_point
 from state.model import Article, Source
 from state.store import Tx
-from watchers.absorb import LostLease, RuleBooks, judge_entry
+from watchers.absorb import LostLease
 from watchers.articles import twin
 from watchers.articles.ladder import next_visit
-from watchers.articles.shown import taken_out
+from watchers.articles.shown import said_anew, taken_out
 from watchers.articles.sides import Other, Sides, first_sides, sides
-from watchers.owe import owe_alerts
+from watchers.hearing import Hearing, RuleBooks
 from watchers.presence import LEFT
 from watchers.reading import statements_on_record
 
@@ -91,23 +91,11 @@ def _first(
     known, said = {each.id for each in feed}, {_words(each) for each in feed}
     fresh = tuple(each for each in sight.now if each.id not in known and _words(each) not in said)
     again = article.read_at is not None  # its text was forgotten meanwhile: nothing of it is new
-    alerts: dict[int, list[Alert]] = {}
-    matched = judge_entry(
-        tx,
-        sight.source,
-        tx.sources.followers(sight.source.id),
-        sight.entry,
-        "new",
-        fresh,
-        (),
-        now,
-        quiet=again,
-        books=books,
-        alerts=alerts,
-        own=known | {each.id for each in fresh},
-    )
+    hearing = Hearing.of(tx, sight.source, now, books)
+    own = known | {each.id for each in fresh}
+    matched = hearing.judge(sight.entry, "new", fresh, quiet=again, own=own)
     twin.record(tx, sight.entry, sight.text, fresh, now)
-    told = _owed(tx, alerts, now)
+    told = _owed(hearing)
     told.new = len(fresh)
     return told, matched
 
@@ -124,7 +112,8 @@ def _again(
         other=Other.of(texts[-1] if texts else "", texts),
         known={each.id for each in ever},
         missing=article.missing,
-        taken_out=lambda statement: taken_out(statement.text, sight.was, sight.text),
+        taken_out=lambda each: taken_out(each.text, sight.was, sight.text),
+        said_anew=lambda each: said_anew(each.text, each.speaker, sight.was, sight.text),
     )
     done, matched = _judged(tx, sight, found, now, books) if not found.nothing else (Told(), False)
     if twin.text_hash(sight.text, sight.entry) != article.text_hash:
@@ -140,23 +129,11 @@ def _again(
 
 
 def _judged(tx: Tx, sight: Sight, found: Sides, now: datetime, books: RuleBooks) -> tuple[Told, bool]:
-    alerts: dict[int, list[Alert]] = {}
     article = tx.articles.get(sight.entry.id)
-    matched = judge_entry(
-        tx,
-        sight.source,
-        tx.sources.followers(sight.source.id),
-        sight.entry,
-        "edited",
-        found.now,
-        found.before,
-        now,
-        quiet=False,
-        books=books,
-        alerts=alerts,
-        last_seen=article.read_at if article else None,
-    )
-    return _owed(tx, alerts, now), matched
+    last_seen = article.read_at if article else None
+    hearing = Hearing.of(tx, sight.source, now, books)
+    matched = hearing.judge(sight.entry, "edited", found.now, found.before, last_seen=last_seen)
+    return _owed(hearing), matched
 
 
 def record_gone(tx: Tx, article: Article, now: datetime, books: RuleBooks) -> Told:
@@ -176,24 +153,12 @@ def record_gone(tx: Tx, article: Article, now: datetime, books: RuleBooks) -> To
     if seen is None or seen.missing != LEFT or not well or article.read_at is None:
         settle(tx, replace(article, due_at=_later(next_visit(entry.said_at, now), now + GONE_AGAIN)))
         return Told()
-    alerts: dict[int, list[Alert]] = {}
-    judge_entry(
-        tx,
-        source,
-        tx.sources.followers(source.id),
-        entry,
-        "withdrawn",
-        (*statements_on_record(tx, entry), *twin.statements_of_page(tx, entry.id)),
-        (),
-        now,
-        quiet=False,
-        books=books,
-        alerts=alerts,
-        last_seen=article.read_at,
-    )
+    hearing = Hearing.of(tx, source, now, books)
+    statements = (*statements_on_record(tx, entry), *twin.statements_of_page(tx, entry.id))
+    hearing.judge(entry, "withdrawn", statements, last_seen=article.read_at)
     tx.entries.mark(source.id, {}, [entry.key])
     settle(tx, replace(article, due_at=None, reason="The page is gone, and that was told."))
-    return _owed(tx, alerts, now)
+    return _owed(hearing)
 
 
 def settle(tx: Tx, article: Article) -> None:
@@ -205,9 +170,8 @@ def settle(tx: Tx, article: Article) -> None:
     crash_point("article:settled")
 
 
-def _owed(tx: Tx, alerts: dict[int, list[Alert]], now: datetime) -> Told:
-    told = Told(alerts=[alert for found in alerts.values() for alert in found])
-    told.owed = sum(owe_alerts(tx, guild, found, now) for guild, found in alerts.items())
+def _owed(hearing: Hearing) -> Told:
+    told = Told(alerts=list(hearing.all_alerts()), owed=hearing.owe())
     crash_point("article:owed")
     return told
 

@@ -18,7 +18,7 @@ from rules.model import Entry
 from state.crash import crash_point
 from state.model import Article, Source
 from state.store import Store, Tx
-from watchers.absorb import LostLease, RuleBooks
+from watchers.absorb import LostLease
 from watchers.articles import twin
 from watchers.articles.ask import Asker, Barred, NotNow
 from watchers.articles.ladder import next_visit
@@ -26,6 +26,7 @@ from watchers.articles.main_text import Runner, main_text
 from watchers.articles.record import Sight, Told, record_gone, record_sight, settle
 from watchers.articles.shown import first_look, look_again, prose
 from watchers.articles.want import readable
+from watchers.hearing import RuleBooks
 from watchers.outcome import Failed, Fetched, NotModified, Unreadable
 from watchers.reading import read_there
 

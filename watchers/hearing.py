@@ -1,0 +1,147 @@
+"""What one visit to a source found, judged for each guild that follows it and written as it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from rules.change import Alert
+from rules.judge import Arrived, RuleSet, Verdict, judge
+from rules.model import Entry, Statement
+from state.model import Follow, Source, WhyNot
+from state.store import Tx
+from state.verdicts import calibration_of
+from watchers import sightings
+from watchers.owe import owe_alerts
+
+
+class RuleBooks:
+    """Compiled rules of each guild, kept between polls. Compiled anew only when the guild's rules have changed: the
+    store's version says that something may have, the rules themselves whether it did."""
+
+    def __init__(self) -> None:
+        self._books: dict[int, tuple[int, object, RuleSet]] = {}
+
+    def of(self, tx: Tx, guild_id: int) -> RuleSet:
+        version = tx.rules.version()
+        kept = self._books.get(guild_id)
+        if kept and kept[0] == version:
+            return kept[2]
+        rules, themes = tuple(tx.rules.rules(guild_id)), tuple(tx.rules.themes(guild_id))
+        if kept and kept[1] == (rules, themes):
+            book = kept[2]
+        else:
+            book = RuleSet.of(guild_id, rules, {theme.id: theme.name for theme in themes})
+        self._books[guild_id] = (version, (rules, themes), book)
+        return book
+
+
+def has_rules(tx: Tx, source_id: str, books: RuleBooks) -> bool:
+    """Does any guild that follows the source have a rule? Otherwise reading its entries can wait."""
+    guilds = dict.fromkeys(follow.guild_id for follow in tx.sources.followers(source_id))
+    return any(len(books.of(tx, guild_id)) for guild_id in guilds)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who hears of one source at one moment, by which rules. `alerts`: by guild, those that were new so far."""
+
+    tx: Tx
+    source: Source
+    now: datetime
+    books: RuleBooks
+    follows: Sequence[Follow]
+    alerts: dict[int, list[Alert]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tx: Tx, source: Source, now: datetime, books: RuleBooks) -> Hearing:
+        return cls(tx, source, now, books, tx.sources.followers(source.id))
+
+    def rule_sets(self) -> list[RuleSet]:
+        return [self.books.of(self.tx, guild_id) for guild_id in self._guilds()]
+
+    def all_alerts(self) -> tuple[Alert, ...]:
+        return tuple(alert for found in self.alerts.values() for alert in found)
+
+    def owe(self) -> int:
+        """Deliveries of all alerts so far, written; how many."""
+        return sum(owe_alerts(self.tx, guild, found, self.now) for guild, found in self.alerts.items())
+
+    def judge(
+        self,
+        entry: Entry,
+        kind: Literal["new", "edited", "withdrawn"],
+        statements: tuple[Statement, ...],
+        before: tuple[Statement, ...] = (),
+        *,
+        quiet: bool = False,
+        last_seen: datetime | None = None,
+        own: Collection[str] = (),
+    ) -> bool:
+        """The verdict of each guild, written before the next entry is judged. `quiet`: recorded, told to nobody.
+        `last_seen`: when what is gone was there. `own`: ids of statements that are the entry's own words: what
+        changes against these is told by nobody. Whether a rule matched."""
+        matched = False
+        for guild_id in self._guilds():
+            book = self.books.of(self.tx, guild_id)
+            if not len(book):
+                continue
+            arrived = Arrived(
+                entry=entry,
+                kind=kind,
+                statements=statements,
+                before=before,
+                themes=tuple(each.theme_id for each in self.follows if each.guild_id == guild_id),
+                source_name=self.source.name,
+                at=self.now,
+                quiet=quiet,
+                calibration=calibration_of(self.tx, guild_id),
+                last_seen=last_seen,
+            )
+            verdict = _without(judge(arrived, book, self.tx.claims), own)
+            matched = matched or bool(verdict.matches)
+            self._write(guild_id, verdict)
+        return matched
+
+    def _guilds(self) -> Collection[int]:
+        return dict.fromkeys(follow.guild_id for follow in self.follows).keys()
+
+    def _write(self, guild_id: int, verdict: Verdict) -> None:
+        for match in verdict.matches:
+            self.tx.alerts.add_match(match)
+        for claim, version in verdict.recorded:
+            self.tx.claims.put(claim, version)
+        sightings.note(self.tx, guild_id, verdict.echoes, self.now)
+        fresh = [alert for alert in verdict.alerts if self.tx.alerts.add(alert)]
+        self.alerts.setdefault(guild_id, []).extend(fresh)
+        if verdict.reasons:
+            self.tx.alerts.put_why_not(
+                [
+                    WhyNot(
+                        statement_id=reason.statement_id,
+                        guild_id=guild_id,
+                        rule_id=reason.rule_id,
+                        at=self.now,
+                        code=reason.code,
+                        text=reason.text,
+                    )
+                    for reason in verdict.reasons
+                ]
+            )
+
+
+def _without(verdict: Verdict, own: Collection[str]) -> Verdict:
+    """Without alerts that hold the entry's words against its own: a page that says in other words what its summary
+    said."""
+    if not own:
+        return verdict
+    dropped = {a.id for a in verdict.alerts if a.before is not None and a.before.statement_id in own}
+    return replace(
+        verdict,
+        alerts=tuple(alert for alert in verdict.alerts if alert.id not in dropped),
+        recorded=tuple(
+            (claim, version) for claim, version in verdict.recorded if version.alert_id not in dropped
+        ),
+    )
