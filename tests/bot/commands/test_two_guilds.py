@@ -11,6 +11,7 @@ from bot.commands import presses
 from bot.commands.routing import LISTS
 from bot.discord_ids import custom_id
 from tests.bot.commands.test_every_command import SAID, with_alert
+from tests.fakes.discord.limits import BUTTON, walk
 from tests.fakes.discord.scene import Scene, scene
 from tests.fakes.discord.user import Person
 
@@ -148,3 +149,40 @@ async def test_the_other_guild_is_untouched_by_all_that(two: Two) -> None:
 async def test_a_channel_of_another_guild_cannot_be_subscribed(two: Two) -> None:
     answer = await two.stranger.slash("subscribe", theme="*", channel=two.here.channel.id)
     assert "not of this server" in answer.text
+
+
+async def test_no_form_draft_or_undo_of_another_guild_can_be_taken_up(two: Two) -> None:
+    here, stranger = two.here, two.stranger
+    draft = await (await here.manager.slash("watch add")).submit(name="secret draft", query="secret")
+    gone = await (await here.manager.slash("claim remove", claim=two.ids["claim"])).click("Remove")
+    message = here.fake.make_message(stranger.channel.id, {"content": "x"})
+    for answer in (draft, gone):
+        for each in walk(answer.message.get("components")):
+            if each["type"] == BUTTON:
+                told = await stranger.press(message, each["custom_id"], BUTTON)
+                assert "secret" not in str(told.interaction.data), each["custom_id"]
+    guild_id = here.guild.id
+    assert await here.store.read(lambda tx: tx.claims.of_guild(guild_id)) == []
+    assert [r.name for r in await here.store.read(lambda tx: tx.rules.rules(guild_id))] == ["secret rule"]
+    mine = await stranger.slash("watch add", name="mine", query="jobs")
+    assert "mine" in mine.text
+
+
+async def test_the_id_of_another_guilds_theme_makes_nothing_by_option_or_form(two: Two) -> None:
+    stranger, theme = two.stranger, two.ids["theme"]
+    claim = {"text": "Half of it will go.", "speaker": "Tomas Reyl"}
+    answers = [
+        await stranger.slash("source add", url="https://other.example/feed", theme=theme),
+        await stranger.slash("claim add", **claim, theme=theme),
+        await stranger.slash("watch add", name="mine", query="jobs", theme=theme),
+        await (await stranger.slash("claim add")).submit(**claim, theme=[theme]),
+        await (await stranger.slash("watch add")).submit(name="mine", query="jobs", theme=[theme]),
+        await (await stranger.slash("setup")).submit(theme=theme, url="https://other.example/feed"),
+    ]
+    answers[4] = await answers[4].click("Save")
+    for number, answer in enumerate(answers):
+        assert "There is no theme" in answer.text, (number, answer.text)
+    other = stranger.guild
+    assert other is not None
+    listed = await two.here.store.read(lambda tx: (tx.rules.themes(other.id), tx.sources.of_guild(other.id)))
+    assert [list(each) for each in listed] == [[], []]
