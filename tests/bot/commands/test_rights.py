@@ -14,6 +14,7 @@ from bot.commands import install, presses
 from bot.commands.services import Services
 from bot.desk.answers import Refusal
 from bot.discord_client import Client
+from bot.discord_ids import custom_id
 from bot.discord_rights import COMMANDS, PRESSES, may_write
 from state.memory import open_memory
 from state.model import Guild
@@ -165,3 +166,37 @@ async def test_guilds_that_come_and_go_are_recorded_and_keep_their_data(here: Sc
     found = await here.store.read(lambda tx: tx.guilds.get(guild_id))
     assert isinstance(found, Guild)
     assert found.name == "Halden watchers"
+
+
+async def test_a_reader_may_press_what_reads_and_nothing_that_writes_also_on_old_messages(
+    here: Scene,
+) -> None:
+    message = here.fake.make_message(here.channel.id, {"content": "x"})
+    for action, right in PRESSES.items():
+        answer = await here.reader.press(message, custom_id(action, "x", "y"), 2)
+        assert answer.kind == 4, action
+        assert ("Only managers may do this" in answer.text) == (right == "write"), (action, answer.text)
+
+
+async def test_a_form_sent_by_who_may_no_longer_manage_is_refused(here: Scene) -> None:
+    manager = here.manager
+    forms = [
+        (await manager.slash("setup"), {"theme": "jobs", "url": "https://dispatch.example/feed.xml"}),
+        (await manager.slash("claim add"), {"text": "Half of jobs will go.", "speaker": "Mara Voss"}),
+        (await manager.slash("watch add"), {"name": "jobs", "query": "jobs"}),
+    ]
+    manager.manager = False
+    for form, fields in forms:
+        assert "Only managers may do this" in (await form.submit(**fields)).text
+    assert await here.store.read(lambda tx: tx.claims.count(here.guild.id)) == 0
+
+
+async def test_every_command_answers_in_a_persons_own_messages(here: Scene) -> None:
+    person = here.in_private()
+    for path, node in leaves(here.fake.commands):
+        if any(option["type"] in (8, 11) for option in node.get("options", ()) if option.get("required")):
+            continue
+        answer = await person.slash(path, **required(node))
+        assert answer.kind in (4, 5, 9), path
+        assert answer.kind == 9 or "Something went wrong" not in answer.text, path
+        assert answer.kind == 9 or "Only managers" not in answer.text, path
