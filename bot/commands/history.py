@@ -11,7 +11,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.commands import complete, pages, phrases, phrases_said
-from bot.commands.services import Caller, read
+from bot.commands.services import Caller, read, services_of
 from bot.desk import history, record
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press
@@ -57,7 +57,9 @@ async def history_(
     until: app_commands.Range[str, 1, 20] | None = None,
     text: Name | None = None,
 ) -> None:
-    given = (theme, speaker, claim, change, since, until, text)
+    # The list stands as of now, so that no page repeats what an alert that comes meanwhile pushes down.
+    now = f"@{int(services_of(interaction).clock().timestamp()) + 1}"
+    given = (theme, speaker, claim, change, since, until or now, text)
     args = tuple((value or "").strip() for value in given)
     await answer(interaction, pages.page(interaction, "history", listing, args))
 

@@ -22,10 +22,12 @@ class Page:
 
 
 def parse_when(text: str, now: datetime, *, end: bool = False) -> datetime | Refusal:
-    """`2026-05-28`, `yesterday`, `today`, `7d`, `12h`, `2w`. A day (UTC) is its first moment, with `end` its last:
-    until a day means that day too."""
+    """`2026-05-28`, `yesterday`, `today`, `7d`, `12h`, `2w`; `@` and Unix seconds, as buttons say it. A day
+    (UTC) is its first moment, with `end` its last: until a day means that day too."""
     rest = timedelta(days=1) - timedelta(microseconds=1) if end else timedelta(0)
     text = text.strip().lower()
+    if text[:1] == "@" and text[1:].isascii() and text[1:].isdigit() and len(text) <= 11:
+        return datetime.fromtimestamp(int(text[1:]), UTC)
     if text in ("today", "yesterday"):
         day = now.replace(hour=0, minute=0, second=0, microsecond=0)
         return rest + (day if text == "today" else day - timedelta(days=1))

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,9 @@ from rules.model import Address
 from state.model import Delivery
 from state.store import Tx
 from tests.fakes import nouns
+from tests.fakes.discord.limits import walk
 from tests.fakes.discord.scene import Scene, scene
+from tests.fakes.discord.user import Answer
 
 
 @pytest.fixture
@@ -76,3 +78,26 @@ def test_no_cell_of_an_export_is_a_formula(start: str) -> None:
     (row,) = csv.DictReader(io.StringIO(exported(page, "csv")))
     for name in ("theme", "rule", "speaker", "before"):
         assert row[name] == f"'{text}", name
+
+
+async def test_a_page_repeats_nothing_when_new_alerts_come_meanwhile(here: Scene) -> None:
+    now = here.clock()
+
+    def add(tx: Tx, first: int, last: int, later: timedelta) -> None:
+        for number in range(first, last):
+            at = now + later + timedelta(milliseconds=number)
+            tx.alerts.add(nouns.alert(f"alert{number:015}", guild_id=here.guild.id, at=at))
+
+    def listed(answer: Answer) -> set[str]:
+        selects = [c for c in walk(answer.message["components"]) if c["type"] == 3]
+        return {option["value"] for option in selects[0]["options"]}
+
+    await here.store.transact(lambda tx: add(tx, 0, 15, timedelta(hours=-1)))
+    first = await here.reader.slash("history")
+    seen = listed(first)
+    await here.store.transact(lambda tx: add(tx, 20, 26, timedelta(minutes=1)))
+    second = await first.click("Next")
+    assert len(seen) == 10
+    assert len(listed(second)) == 5
+    assert not seen & listed(second)
+    assert "page 2 of 2" in second.text
