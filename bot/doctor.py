@@ -52,6 +52,10 @@ async def examine(
     return [replace(check, text=redact(check.text, secrets)) for check in found]
 
 
+def _not_made_yet(db: str) -> bool:
+    return not Path(db).exists() and Path(db).absolute().parent.is_dir()
+
+
 async def _all(
     settings: Settings,
     open_store: Callable[[Settings], Store],
@@ -60,7 +64,7 @@ async def _all(
     ask: AskDiscord | None,
 ) -> list[Check]:
     checks = [_token(settings), _contact(settings), _sqlite(), _disk(settings)]
-    if not Path(settings.db).exists() and Path(settings.db).absolute().parent.is_dir():
+    if _not_made_yet(settings.db):
         text = (
             f"there is no {settings.db} yet; the first command that needs it makes it. Is WALKBACK_DB right?"
         )

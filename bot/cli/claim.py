@@ -245,4 +245,5 @@ def read_text(file: str) -> str:
     except OSError as error:
         refuse(f"{file} cannot be read ({error.strerror}). Check the path.")
     except UnicodeDecodeError:
-        refuse(f"{file} is not UTF-8 text. Save it as UTF-8.")
+        named = "Standard input" if file == "-" else file
+        refuse(f"{named} is not UTF-8 text. Save it as UTF-8.")
