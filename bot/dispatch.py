@@ -14,17 +14,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import delivery, holding
+from bot import delivery
 from bot.delivery import Drop, Job
 from bot.desk import mutes
 from bot.destinations.base import Destination, GiveUp, Receipt, TryLater
-from bot.message import AlertMessage, DigestMessage, Message
+from bot.job_message import message_of
+from bot.message import Message
 from bot.outcomes import Later, Never, Outcome, Sent
-from bot.render import render_alert, render_notice
-from rules.change import Alert
 from rules.model import AddressKind
 from state.crash import crash_point
 from state.store import Store, Tx
@@ -42,15 +41,6 @@ TRIES_AT_ONCE = 2
 IDLE_SECONDS = 2.0
 """The longest rest: new deliveries are found even if nobody calls `wake`."""
 LATE_EVERY = timedelta(minutes=1)
-DIGEST_TITLES = {
-    holding.BURST: "Many at once",
-    holding.QUIET: "While it was quiet",
-    "hourly": "This hour",
-    "daily": "Today",
-    "weekly": "This week",
-    holding.CAPPED: "Held back",
-    holding.LATE: "While delivery was down",
-}
 
 
 @dataclass(slots=True)
@@ -276,30 +266,6 @@ class Dispatcher:
             log.warning("edit %s: %s (%s)", job.nonce, type(error).__name__, str(error)[:200])
             return Later(f"outcome not known: {type(error).__name__}")
         return Sent(stands)
-
-
-def message_of(job: Job, now: datetime, archive: bool = False) -> Message:
-    """What the job says, in nobody's dialect. `archive`: with links to old pages' copies."""
-    if job.notice is not None:
-        return render_notice(job.notice)
-    mention = job.rows[0].mention
-    if job.alone:
-        return replace(_rendered(job, job.alerts[0], mention, archive), first=job.first)
-    count = len(job.alerts)
-    return DigestMessage(
-        digest_id=job.nonce,
-        title=f"{DIGEST_TITLES.get(job.gathered, 'Digest')}: {count} change{'s' if count != 1 else ''}",
-        alerts=tuple(_rendered(job, alert, None, archive) for alert in job.alerts),
-        at=now,
-        mention=mention,
-        kind="late" if job.gathered == holding.LATE else "digest",
-        note=job.note,
-    )
-
-
-def _rendered(job: Job, alert: Alert, mention: str | None, archive: bool) -> AlertMessage:
-    theme = job.themes.get(alert.theme_id or "", "")
-    return render_alert(alert, theme=theme, mention=mention, archive=archive)
 
 
 def _report(job: Job, outcome: Outcome) -> None:
