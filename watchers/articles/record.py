@@ -114,6 +114,7 @@ def _again(
         missing=article.missing,
         taken_out=lambda each: taken_out(each.text, sight.was, sight.text),
         said_anew=lambda each: said_anew(each.text, each.speaker, sight.was, sight.text),
+        texts=(sight.was, sight.text),
     )
     done, matched = _judged(tx, sight, found, now, books) if not found.nothing else (Told(), False)
     if twin.text_hash(sight.text, sight.entry) != article.text_hash:

@@ -25,6 +25,8 @@ NEAR = 0.6
 MOST_WEIGHED = 80
 """Sentences without their like that are weighed against new ones; a page with more changed is another one."""
 LETTERS = 20
+ENOUGH = 5
+"""Words of a statement that are looked for one by one."""
 _END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|\n")
 _WORD = re.compile(r"[^\W_]+")
@@ -109,12 +111,28 @@ def taken_out(words: str, old: str, new: str) -> bool:
     was = [_key(each) for each in sentences(old)]
     here = {_key(each) for each in sentences(new)}
     wanted = _key(words)
-    at = next(
-        (number for number, each in enumerate(was) if wanted in each or (each and each in wanted)), None
-    )
-    if at is None or any(wanted in each for each in here):
+    at = next((number for number, each in enumerate(was) if _holds(each, wanted)), None)
+    if at is None:
+        at = next((number for number, each in enumerate(was) if each and each in wanted), None)
+    if at is None or any(_holds(each, wanted) for each in here):
         return False
     return any(each in here for each in was[at + 1 :])
+
+
+def _holds(sentence: str, wanted: str) -> bool:
+    """Also around words that say who said it: they are no part of a statement."""
+    if wanted in sentence:
+        return True
+    words = wanted.split()
+    return len(words) >= ENOUGH and set(words) <= set(sentence.split())
+
+
+def said_anew(words: str, speaker: str | None, old: str, new: str) -> bool:
+    """Whether a sentence that is new on the page has these words, or the name of who is said to have said them."""
+    was = {_key(each) for each in sentences(old)}
+    fresh = [key for each in sentences(new) if (key := _key(each)) not in was]
+    wanted, names = _key(words), {name for name in _words(speaker or "") if len(name) > 1}
+    return any(wanted in each or each in wanted or names & set(each.split()) for each in fresh)
 
 
 def sentences(text: str) -> list[str]:

@@ -70,16 +70,20 @@ def sides(
     known: Collection[str] = (),
     missing: Sequence[Statement] = (),
     taken_out: Callable[[Statement], bool] = lambda statement: True,
+    said_anew: Callable[[Statement], bool] = lambda statement: True,
+    texts: tuple[str, str] = ("", ""),
 ) -> Sides:
     """`before`, `now`: of the page's texts. `known`: ids of statements that some text of the entry has had: one that
-    comes back is not new. `missing`: not found at the last visit either."""
+    comes back is not new. `missing`: not found at the last visit either. `said_anew`: see `shown.said_anew`.
+    `texts`: the page's whole text, before and now."""
+    before, now = _without_drift(before, now, said_anew)
     here = {_words(each) for each in now}
     pending = [each for each in missing if _words(each) not in here]
     before = [*before, *pending]
     there = {_words(each) for each in before}
     fresh = [each for each in now if _words(each) not in there]
     gone = [each for each in before if _words(each) not in here]
-    drop = _cosmetic(gone, fresh) | _told_there(gone, fresh, other)
+    drop = _cosmetic(gone, fresh) | _told_there(gone, fresh, other) | _cut_otherwise(gone, fresh, texts)
     before = [each for each in before if each.id not in drop]
     now = [each for each in now if each.id not in drop]
     edit = edit_of(before, now)
@@ -116,6 +120,23 @@ def first_sides(feed: Sequence[Statement], now: Sequence[Statement]) -> Sides:
     return Sides(tuple(old for old, _ in pairs), tuple(new for _, new in pairs))
 
 
+def _without_drift(
+    before: Sequence[Statement], now: Sequence[Statement], said_anew: Callable[[Statement], bool]
+) -> tuple[Sequence[Statement], Sequence[Statement]]:
+    """A sentence that says whose words it goes on with by its place alone has another speaker when paragraphs are put
+    in another order, or a box comes between: nobody edited that."""
+    kept, were = {each.id for each in before}, {_words(each) for each in before}
+    drift = {
+        _words(each) for each in now if each.id not in kept and _words(each) in were and not said_anew(each)
+    }
+    if not drift:
+        return before, now
+    return (
+        [each for each in before if _words(each) not in drift],
+        [each for each in now if _words(each) not in drift],
+    )
+
+
 def _cosmetic(gone: Sequence[Statement], fresh: Sequence[Statement]) -> set[str]:
     """Sentences that differ in a relative time, a counter or a form of the same character only."""
     was = {essence("", each.text, "text"): each.id for each in gone}
@@ -124,6 +145,20 @@ def _cosmetic(gone: Sequence[Statement], fresh: Sequence[Statement]) -> set[str]
         same = was.get(essence("", each.text, "text"))
         if same is not None:
             out |= {same, each.id}
+    return out
+
+
+def _cut_otherwise(gone: Sequence[Statement], fresh: Sequence[Statement], texts: tuple[str, str]) -> set[str]:
+    """Both stand in both texts, and one is a part of the other: the same words, read as one sentence or as two."""
+    was, now = map(_flat, texts)
+    still = {each.id: f" {_words(each)} " for each in gone}
+    still = {key: words for key, words in still.items() if words in now}
+    out: set[str] = set()
+    for each in fresh if still else ():
+        words = f" {_words(each)} "
+        same = {key for key, other in still.items() if words in other or other in words}
+        if same and words in was:
+            out |= {each.id, *same}
     return out
 
 
