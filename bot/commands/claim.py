@@ -45,7 +45,7 @@ class ClaimCommands(app_commands.Group):
         if not text or not speaker:
             await claim_form.open_form(interaction, text=text or "", speaker=speaker or "", url=source or "")
             return
-        await answer(interaction, add_claim(interaction, text, speaker, said_on or "", source or "", theme))
+        await answer(interaction, _add(interaction, text, speaker, said_on or "", source or "", theme))
 
     @app_commands.command(name="list", description="The claims on record here")
     @app_commands.describe(
@@ -103,6 +103,13 @@ class ClaimCommands(app_commands.Group):
     @app_commands.autocomplete(claim=complete.claim)
     async def remove(self, interaction: Interaction, claim: Name) -> None:
         await answer(interaction, ask_removal(interaction, "claim", claim))
+
+
+async def _add(
+    interaction: Interaction, text: str, speaker: str, said_on: str, url: str, theme: str | None
+) -> Reply:
+    done = await add_claim(interaction, text, speaker, said_on, url, theme)
+    return refuse(done) if isinstance(done, Refusal) else done
 
 
 async def show_claim(interaction: Interaction, name: str) -> Reply:

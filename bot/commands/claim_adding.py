@@ -6,12 +6,12 @@ from datetime import date
 
 import discord
 
-from bot.commands import phrases_said
+from bot.commands import phrases, phrases_said
 from bot.commands.services import Caller, write
 from bot.desk import claims, themes
 from bot.desk.answers import Refusal
 from bot.discord_layout import button, row
-from bot.discord_reply import Reply, refuse, say
+from bot.discord_reply import Reply, say
 from rules.model import Claim
 from state.store import Tx
 
@@ -29,18 +29,26 @@ def parse_day(text: str) -> date | Refusal | None:
 
 async def add_claim(
     interaction: Interaction, text: str, speaker: str, said_on: str, url: str, theme: str | None
-) -> Reply:
+) -> Reply | Refusal:
     day = parse_day(said_on)
     if isinstance(day, Refusal):
-        return refuse(day)
+        return day
     draft = claims.Draft(text=text, speaker=speaker, said_on=day, url=url.strip(), theme=theme or None)
 
-    def work(tx: Tx, me: Caller) -> tuple[Claim, str] | Refusal:
+    def work(tx: Tx, me: Caller) -> tuple[Claim, str, bool] | Refusal:
+        before = tx.claims.count(me.guild_id)
         done = claims.add(tx, me.guild_id, draft, now=me.now, actor=me.user_id)
-        return done if isinstance(done, Refusal) else (done, themes.name_of(tx, me.guild_id, done.theme_id))
+        if isinstance(done, Refusal):
+            return done
+        new = tx.claims.count(me.guild_id) > before
+        return done, themes.name_of(tx, me.guild_id, done.theme_id), new
 
     done = await write(interaction, work)
     if isinstance(done, Refusal):
-        return refuse(done)
-    words = f"{phrases_said.claim_added(done[0])}\n{phrases_said.claim_card(*done)}"
-    return say(words, row(button("Remove again", "remove", "claim", done[0].id)))
+        return done
+    claim, name, new = done
+    card = phrases_said.claim_card(claim, name)
+    if not new:
+        return say(f"{phrases.KNOWN_CLAIM}\n{card}", row(button("Timeline", "timeline", "", claim.id)))
+    words = f"{phrases_said.claim_added(claim)}\n{card}"
+    return say(words, row(button("Remove again", "remove", "claim", claim.id)))

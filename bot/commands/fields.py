@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.discord_layout import cut_plain
 from bot.discord_size import FIELD_HINT, FIELD_LABEL, OPTION_TEXT
+from bot.discord_text import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,20 @@ def text_field(
 ) -> ui.Label[Any]:
     style = discord.TextStyle.paragraph if long else discord.TextStyle.short
     field: ui.TextInput[Any] = ui.TextInput(
-        custom_id=name, style=style, max_length=most, default=value[:most] or None, required=required
+        custom_id=name,
+        style=style,
+        max_length=most,
+        default=cut_units(value, most) or None,
+        required=required,
     )
     return ui.Label(text=label[:FIELD_LABEL], description=hint[:FIELD_HINT], component=field)
+
+
+def cut_units(text: str, most: int) -> str:
+    """No longer than `most` as Discord may count it: an emoji is two."""
+    while units(text) > most:
+        text = text[: len(text) - max(1, (units(text) - most) // 2)]
+    return text
 
 
 def choose(

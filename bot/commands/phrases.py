@@ -50,6 +50,7 @@ MUTE_PROMPT = "What shall be silent, and for how long? Judging and the history g
 MUTE_NOTHING = "Nothing is muted there any more."
 SETUP_FORM = "Set up walkback here"
 NO_EVERYONE_MANAGES = "Everyone cannot be the managers' role. Choose a role of those who look after this."
+KNOWN_CLAIM = "This is on record already; nothing was added."
 NO_WORDS = "There are no words in this message to work with."
 NOTHING_CHANGED = "Nothing was changed yet."
 UNMUTED = "Alerts are posted again."

@@ -83,6 +83,14 @@ FORMS: Mapping[str, Callable[[Interaction, Fields], Awaitable[None]]] = {
 }
 
 
+CHANGED: Mapping[str, Handler] = {
+    "watch": watch_form.pressed_change,
+    "claim": claim_form.pressed_change,
+    "setup": setup.pressed_change,
+}
+"""Buttons that lead back into a form."""
+
+
 async def form(interaction: Interaction, press: Press) -> None:
     """A form sent off, or a button that leads back into one."""
     kind = press.part(0)
@@ -90,8 +98,8 @@ async def form(interaction: Interaction, press: Press) -> None:
         data: Any = interaction.data
         fields = submitted_fields(data.get("components", ()))
         await FORMS[kind](interaction, fields)
-    elif kind == "watch":
-        await watch_form.pressed_change(interaction, press)
+    elif kind in CHANGED:
+        await CHANGED[kind](interaction, press)
 
 
 TABLE: Mapping[str, Handler] = {

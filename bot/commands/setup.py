@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.commands import claim_form, phrases
+from bot.commands import claim_form, drafts, phrases
 from bot.commands.fields import Fields, text_field
 from bot.commands.services import Caller, SourceDraft, caller_of, services_of, write
 from bot.commands.subscription import elsewhere, missing
@@ -16,7 +16,7 @@ from bot.desk import sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press, custom_id
 from bot.discord_layout import button, row
-from bot.discord_reply import Reply, answer, refuse, say, show_form
+from bot.discord_reply import Reply, answer, say, show_form
 from rules.model import Address, WatchRule
 from state.store import Tx
 
@@ -28,19 +28,35 @@ CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
 
 @app_commands.command(name="setup", description="Begin: a theme, a feed and a channel in one step")
 async def setup_(interaction: Interaction) -> None:
-    channel = interaction.channel
-    here = channel.id if channel is not None and channel.type in CHANNELS else None
-    await show_form(interaction, form(here, in_guild=not caller_of(interaction).private))
+    await _open(interaction, STARTER_THEME, STARTER_SOURCE, "")
 
 
-def form(channel_id: int | None, *, in_guild: bool) -> ui.Modal:
+async def pressed_change(interaction: Interaction, press: Press) -> None:
+    """Back to the form, as it was filled in."""
+    fields = await drafts.typed(interaction, press.part(1))
+    theme, url = fields.one("theme") or STARTER_THEME, fields.one("url") or STARTER_SOURCE
+    await _open(interaction, theme, url, fields.one("query"), fields.one("channel"))
+
+
+async def _open(interaction: Interaction, theme: str, url: str, query: str, channel: str = "") -> None:
+    here = interaction.channel
+    channel_id = here.id if here is not None and here.type in CHANNELS else None
+    if channel.isdigit() and not elsewhere(interaction, int(channel)):
+        channel_id = int(channel)
+    fresh = form(theme, url, query, channel_id, in_guild=not caller_of(interaction).private)
+    await show_form(interaction, fresh)
+
+
+def form(theme: str, url: str, query: str, channel_id: int | None, *, in_guild: bool) -> ui.Modal:
     """`channel_id`: the channel that is chosen at first, of a type that the menu offers; None for none."""
     modal = ui.Modal(title=phrases.SETUP_FORM, custom_id=custom_id("form", "setup"))
-    modal.add_item(text_field("theme", "What is it about?", "A theme", most=60, value=STARTER_THEME))
+    modal.add_item(text_field("theme", "What is it about?", "A theme", most=60, value=theme))
     hint = "A feed's address, a page, or hn:WORDS for Hacker News"
-    modal.add_item(text_field("url", "What shall I watch?", hint, most=1000, value=STARTER_SOURCE))
+    modal.add_item(text_field("url", "What shall I watch?", hint, most=1000, value=url))
     hint = "Words, such as: jobs OR hiring. Empty: the words of the theme"
-    modal.add_item(text_field("query", "Which statements matter?", hint, most=1000, required=False))
+    modal.add_item(
+        text_field("query", "Which statements matter?", hint, most=1000, value=query, required=False)
+    )
     if in_guild:
         kind = discord.SelectDefaultValueType.channel
         here = [discord.SelectDefaultValue(id=channel_id, type=kind)] if channel_id else []
@@ -57,7 +73,12 @@ def form(channel_id: int | None, *, in_guild: bool) -> ui.Modal:
 
 
 async def submitted(interaction: Interaction, fields: Fields) -> None:
-    await answer(interaction, _set_up(interaction, fields))
+    await answer(interaction, _submitted(interaction, fields))
+
+
+async def _submitted(interaction: Interaction, fields: Fields) -> Reply:
+    done = await _set_up(interaction, fields)
+    return await drafts.refused(interaction, "setup", done, fields) if isinstance(done, Refusal) else done
 
 
 def words_query(theme: str) -> str:
@@ -66,22 +87,22 @@ def words_query(theme: str) -> str:
     return " OR ".join(f'"{word}"' for word in words or [theme.replace('"', " ")])
 
 
-async def _set_up(interaction: Interaction, fields: Fields) -> Reply:
+async def _set_up(interaction: Interaction, fields: Fields) -> Reply | Refusal:
     theme = fields.one("theme")
     typed = fields.one("query")
     query = typed or words_query(theme)
     if typed and (refusal := watch.check_query(typed)):
-        return refuse(refusal)
+        return refusal
     found = await services_of(interaction).preview(fields.one("url"))
     if isinstance(found, Refusal):
-        return refuse(found)
+        return found
     if not found:
-        return refuse(phrases.NOTHING_FOUND)
+        return Refusal(phrases.NOTHING_FOUND)
     private = caller_of(interaction).private
     channel = fields.one("channel")
     channel_id = int(channel) if channel.isdigit() else interaction.channel_id or 0
     if not private and elsewhere(interaction, channel_id):
-        return refuse(phrases.NO_CHANNEL)
+        return Refusal(phrases.NO_CHANNEL)
     lacking = [] if private else missing(interaction, channel_id)
 
     def work(tx: Tx, me: Caller) -> WatchRule | Refusal:
@@ -89,7 +110,7 @@ async def _set_up(interaction: Interaction, fields: Fields) -> Reply:
 
     done = await write(interaction, work)
     if isinstance(done, Refusal):
-        return refuse(done)
+        return done
     where = phrases.address(f"@{interaction.user.id}" if private else str(channel_id))
     kept = bool(typed) and done.query != typed
     words = [

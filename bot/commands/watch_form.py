@@ -5,31 +5,27 @@ A draft is kept in the store under its guild until it is saved, so the preview's
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.commands import phrases, phrases_said
+from bot.commands import drafts, phrases, phrases_said
 from bot.commands.fields import Fields, choose, text_field
 from bot.commands.services import Caller, read, write
 from bot.desk import themes, watch
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press, custom_id
 from bot.discord_layout import button, row
-from bot.discord_reply import Reply, answer, refuse, say, show_form
+from bot.discord_reply import Reply, answer, say, show_form
 from bot.discord_size import OPTIONS
 from bot.words import LABELS
 from rules.change import TAGS
-from rules.ids import content_id
 from rules.model import Theme
 from state.store import Tx
 
 Interaction = discord.Interaction[discord.Client]
 ANY = "*"
-DRAFT_SLOTS = 8
-"""Drafts that one guild can have open at a time."""
 
 
 async def open_form(
@@ -73,14 +69,13 @@ async def _preview(interaction: Interaction, fields: Fields) -> Reply:
     }
 
     def work(tx: Tx, me: Caller) -> tuple[str, watch.Backtest | Refusal]:
-        key = content_id("draft", json.dumps(draft), me.now.isoformat())
-        tx.guilds.put_meta(_slot(me, key), json.dumps({"key": key, **draft}))
+        key = drafts.keep(tx, me, draft)
         return key, watch.backtest(tx, me.guild_id, str(draft["query"]), now=me.now)
 
     key, test = await write(interaction, work)
     change = button("Change", "form", "watch", key)
     if isinstance(test, Refusal):
-        return refuse_with(test, change)
+        return drafts.refuse_with(test, change)
     return say(
         f"### {phrases.PREVIEW}: {phrases.name(str(draft['name']))}\n{phrases_said.backtest(test)}",
         row(
@@ -91,28 +86,11 @@ async def _preview(interaction: Interaction, fields: Fields) -> Reply:
     )
 
 
-def refuse_with(refusal: Refusal, *items: ui.Item[Any]) -> Reply:
-    """The refusal with a way to mend what was typed, so nobody types it twice."""
-    reply = refuse(refusal)
-    reply.view.add_item(row(*items))
-    return reply
-
-
-def _slot(me: Caller, key: str) -> str:
-    return f"draft:{me.guild_id}:{int(content_id(key)[0], 36) % DRAFT_SLOTS}"
-
-
-def _draft(tx: Tx, me: Caller, key: str) -> dict[str, Any] | None:
-    stored = tx.guilds.meta(_slot(me, key))
-    record: dict[str, Any] = json.loads(stored) if stored else {}
-    return record if record.get("key") == key else None
-
-
 async def pressed_change(interaction: Interaction, press: Press) -> None:
     """Back to the form, as it was filled in."""
 
     def look(tx: Tx, me: Caller) -> tuple[dict[str, Any] | None, list[Theme]]:
-        return _draft(tx, me, press.part(1)), list(themes.listing(tx, me.guild_id))
+        return drafts.get(tx, me, press.part(1)), list(themes.listing(tx, me.guild_id))
 
     draft, known = await read(interaction, look)
     record = draft or {"name": "", "query": "", "theme": "", "changes": []}
@@ -130,7 +108,7 @@ async def pressed_change(interaction: Interaction, press: Press) -> None:
 
 async def pressed_save(interaction: Interaction, press: Press) -> None:
     def work(tx: Tx, me: Caller) -> str | Refusal:
-        draft = _draft(tx, me, press.part(1))
+        draft = drafts.get(tx, me, press.part(1))
         if draft is None:
             return Refusal(phrases.DRAFT_GONE)
         rule = watch.add(
@@ -145,13 +123,13 @@ async def pressed_save(interaction: Interaction, press: Press) -> None:
         )
         if isinstance(rule, Refusal):
             return rule
-        tx.guilds.put_meta(_slot(me, press.part(1)), "")
+        drafts.forget(tx, me, press.part(1))
         return phrases_said.rule_live(rule)
 
     async def save() -> Reply:
         done = await write(interaction, work)
         if isinstance(done, Refusal):
-            return refuse_with(done, button("Change", "form", "watch", press.part(1)))
+            return drafts.refuse_with(done, button("Change", "form", "watch", press.part(1)))
         return say(done)
 
     await answer(interaction, save(), update=True)
@@ -159,12 +137,7 @@ async def pressed_save(interaction: Interaction, press: Press) -> None:
 
 async def pressed_discard(interaction: Interaction, press: Press) -> None:
     async def work() -> Reply:
-        await write(
-            interaction,
-            lambda tx, me: (
-                tx.guilds.put_meta(_slot(me, press.part(1)), "") if _draft(tx, me, press.part(1)) else None
-            ),
-        )
+        await write(interaction, lambda tx, me: drafts.forget(tx, me, press.part(1)))
         return say(phrases.DISCARDED)
 
     await answer(interaction, work(), update=True)
