@@ -18,6 +18,7 @@ from rules.compare.bare import bare_statement
 from rules.model import Address, Claim, Version
 from state.model import Delivery, Guild, Notice
 from state.store import Tx
+from tests.fakes.discord.gallery_begin import beginning
 from tests.fakes.discord.scene import Scene, scene
 from tests.fakes.discord.user import Answer
 
@@ -261,7 +262,7 @@ async def sections(here: Scene) -> list[tuple[str, list[str]]]:
     out.append(("Not allowed", list(rendered(refused.message["components"]))))
     for path in ("setup", "watch add", "claim add"):
         out.append((f"/{path} without options: a form", list(form(await manager.slash(path)))))
-    return out
+    return [*out, *await beginning(here, rendered)]
 
 
 async def gallery() -> str:
