@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.desk import mutes
+from bot.desk.answers import Refusal
 from bot.destinations.base import GiveUp, Receipt, TryLater
 from bot.dispatch import Dispatcher
 from bot.message import AlertMessage, DigestMessage, Message
@@ -290,3 +292,28 @@ async def test_an_edit_that_never_goes_through_holds_no_alert_up_and_ends_with_i
     assert tries - len(here.channel.script) < 8  # it backs off
     await here.deliver(8 * 24 * 60)
     assert [row.state for row in await here.rows()] == ["failed"]
+
+
+@pytest.mark.parametrize("what", ["claim", "speaker", "rule"])
+async def test_what_was_muted_or_unsubscribed_meanwhile_is_not_edited(here: Here, what: str) -> None:
+    await here.tell()
+    await here.deliver()
+    await here.hear("courier.example")
+
+    def mute(tx: Tx) -> None:
+        alert = tx.alerts.get(GUILD, "a" * 20)
+        assert alert is not None
+        assert not isinstance(mutes.add(tx, GUILD, alert, what, 1, now=here.clock.now), Refusal)
+
+    await here.store.transact(mute)
+    await here.deliver()
+    assert here.channel.edits == []
+    assert [row.state for row in await here.rows()] == ["expired"]
+    here.clock.now += timedelta(days=1)
+    await here.hear("post.example")
+    await here.deliver()
+    assert here.channel.outlets() == [["courier.example", "post.example"]]
+    await here.hear("herald.example")
+    await here.store.transact(lambda tx: tx.rules.remove_subscription(GUILD, "s1"))
+    await here.deliver()
+    assert len(here.channel.edits) == 1
