@@ -1,7 +1,12 @@
-"""Where hubs knock: a small listener behind the operator's own web server. Off unless a callback is set."""
+"""Where hubs knock: a small listener behind the operator's own web server. Off unless a callback is set.
+
+It may stand open to the world by mistake, so strangers get little: a few connections at once, each for a minute at most,
+and no body is read at an address that is none. What is lost so is a knock, and the source is polled all the same.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,10 +16,19 @@ from state.errors import StoreError
 from watchers.hubs import Hubs
 
 MAX_BODY = 5 * 1024 * 1024
+AT_ONCE = 100
+"""Connections; without a bound they would take the file handles that polls need."""
+LIFETIME = 30.0
+"""After so many seconds, twice as many at most, a connection is closed whatever it is doing: aiohttp waits for ever for
+the head of a request, and for its body."""
+FAREWELL = 2.0
+"""Seconds that requests under way have when the bot stops."""
 
 
 @asynccontextmanager
-async def listening(address: str, hubs: Hubs) -> AsyncIterator[str]:
+async def listening(
+    address: str, hubs: Hubs, *, at_once: int = AT_ONCE, lifetime: float = LIFETIME
+) -> AsyncIterator[str]:
     """Serves on `address` (host:port) while the block runs; yields the base URL. Raises OSError if it is taken."""
 
     async def confirm(request: web.Request) -> web.Response:
@@ -27,6 +41,8 @@ async def listening(address: str, hubs: Hubs) -> AsyncIterator[str]:
         return web.Response(text=challenge, content_type="text/plain")
 
     async def knock(request: web.Request) -> web.Response:
+        if not hubs.knows(request.match_info["token"]):
+            return web.Response(status=404)
         body = await request.read()
         try:
             known = await hubs.knock(
@@ -46,12 +62,51 @@ async def listening(address: str, hubs: Hubs) -> AsyncIterator[str]:
             web.post("/{path:(.*/)?}{token:[0-9a-f]{40}}", knock),
         ]
     )
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=FAREWELL)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host or "127.0.0.1", int(port))
-        await site.start()
-        bound = runner.addresses[0]
-        yield f"http://{bound[0]}:{bound[1]}"
+        server = await _bounded(runner, host or "127.0.0.1", int(port), at_once)
+        bound = server.sockets[0].getsockname()
+        hanging_up = asyncio.create_task(_hang_up(runner, lifetime), name="callback connections")
+        try:
+            yield f"http://{bound[0]}:{bound[1]}"
+        finally:
+            server.close()
+            hanging_up.cancel()
     finally:
         await runner.cleanup()
+
+
+async def _bounded(runner: web.AppRunner, host: str, port: int, at_once: int) -> asyncio.Server:
+    """As `web.TCPSite`, with a bound on connections that it does not have."""
+    loop, serving = asyncio.get_running_loop(), runner.server
+    assert serving is not None
+
+    def connected() -> asyncio.BaseProtocol:
+        if len(serving.connections) >= at_once:
+            return _Full()
+        return serving()
+
+    return await loop.create_server(connected, host, port)
+
+
+async def _hang_up(runner: web.AppRunner, lifetime: float) -> None:
+    """On whoever was there at the last look already."""
+    seen: set[object] = set()
+    serving = runner.server
+    assert serving is not None
+    while True:
+        await asyncio.sleep(lifetime)
+        here = serving.connections
+        for each in here:
+            if each in seen:
+                each.force_close()
+        seen = set(here)
+
+
+class _Full(asyncio.Protocol):
+    """Closes at once."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.abort()

@@ -129,10 +129,15 @@ class Hubs:
         await self._put(source_id, replace(known, state="active", next_at=websub.renewal(lease, now)))
         return challenge[:2000]
 
+    def knows(self, token: str) -> bool:
+        """Whether a callback ends with this."""
+        source_id = self._tokens.get(token)
+        return source_id is not None and self._of(source_id) is not None
+
     async def knock(self, token: str, body: bytes, signature: str) -> bool:
         """A delivery. Its source is polled now if the signature is right; False for an address that is none."""
         source_id = self._tokens.get(token)
-        if source_id is None or self._of(source_id) is None:
+        if source_id is None or not self.knows(token):
             return False
         if self.keys.signed(source_id, body, signature):
             await self._make_due(source_id)
