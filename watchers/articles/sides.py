@@ -14,6 +14,7 @@ from rules.compare import compare
 from rules.judging.pairs import edit_of, likeness
 from rules.language.words import split
 from rules.model import Statement
+from watchers.articles.shown import sentences
 from watchers.content import essence
 
 Statements = tuple[Statement, ...]
@@ -149,15 +150,17 @@ def _cosmetic(gone: Sequence[Statement], fresh: Sequence[Statement]) -> set[str]
 
 
 def _cut_otherwise(gone: Sequence[Statement], fresh: Sequence[Statement], texts: tuple[str, str]) -> set[str]:
-    """Both stand in both texts, and one is a part of the other: the same words, read as one sentence or as two."""
+    """Both stand in both texts, and one is a part of the other: the same words, read as one sentence or as two. Or one
+    went on from a line ("He said on Monday:") that now stands elsewhere."""
     was, now = map(_flat, texts)
+    lines = {_flat(each) for each in sentences(texts[0])}
     still = {each.id: f" {_words(each)} " for each in gone}
     still = {key: words for key, words in still.items() if words in now}
     out: set[str] = set()
     for each in fresh if still else ():
         words = f" {_words(each)} "
         same = {key for key, other in still.items() if words in other or other in words}
-        if same and words in was:
+        if same and (words in was or any(words.replace(still[key], " ", 1) in lines for key in same)):
             out |= {each.id, *same}
     return out
 

@@ -66,6 +66,13 @@ def test_a_box_that_moves_through_the_text_says_nothing() -> None:
     assert judged("\n".join(first), "\n".join(then)).nothing
 
 
+def test_a_line_that_leads_to_another_sentence_than_before_says_nothing() -> None:
+    was = "\n".join((LEAD, "The forecast in parts as follows:", PLANT, REYL, LAST))
+    now = "\n".join((LEAD, PLANT, "The forecast in parts as follows:", LAST, REYL))
+    assert judged(was, now).nothing
+    assert not judged(was, now.replace("2027", "2029")).nothing
+
+
 def test_words_that_are_put_into_another_mouth_are_seen() -> None:
     _, new = changed(judged(OLD, OLD.replace(REYL, RENAMED)))
     assert [each for each in new if "will not change its plan" in each]
