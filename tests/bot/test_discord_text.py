@@ -39,7 +39,7 @@ def test_marks_are_balanced_and_the_result_within_the_limit(
 ) -> None:
     written = marked(text, [(start, start + size)], "**", limit)
     assert units(written) <= limit
-    bare = re.sub(r"\\.", "", written)
+    bare = re.sub(r"\\.", "x", written)
     assert bare.count("**") % 2 == 0
     assert "****" not in bare
 
