@@ -1,6 +1,6 @@
 """Where hubs knock: a small listener behind the operator's own web server. Off unless a callback is set.
 
-It may stand open to the world by mistake, so strangers get little: a few connections at once, each for a minute at most,
+It may stand open to the world by mistake, so strangers get little: a few connections at once, each a minute at most,
 and no body is read at an address that is none. What is lost so is a knock, and the source is polled all the same.
 """
 

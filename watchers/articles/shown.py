@@ -6,6 +6,7 @@ A page that does not clearly show the article is never taken for a new text of i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,8 @@ NEAR = 0.6
 MOST_WEIGHED = 80
 """Sentences without their like that are weighed against new ones; a page with more changed is another one."""
 LETTERS = 20
+BY_CHANCE = 0.2
+"""Of a text that was cut off, no more than so much stands elsewhere on the page, word for word."""
 ENOUGH = 5
 """Words of a statement that are looked for one by one."""
 _END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
@@ -89,13 +92,12 @@ def look_again(old: str, new: str) -> Shown:
     if len(lost) <= MOST_WEIGHED:
         for number in lost:
             stands[number] = any(_dice(set(_words(was[number])), each) >= NEAR for each in fresh)
-    total = sum(map(len, was)) or 1
-    part = sum(len(each) for each, there in zip(was, stands, strict=True) if there) / total
+    part = _part(was, stands)
     if part < SURVIVING:
         what = "a wall instead of the article" if is_wall(new) else "another text than before"
         return Shown("strange", f"The page shows {what}.", part)
     told = [each for each in now if _key(each) not in {_key(one) for one in was} and not _WALL.search(each)]
-    if part < NEARLY_ALL and not told and _is_head(stands):
+    if part < NEARLY_ALL and not told and _is_head(was, stands):
         return Shown("strange", "The page shows only the beginning of the article.", part)
     return Shown("article", standing=part)
 
@@ -106,8 +108,8 @@ def is_wall(text: str) -> bool:
 
 
 def taken_out(words: str, old: str, new: str) -> bool:
-    """Whether a sentence with these words is gone from between others that still stand. One at the very end may have
-    been cut off with the rest of the text."""
+    """Whether a sentence with these words is gone from between others that still stand: half of what came after it. One
+    at the very end may have been cut off with the rest of the text."""
     was = [_key(each) for each in sentences(old)]
     here = {_key(each) for each in sentences(new)}
     wanted = _key(words)
@@ -116,7 +118,8 @@ def taken_out(words: str, old: str, new: str) -> bool:
         at = next((number for number, each in enumerate(was) if each and each in wanted), None)
     if at is None or any(_holds(each, wanted) for each in here):
         return False
-    return any(each in here for each in was[at + 1 :])
+    rest = was[at + 1 :]
+    return _part(rest, [each in here for each in rest]) >= SURVIVING
 
 
 def _holds(sentence: str, wanted: str) -> bool:
@@ -139,13 +142,16 @@ def sentences(text: str) -> list[str]:
     return [each for part in _SENTENCE.split(text) if (each := part.strip()) and _WORD.search(each)]
 
 
-def _is_head(stands: list[bool]) -> bool:
-    """What stands is the beginning, and all of the rest is gone."""
-    return all(stands[: _last(stands) + 1])
+def _is_head(was: Sequence[str], stands: Sequence[bool]) -> bool:
+    """What stands is the beginning, and next to nothing of the rest: a text may say a short sentence twice."""
+    cut = next((number for number, there in enumerate(stands) if not there), len(was))
+    return _part(was[cut:], stands[cut:]) < BY_CHANCE
 
 
-def _last(stands: list[bool]) -> int:
-    return max((number for number, each in enumerate(stands) if each), default=-1)
+def _part(was: Sequence[str], stands: Sequence[bool]) -> float:
+    """How much of these sentences stands, by length."""
+    total = sum(map(len, was))
+    return sum(len(each) for each, there in zip(was, stands, strict=True) if there) / total if total else 0.0
 
 
 def _key(sentence: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 from rules.model import Statement
 from rules.reading import read
 from tests.fakes import nouns
-from tests.fakes.articles import LAST, LEAD, PLANT, REYL
-from watchers.articles.shown import said_anew, taken_out
+from tests.fakes.articles import LAST, LEAD, PLANT, REYL, TEXT
+from watchers.articles.shown import look_again, said_anew, taken_out
 from watchers.articles.sides import Sides, sides
 from watchers.articles.twin import as_document
 from watchers.reading import document_of
@@ -102,3 +102,16 @@ def test_a_statement_around_the_words_of_who_said_it_is_found_in_its_sentence() 
     was = "\n".join((LEAD, first, PLANT))
     assert taken_out(statement, was, "\n".join((LEAD, PLANT)))
     assert not taken_out(statement, was, was)
+
+
+def test_half_a_text_that_says_a_short_sentence_twice_is_still_cut_off() -> None:
+    more = [
+        f"The council of town {n} heard the plan on Monday and asked for time to read it." for n in "abcdefgh"
+    ]
+    twice = "That is all we know."
+    was = [*TEXT, twice, *more[:4], twice, LAST.replace("said", "added"), *more[4:]]
+    half = "\n".join(was[:9])
+    assert look_again("\n".join(was), half).look == "strange"
+    assert not taken_out(more[5], "\n".join(was), half)
+    assert not taken_out(was[10], "\n".join(was), half)
+    assert taken_out(more[5], "\n".join(was), "\n".join(each for each in was if each != more[5]))
