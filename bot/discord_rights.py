@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, Right] = {
     "source add": "write",
     "source list": "read",
     "source show": "read",
+    "source edit": "write",
     "source pause": "write",
     "source resume": "write",
     "source remove": "write",

@@ -117,6 +117,11 @@ def source_paused(done: Followed) -> str:
     return f"{name(done.source.name)} is paused. `/source resume` wakes it."
 
 
+def source_full_text(done: Followed) -> str:
+    what = "are read where a rule may match" if done.source.full_text else "are not read any more"
+    return f"The articles' own pages of {name(done.source.name)} {what}."
+
+
 def source_resumed(done: Followed) -> str:
     return f"{name(done.source.name)} is polled again, from now."
 

@@ -10,6 +10,7 @@ from bot.commands.removal import ask_removal
 from bot.commands.services import Caller, SourceDraft, read, services_of, write
 from bot.desk import sources
 from bot.desk.answers import Refusal
+from bot.desk.pages import set_full_text
 from bot.discord_reply import Reply, answer, refuse, say
 from bot.discord_text import plain
 from state.store import Tx
@@ -30,6 +31,7 @@ class SourceCommands(app_commands.Group):
         url="An address, or a shorthand such as hn:QUERY or reddit:r/NAME",
         theme="Its theme; made if it is new",
         choose="Which of several feeds of a page, counted from 1",
+        full_text="False: the articles' own pages are never read",
     )
     @app_commands.autocomplete(theme=complete.theme)
     async def add(
@@ -38,8 +40,19 @@ class SourceCommands(app_commands.Group):
         url: app_commands.Range[str, 1, 1000],
         theme: app_commands.Range[str, 1, 100] | None = None,
         choose: app_commands.Range[int, 1, MOST_OFFERED] | None = None,
+        full_text: bool = True,
     ) -> None:
-        await answer(interaction, add_source(interaction, url, theme, choose))
+        await answer(interaction, add_source(interaction, url, theme, choose, full_text=full_text))
+
+    @app_commands.command(name="edit", description="Whether the articles' own pages of a source are read")
+    @app_commands.describe(
+        source="The source", full_text="False: only what the feed says; edits of the pages are not seen"
+    )
+    @app_commands.autocomplete(source=complete.source)
+    async def edit(
+        self, interaction: Interaction, source: app_commands.Range[str, 1, 1000], full_text: bool
+    ) -> None:
+        await answer(interaction, _edit(interaction, source, full_text=full_text))
 
     @app_commands.command(name="import", description="Watch every feed of an OPML file")
     @app_commands.describe(
@@ -87,7 +100,9 @@ class SourceCommands(app_commands.Group):
         await answer(interaction, ask_removal(interaction, "source", source))
 
 
-async def add_source(interaction: Interaction, url: str, theme: str | None, choose: int | None) -> Reply:
+async def add_source(
+    interaction: Interaction, url: str, theme: str | None, choose: int | None, *, full_text: bool = True
+) -> Reply:
     found = await services_of(interaction).preview(url)
     if isinstance(found, Refusal):
         return refuse(found)
@@ -109,6 +124,7 @@ async def add_source(interaction: Interaction, url: str, theme: str | None, choo
             theme=theme,
             now=me.now,
             document_kind=draft.document_kind,
+            full_text=full_text,
             actor=me.user_id,
         ),
     )
@@ -158,6 +174,16 @@ async def show_source(interaction: Interaction, name: str) -> Reply:
     found = await read(interaction, lambda tx, me: (sources.find(tx, me.guild_id, name), me.now))
     source, moment = found
     return refuse(source) if isinstance(source, Refusal) else say(phrases.source_card(source, moment))
+
+
+async def _edit(interaction: Interaction, name: str, *, full_text: bool) -> Reply:
+    done = await write(
+        interaction,
+        lambda tx, me: set_full_text(
+            tx, me.guild_id, name, full_text=full_text, now=me.now, actor=me.user_id
+        ),
+    )
+    return refuse(done) if isinstance(done, Refusal) else say(phrases.source_full_text(done))
 
 
 async def _pause(interaction: Interaction, name: str, *, paused: bool) -> Reply:

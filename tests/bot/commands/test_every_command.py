@@ -77,6 +77,14 @@ async def test_sources_are_added_shown_paused_and_removed(here: Scene) -> None:
     assert "dispatch.example" in shown.text
     assert "not polled yet" in shown.text
     assert "no source" in (await manager.slash("source show", source="other")).text
+    assert (
+        "are not read any more"
+        in (await manager.slash("source edit", source=choice["value"], full_text=False)).text
+    )
+    assert (
+        "are read where" in (await manager.slash("source edit", source=choice["value"], full_text=True)).text
+    )
+    assert "no source" in (await manager.slash("source edit", source="other", full_text=False)).text
     assert "is paused" in (await manager.slash("source pause", source="the Halden Dispatch")).text
     assert "no source" in (await manager.slash("source pause", source="other")).text
     assert "polled again" in (await manager.slash("source resume", source=choice["value"])).text
