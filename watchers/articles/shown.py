@@ -29,7 +29,7 @@ LETTERS = 20
 BY_CHANCE = 0.2
 """Of a text that was cut off, no more than so much stands elsewhere on the page, word for word."""
 ENOUGH = 5
-"""Words of a statement that are looked for one by one."""
+"""Words of a statement that are looked for one by one, in their order."""
 _END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|\n")
 _WORD = re.compile(r"[^\W_]+")
@@ -126,8 +126,8 @@ def _holds(sentence: str, wanted: str) -> bool:
     """Also around words that say who said it: they are no part of a statement."""
     if wanted in sentence:
         return True
-    words = wanted.split()
-    return len(words) >= ENOUGH and set(words) <= set(sentence.split())
+    words, there = wanted.split(), iter(sentence.split())
+    return len(words) >= ENOUGH and all(word in there for word in words)
 
 
 def said_anew(words: str, speaker: str | None, old: str, new: str) -> bool:

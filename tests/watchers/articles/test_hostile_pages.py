@@ -1,4 +1,4 @@
-"""Pages and robots.txt as no honest server gives them: nothing is told, nothing private is asked, the next page is read."""
+"""Pages and robots.txt as no honest server gives them: nothing is told, nothing private asked, the next page read."""
 
 from __future__ import annotations
 
