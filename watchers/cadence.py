@@ -65,7 +65,7 @@ def interval(rhythm: Rhythm, now: datetime, limits: Limits) -> timedelta:
 
 PURSE_HOURS = 48.0
 """Hours after which what was asked and forecast counts 1/e."""
-PURSE_SURE = 0.1
+PURSE_SURE = 0.01
 """Part of the forecast that is believed whatever was asked."""
 SAVED_OVER, SAVED_MOST = 72.0, 0.3
 """What was not spent is spent over so many hours, and never more than this part of the budget at once."""
@@ -105,14 +105,33 @@ class Purse:
         return max(0.2, min(5.0, (self.asked + sure) / (self.forecast + sure)))
 
 
+_SAMPLED = [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=7 * number) for number in range(24)]
+"""Hours of a week in which every hour of the day is once."""
+
+
 def patience_for(rhythms: Sequence[Rhythm], purse: Purse, limits: Limits) -> float:
     """The patience at which all these sources together spend the purse, over a week."""
     if not rhythms:
         return limits.patience
     roots = [Foretold(rhythm).mean_root() * sqrt(_lately(rhythm)) for rhythm in rhythms]
     wanted = purse.allows(len(roots)) / purse.correction
+    about = _patience(roots, wanted, limits)
+    return _patience(roots, wanted * _asked(roots, about, limits) / _bounded(rhythms, about, limits), limits)
+
+
+def _bounded(rhythms: Sequence[Rhythm], patience: float, limits: Limits) -> float:
+    """Requests an hour, over a week, if the operator's bounds hold in each hour: a source that may not be asked more
+    often in its best hours takes less than by its mean."""
+    asked = 0.0
+    for rhythm in rhythms:
+        foretold, lately = Foretold(rhythm), _lately(rhythm)
+        asked += _asked([sqrt(foretold.long_run(at) * lately) for at in _SAMPLED], patience, limits)
+    return asked / len(_SAMPLED)
+
+
+def _patience(roots: Sequence[float], wanted: float, limits: Limits) -> float:
     low, high = 1e-6, 1e4
-    for _ in range(40):
+    for _ in range(26):
         patience = sqrt(low * high)
         low, high = (patience, high) if _asked(roots, patience, limits) > wanted else (low, patience)
     return sqrt(low * high)

@@ -3,9 +3,7 @@
 Three things are learned, each drawn to what is simpler as far as chance could explain the difference:
 
 * a long-run rate (Gamma-Poisson, a small prior, fading over weeks);
-* its profile over the hours of the day and the days of the week: several views of it, from flat through wide kernels to
-  single bins, averaged by how well each foretells an item that it has not seen (leave-one-out likelihood), so that a
-  news desk's day is smooth and a digest's hour is sharp;
+* its profile over the hours of the day and the thirds of the days of the week (`watchers.profile`);
 * how much more or less came lately, in three memories, each against what the longer ones foretold: a mixture of
   'as ever', 'quite otherwise' and 'has ended', so that a thread's heat and its end are seen and chance is not followed.
 
@@ -18,9 +16,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import exp, lgamma, log, prod, sqrt
-from operator import mul
 
 from state.model import Rhythm
+from watchers.profile import (
+    BINS,
+    BLOCK,
+    BLOCKS,
+    COUNTS,
+    DAYS,
+    HOURS,
+    PER_DAY,
+    averaged,
+    block_of,
+    shape_of,
+)
 
 MEMORY = 28 * 24.0
 """Hours after which what was seen counts 1/e."""
@@ -32,28 +41,13 @@ RECENT = (36.0, 8.0, 2.0)
 VIEWS = ((10.0, 0.4), (3.0, 0.4), (0.4, 0.1))
 """What lately may be, from 'as ever' to 'quite otherwise': items by which it is drawn to the longer view, and how
 likely that is beforehand."""
-ENDED, CHANCE = 0.01, 0.2
+ENDED, CHANCE = 0.01, 0.1
 """Or next to nothing of what was expected, and how likely that is beforehand."""
-HOURS, DAYS = 24, 7
-BINS = HOURS + DAYS
-COUNTS = 2 * BINS
 SHAPE = COUNTS + 2 * len(RECENT)
 LENGTH = SHAPE + BINS
-WIDTHS = ((0.0, 0.1), (1.0, 0.25), (2.5, 0.35), (4.5, 0.5))
-"""Views of the day: hours of a Gaussian kernel (0: single bins), items by which each is drawn to the average."""
-WEEK_ITEMS, DAY_ITEMS = 3.0, 3.0
-"""The same for working days and weekends, and for single days."""
 PAGE_MOST = timedelta(days=28)
 """How far back a page's dates are taken."""
 FLAT = (1.0,) * BINS
-
-
-def _kernel(width: float) -> list[list[float]]:
-    near = [exp(-0.5 * (min(d, HOURS - d) / width) ** 2) if width else float(d == 0) for d in range(HOURS)]
-    return [[near[(h - g) % HOURS] for g in range(HOURS)] for h in range(HOURS)]
-
-
-_KERNELS = [(_kernel(width), items) for width, items in WIDTHS]
 
 
 def learn(
@@ -62,7 +56,7 @@ def learn(
     """The rhythm after watching from `since` to `now`, in which items came at `arrivals`, and `undated` more at moments
     that nobody knows: those count for the hours in proportion to what was foretold of them.
 
-    `Rhythm.profile` holds: the items that came in each of 24 hours and 7 days, and the hours watched in each, fading;
+    `Rhythm.profile` holds: the items that came in 24 hours and 21 thirds of days, the hours watched in each, fading;
     for each of `RECENT` the items that came and those that were expected; the profile that follows, 1 on average.
     """
     if since is None or now <= since:
@@ -79,7 +73,7 @@ def learn(
     expected = sum(each for _, each in pieces)
     for at, each in pieces if undated else ():
         counts[at.hour] += undated * each / expected
-        counts[HOURS + at.weekday()] += undated * each / expected
+        counts[HOURS + block_of(at)] += undated * each / expected
     expected *= (now - since) / (now - week)
     came_now = len(arrivals) + undated
     tail = list(profile[COUNTS:SHAPE])
@@ -89,10 +83,10 @@ def learn(
         came = tail[2 * place] = tail[2 * place] * faded + came_now * inside
         foreseen = tail[2 * place + 1] = tail[2 * place + 1] * faded + expected * inside
         expected *= _times(came, foreseen)
-    observed = rhythm.observed_hours * fade + hours
+    observed = (rhythm.observed_hours if known else 0.0) * fade + hours
     rate = (sum(counts[HOURS:BINS]) + PRIOR_ITEMS) / (observed + PRIOR_HOURS)
     anew = came_now or not known or hours > 6 or since.hour // 6 != now.hour // 6
-    shape = _shape(counts, rate) if anew else profile[SHAPE:]
+    shape = shape_of(counts, rate) if anew else profile[SHAPE:]
     return replace(
         rhythm,
         rate=rate,
@@ -120,7 +114,7 @@ def from_page(dates: Sequence[datetime], now: datetime) -> Rhythm:
         counts[:HOURS] = counts[BINS : BINS + HOURS] = [0.0] * HOURS
     hours = (now - begin).total_seconds() / 3600
     rate = (len(came) + PRIOR_ITEMS) / (hours + PRIOR_HOURS)
-    profile = [*counts, *([0.0] * 2 * len(RECENT)), *_shape(counts, rate)]
+    profile = [*counts, *([0.0] * 2 * len(RECENT)), *shape_of(counts, rate)]
     rhythm = Rhythm(rate=rate, profile=tuple(profile), observed_hours=hours)
     profile[COUNTS:SHAPE] = _tail_of(
         rhythm, max(begin, now - timedelta(hours=4 * RECENT[0])), now, came, bare
@@ -157,18 +151,18 @@ def _tail_of(
 class Foretold:
     """What a rhythm foretells for any time. Items an hour; times in UTC."""
 
-    __slots__ = ("_days", "_hours", "_rate", "lately")
+    __slots__ = ("_blocks", "_hours", "_rate", "lately")
 
     def __init__(self, rhythm: Rhythm) -> None:
         known = len(rhythm.profile) == LENGTH
         shape = rhythm.profile[SHAPE:] if known else FLAT
         self._rate = rhythm.rate or PRIOR_ITEMS / PRIOR_HOURS
-        self._hours, self._days = shape[:HOURS], shape[HOURS:]
+        self._hours, self._blocks = shape[:HOURS], shape[HOURS:]
         self.lately = list(zip(lately(rhythm.profile[COUNTS:SHAPE]) if known else (), RECENT, strict=False))
 
     def long_run(self, when: datetime) -> float:
         """By rate and profile, whatever came lately."""
-        return self._rate * self._hours[when.hour] * self._days[when.weekday()]
+        return self._rate * self._hours[when.hour] * self._blocks[block_of(when)]
 
     def ahead(self, when: datetime, hours: float) -> float:
         """`hours` from now, if nothing more is seen until then: more than ever fades, less than ever stays."""
@@ -179,7 +173,9 @@ class Foretold:
 
     def mean_root(self) -> float:
         """The square root of the rate, averaged over the week."""
-        return sqrt(self._rate) * sum(map(sqrt, self._hours)) / HOURS * sum(map(sqrt, self._days)) / DAYS
+        hours, blocks = list(map(sqrt, self._hours)), list(map(sqrt, self._blocks))
+        parts = (sum(hours[n * BLOCK : (n + 1) * BLOCK]) * sum(blocks[n::PER_DAY]) for n in range(PER_DAY))
+        return sqrt(self._rate) * sum(parts) / HOURS / DAYS
 
 
 def lately(tail: Sequence[float]) -> list[float]:
@@ -196,15 +192,7 @@ def _times(came: float, expected: float) -> float:
         score = log(chance) + lgamma(came + items) - lgamma(items)
         score += items * log(items / (items + expected)) + came * log(expected / (items + expected))
         views.append((score, (came + items) / (expected + items)))
-    return _averaged([score for score, _ in views], [[times] for _, times in views])[0]
-
-
-def _averaged(scores: Sequence[float], views: Sequence[Sequence[float]]) -> list[float]:
-    """The views' mean, each weighed by the exponential of its score."""
-    top = max(scores)
-    weights = [exp(score - top) for score in scores]
-    total = sum(weights)
-    return [sum(map(mul, weights, each)) / total for each in zip(*views, strict=True)]
+    return averaged([score for score, _ in views], [[times] for _, times in views])[0]
 
 
 def _count(counts: list[float], since: datetime, now: datetime, arrivals: Sequence[datetime]) -> None:
@@ -212,18 +200,17 @@ def _count(counts: list[float], since: datetime, now: datetime, arrivals: Sequen
     for at in arrivals:
         at = at.astimezone(UTC)
         counts[at.hour] += 1
-        counts[HOURS + at.weekday()] += 1
+        counts[HOURS + block_of(at)] += 1
     whole = (now - since).days
     for hour in range(HOURS):
         counts[BINS + hour] += whole
-    begun = HOURS - 1 - since.hour + _to_full_hour(since)
-    for day in range(whole):
-        weekday = (since.weekday() + day) % DAYS
-        counts[BINS + HOURS + weekday] += begun
-        counts[BINS + HOURS + (weekday + 1) % DAYS] += HOURS - begun
+    first, left = block_of(since), BLOCK - 1 - since.hour % BLOCK + _to_full_hour(since)
+    for block in range(first, first + whole * PER_DAY):
+        counts[BINS + HOURS + block % BLOCKS] += left
+        counts[BINS + HOURS + (block + 1) % BLOCKS] += BLOCK - left
     for at, step in steps(since + timedelta(days=whole), now):
         counts[BINS + at.hour] += step
-        counts[BINS + HOURS + at.weekday()] += step
+        counts[BINS + HOURS + block_of(at)] += step
 
 
 def steps(since: datetime, now: datetime) -> Iterator[tuple[datetime, float]]:
@@ -237,55 +224,3 @@ def steps(since: datetime, now: datetime) -> Iterator[tuple[datetime, float]]:
 
 def _to_full_hour(at: datetime) -> float:
     return 1.0 - (at.minute * 60 + at.second + at.microsecond / 1e6) / 3600
-
-
-def _shape(counts: Sequence[float], rate: float) -> list[float]:
-    """The hours of the day, then the days of the week: how many times more than on average comes in each."""
-    hours = [rate * each for each in counts[BINS : BINS + HOURS]]
-    days = [rate * each for each in counts[BINS + HOURS : COUNTS]]
-    return _day(counts[:HOURS], hours) + _week(counts[HOURS:BINS], days)
-
-
-Bins = Sequence[float]
-View = tuple[Bins, Bins]
-"""Of each bin: what is foretold, and what would be without one of its items."""
-
-
-def _day(came: Bins, expected: Bins) -> list[float]:
-    if sum(came) <= 1:
-        return [1.0] * HOURS
-    views: list[View] = []
-    for rows, items in _KERNELS:
-        near = [sum(map(mul, row, came)) + items for row in rows]
-        foreseen = [sum(map(mul, row, expected)) + items for row in rows]
-        without = [max(n - 1, items / 1000) / e for n, e in zip(near, foreseen, strict=True)]
-        views.append(([n / e for n, e in zip(near, foreseen, strict=True)], without))
-    return _mixed(came, expected, views)
-
-
-def _week(came: Bins, expected: Bins) -> list[float]:
-    def drawn(less: int) -> tuple[list[float], list[float]]:
-        parts = []
-        for days in (slice(0, 5), slice(5, 7)):
-            n, e = sum(came[days]), sum(expected[days])
-            parts.append((max(n - less, 0) + WEEK_ITEMS) / (e + WEEK_ITEMS))
-        single = [
-            (max(n - less, 0) + DAY_ITEMS) / (e + DAY_ITEMS) for n, e in zip(came, expected, strict=True)
-        ]
-        return [parts[0]] * 5 + [parts[1]] * 2, single
-
-    return _mixed(came, expected, list(zip(drawn(0), drawn(1), strict=True)))
-
-
-def _mixed(came: Bins, expected: Bins, views: Sequence[View]) -> list[float]:
-    """The views, and a flat one, averaged by how well each foretells each item from the others."""
-    total = sum(expected)
-    if total <= 0:
-        return [1.0] * len(came)
-    shapes: list[Bins] = [[1.0] * len(came)]
-    scores = [0.0]
-    for foretold, without in views:
-        norm = total / sum(map(mul, foretold, expected))
-        shapes.append([each * norm for each in foretold])
-        scores.append(sum(n * log(each * norm) for n, each in zip(came, without, strict=True) if n > 0.05))
-    return _averaged(scores, shapes)

@@ -86,6 +86,31 @@ def test_a_first_week_without_a_weekend_is_no_reason_to_sleep_on_saturday() -> N
     assert wait(friday, saturday) < 1.5 * wait(friday, saturday - timedelta(days=1))
 
 
+def test_a_working_week_that_begins_on_sunday_evening_utc_is_learned() -> None:
+    rhythm = Rhythm()
+    sunday = MONDAY - timedelta(hours=3)
+    for hour in range(21 * 24):
+        at = sunday + hour * HOUR
+        busy = hour % 24 < 9 and hour // 24 % 7 < 5
+        rhythm = learn(rhythm, at, at + HOUR, [at + HOUR / 2] * 2 if busy else [])
+    monday_evening, friday_evening = (MONDAY + timedelta(days=21 + day, hours=22) for day in (0, 4))
+    assert wait(rhythm, monday_evening) < wait(rhythm, friday_evening) / 2
+
+
+def test_a_few_items_tell_a_day_that_is_one_wave() -> None:
+    items = [
+        MONDAY - timedelta(days=day, hours=hour) for day in range(1, 4) for hour in (8, 9, 10, 11, 12, 14, 18)
+    ]
+    rhythm = from_page(items, MONDAY)
+    assert wait(rhythm, MONDAY + 13 * HOUR) < wait(rhythm, MONDAY + 23 * HOUR)
+
+
+def test_a_profile_of_another_layout_is_learned_anew_and_not_taken_for_silence() -> None:
+    old = Rhythm(rate=2.0, profile=(1.0,) * 99, observed_hours=500.0)
+    anew = learn(old, MONDAY, MONDAY + HOUR, [MONDAY, MONDAY])
+    assert anew.rate > 1
+
+
 def test_the_operators_bounds_hold() -> None:
     assert wait(watched(100, 0.01)) >= LIMITS.least
     assert wait(watched(400, 0)) <= LIMITS.most
@@ -96,6 +121,16 @@ def test_the_patience_spends_the_purse() -> None:
     limits = replace(LIMITS, patience=patience_for(rhythms, Purse(budget=1.0), LIMITS))
     hours = forecast_for(rhythms, limits, MONDAY, 7 * 24) / (7 * 24)
     assert hours == pytest.approx(len(rhythms), rel=0.05)
+
+
+def test_the_purse_is_spent_where_busy_hours_may_not_be_asked_oftener() -> None:
+    rhythm = Rhythm()
+    for hour in range(14 * 24):
+        at = MONDAY + hour * HOUR
+        rhythm = learn(rhythm, at, at + HOUR, [at] * 90 if at.hour < 6 else [at])
+    rhythms = [rhythm, *[watched(200, 24)] * 5]
+    limits = replace(LIMITS, patience=patience_for(rhythms, Purse(budget=1.0), LIMITS))
+    assert forecast_for(rhythms, limits, MONDAY, 7 * 24) / (7 * 24) > 5.4
 
 
 def test_a_purse_that_was_overspent_asks_less() -> None:
@@ -200,7 +235,7 @@ def test_items_without_dates_count_for_the_hours_in_which_they_were_expected() -
 def test_a_source_that_has_ended_is_left_to_long_waits() -> None:
     busy = watched(5 * 24, 1)
     ended = watched(3 * 24, 0, busy, MONDAY + timedelta(days=5))
-    assert wait(ended, MONDAY + timedelta(days=8)) > 4 * wait(busy, MONDAY + timedelta(days=5))
+    assert wait(ended, MONDAY + timedelta(days=8)) > 3 * wait(busy, MONDAY + timedelta(days=5))
 
 
 def test_what_was_saved_is_spent_slowly_and_never_at_once() -> None:
