@@ -217,7 +217,7 @@ def _offices() -> re.Pattern[str]:
 
 @cache
 def _introduction() -> re.Pattern[str]:
-    name = r"[A-ZÀ-Þ][\w’'\-]+(?: [A-ZÀ-Þ][\w’'\-]+){1,2}"
+    name = r"[A-ZÀ-Þ][\w’'\-]{1,40}(?: [A-ZÀ-Þ][\w’'\-]{1,40}){1,2}"
     return re.compile(
         rf"({name}), (?:the |a |an )?((?:[a-z][\w\-]* ){{0,3}}[a-z][\w\-]*)(?= (?:of|at|for|in|and|who)\b|[,.;])"
         rf"|\b[Tt]he ((?:[a-z][\w\-]* ){{0,2}}[a-z][\w\-]*),? ({name})"

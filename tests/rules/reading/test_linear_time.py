@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 from datetime import date
 
 import pytest
 
+from rules.model import Document
+from rules.reading import read
 from rules.reading.certainty import certainty
 from rules.reading.checkable import checkable
 from rules.reading.figures import quantities
@@ -98,3 +101,10 @@ def test_four_times_the_text_is_at_most_about_four_times_the_work(unit: str) -> 
 def test_cutting_into_tokens_takes_linear_time_on_long_runs(unit: str) -> None:
     """A megabyte without a space: a quadratic pattern would not come back."""
     assert len(Tokens(unit * (1_000_000 // len(unit)))) > 0
+
+
+def test_a_word_of_fifty_thousand_capitals_is_read_at_once() -> None:
+    """Backtracking inside one pattern calls no function. Unbounded, this took more than two minutes."""
+    begun = time.process_time()
+    read(Document(id="long", kind="article", content="A" * 50_000, content_type="text", published=SAID_ON))
+    assert time.process_time() - begun < 10
