@@ -113,19 +113,19 @@ def patience_for(rhythms: Sequence[Rhythm], purse: Purse, limits: Limits) -> flo
     """The patience at which all these sources together spend the purse, over a week."""
     if not rhythms:
         return limits.patience
-    roots = [Foretold(rhythm).mean_root() * sqrt(_lately(rhythm)) for rhythm in rhythms]
+    foretold = [(Foretold(rhythm), _lately(rhythm)) for rhythm in rhythms]
+    roots = [each.mean_root() * sqrt(lately) for each, lately in foretold]
     wanted = purse.allows(len(roots)) / purse.correction
     about = _patience(roots, wanted, limits)
-    return _patience(roots, wanted * _asked(roots, about, limits) / _bounded(rhythms, about, limits), limits)
+    return _patience(roots, wanted * _asked(roots, about, limits) / _bounded(foretold, about, limits), limits)
 
 
-def _bounded(rhythms: Sequence[Rhythm], patience: float, limits: Limits) -> float:
+def _bounded(foretold: Sequence[tuple[Foretold, float]], patience: float, limits: Limits) -> float:
     """Requests an hour, over a week, if the operator's bounds hold in each hour: a source that may not be asked more
     often in its best hours takes less than by its mean."""
     asked = 0.0
-    for rhythm in rhythms:
-        foretold, lately = Foretold(rhythm), _lately(rhythm)
-        asked += _asked([sqrt(foretold.long_run(at) * lately) for at in _SAMPLED], patience, limits)
+    for each, lately in foretold:
+        asked += _asked([sqrt(each.long_run(at) * lately) for at in _SAMPLED], patience, limits)
     return asked / len(_SAMPLED)
 
 

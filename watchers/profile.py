@@ -23,7 +23,7 @@ COUNTS = 2 * BINS
 WIDTHS = ((0.0, 0.1), (1.0, 0.25), (2.5, 0.35), (4.5, 0.5))
 """Views of the day: hours of a Gaussian kernel (0: single bins), items by which each is drawn to the average."""
 WEEKS_BEGIN, DAYS_BEGIN = range(-3, 2), range(3)
-"""Where the working week may begin, in blocks from Monday 0 UTC (Sunday to Thursday, up to Tuesday to Saturday),
+"""Where the working week may begin, in blocks from Monday 0 UTC (from Sunday 0 UTC to Monday 8 UTC),
 and the day, in blocks from 0 UTC."""
 WEEK_ITEMS, DAY_ITEMS = 3.0, 3.0
 """The same for working days and weekends, and for single days."""
