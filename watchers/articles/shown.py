@@ -114,8 +114,9 @@ def taken_out(words: str, old: str, new: str) -> bool:
     here = {_key(each) for each in sentences(new)}
     wanted = _key(words)
     at = next((number for number, each in enumerate(was) if _holds(each, wanted)), None)
-    if at is None:
-        at = next((number for number, each in enumerate(was) if each and each in wanted), None)
+    if at is None:  # it was cut into pieces here, at an abbreviation
+        parts = [number for number, each in enumerate(was) if each and each in wanted]
+        at = max(parts, key=lambda number: len(was[number]), default=None)
     if at is None or any(_holds(each, wanted) for each in here):
         return False
     rest = was[at + 1 :]

@@ -115,3 +115,11 @@ def test_half_a_text_that_says_a_short_sentence_twice_is_still_cut_off() -> None
     assert not taken_out(more[5], "\n".join(was), half)
     assert not taken_out(was[10], "\n".join(was), half)
     assert taken_out(more[5], "\n".join(was), "\n".join(each for each in was if each != more[5]))
+
+
+def test_a_sentence_that_is_cut_at_an_abbreviation_is_looked_for_by_its_longest_piece() -> None:
+    first = "Reporters asked Gov. Tomas Reyl about it."
+    last = "He would consider naming Gov. Ines Okafor (R-Gov.), one of the closest allies of the company, to the board."
+    was, cut = "\n".join((first, *TEXT, last)), "\n".join((first, *TEXT))
+    assert not taken_out(last, was, cut)
+    assert taken_out(last, f"{was}\n{GOES_ON}", f"{cut}\n{GOES_ON}")
