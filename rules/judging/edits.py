@@ -27,8 +27,43 @@ def judge_pairs(ledger: Ledger, edit: Edit, rules: RuleSet, known: Known) -> Non
         matched = _either(ledger, pair, rules)
         if matched and (tale := _edited(ledger, pair, matched, rules, known)):
             tales.append((tale, matched))
+    told: list[tuple[Tale, tuple[CompiledRule, ...], str | None]] = []
     for tale, matched in _strongest(ledger, tales):
-        _tell(ledger, tale, matched)
+        whole = next((one for one in told if set(matched) <= set(one[1]) and _nested(one[0], tale)), None)
+        alert_id = (
+            ledger.tell(tale, matched) if whole is None else _told_already(ledger, tale, matched, whole)
+        )
+        told.append((tale, matched, alert_id))
+        if tale.claim is not None and tale.after is not None:
+            at = ledger.revise(tale.claim, tale.after, headline(tale.changes), stands=True)
+            ledger.tie(at, alert_id)
+
+
+def _told_already(
+    ledger: Ledger,
+    tale: Tale,
+    matched: Sequence[CompiledRule],
+    whole: tuple[Tale, tuple[CompiledRule, ...], str | None],
+) -> str | None:
+    """A clause is a statement beside its sentence: the one edit of both is one alert."""
+    told, _, alert_id = whole
+    if tale.after is not None and told.after is not None:
+        text = f"The same edit is told by “{sentences.short(told.after.text)}”."
+        ledger.refuse(tale.after, matched, "other_sentence", text)
+    return alert_id
+
+
+def _nested(a: Tale, b: Tale) -> bool:
+    """The same kind of change in the same words: on both sides the text of one stands inside the other's."""
+    if headline(a.changes) != headline(b.changes):
+        return False
+    sides = [(x, y) for x, y in ((a.before, b.before), (a.after, b.after)) if x is not None and y is not None]
+    return len(sides) == 2 and all(_inside(x.text, y.text) for x, y in sides)
+
+
+def _inside(a: str, b: str) -> bool:
+    short, long = sorted((f" {' '.join(split(text).words)} " for text in (a, b)), key=len)
+    return short in long
 
 
 def _either(ledger: Ledger, pair: Pair, rules: RuleSet) -> tuple[CompiledRule, ...]:
@@ -127,7 +162,9 @@ def _strongest(
     """One tale a claim (or a pair of sentences), the strongest; and of mere rewording one tale an edit, so that an
     article that was gone over is not twenty alerts."""
     out: dict[tuple[str, ...], tuple[Tale, tuple[CompiledRule, ...]]] = {}
-    for tale, matched in sorted(tales, key=lambda one: RANK[headline(one[0].changes)]):
+    for tale, matched in sorted(
+        tales, key=lambda one: (RANK[headline(one[0].changes)], one[0].claim is None)
+    ):
         reworded = headline(tale.changes) == "wording_edited"
         key = (tale.claim.id,) if tale.claim else ("wording",) if reworded else tale.key
         first = out.get(key)
@@ -137,13 +174,6 @@ def _strongest(
             text = f"The same edit is told by “{sentences.short(first[0].after.text)}”."
             ledger.refuse(tale.after, matched, "other_sentence", text)
     return list(out.values())
-
-
-def _tell(ledger: Ledger, tale: Tale, matched: Sequence[CompiledRule]) -> None:
-    alert_id = ledger.tell(tale, matched)
-    if tale.claim is not None and tale.after is not None:
-        at = ledger.revise(tale.claim, tale.after, headline(tale.changes), stands=True)
-        ledger.tie(at, alert_id)
 
 
 def judge_removed(ledger: Ledger, edit: Edit, rules: RuleSet, known: Known) -> None:

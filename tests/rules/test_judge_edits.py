@@ -148,6 +148,21 @@ def test_a_claim_that_an_edit_revised_is_told_once_whatever_is_added_or_taken_ou
     assert len(verdict.recorded) == 1
 
 
+def test_one_edit_of_a_sentence_and_of_its_clause_is_one_alert_and_revises_both_claims() -> None:
+    whole = said("Mara Voss told the town that Halden will add 400 jobs in Norbury.")
+    clause = said("Halden will add 400 jobs in Norbury.")
+    held = claim(clause)
+    other = replace(claim(whole), id="another")
+    record = Record(held, other)
+    fewer = [said(each.text.replace("400", "250")) for each in (whole, clause)]
+    verdict = record.keep(judge(arrived(*fewer, before=[whole, clause]), ruled(), record))
+    assert only(verdict).headline == "figure_changed"
+    assert "250" in record.claims[held.id].standing.text
+    assert "250" in record.claims[other.id].standing.text
+    assert {each.alert_id for each in record.versions} == {verdict.alerts[0].id}
+    assert "other_sentence" in codes(verdict)
+
+
 def test_mere_rewording_is_one_alert_an_edit() -> None:
     old = [
         said(f"The hall number {n} was opened in a small way for jobs.", None)
