@@ -67,7 +67,9 @@ _WOMEN = words(
 @cache
 def full_names() -> re.Pattern[str]:
     """Two to five capitalised words in a row, initials and titles among them."""
-    word = r"[A-ZÀ-ÖØ-Þ][\w’'\-]{0,40}"  # no name is longer, and a word of 100,000 capitals would take minutes
+    word = (
+        r"[A-ZÀ-ÖØ-Þ][\w’'\-]{0,40}"  # no name is longer, and a word of 100,000 capitals would take minutes
+    )
     dot = r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.)?"  # an initial, "Dr.", "Gov."
     return re.compile(rf"{word}(?:{dot} (?:(?:de|da|du|del|van|von|der|den|bin|al|la|di|el) )?{word}){{1,4}}")
 
