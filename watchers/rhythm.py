@@ -12,10 +12,11 @@ A page shows what came before it was first seen, so a source with dates is known
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import exp, lgamma, log, prod, sqrt
+from operator import mul
 
 from state.model import Rhythm
 from watchers.profile import (
@@ -26,7 +27,6 @@ from watchers.profile import (
     DAYS,
     HOURS,
     PER_DAY,
-    averaged,
     block_of,
     shape_of,
 )
@@ -76,13 +76,14 @@ def learn(
         counts[HOURS + block_of(at)] += undated * each / expected
     expected *= (now - since) / (now - week)
     came_now = len(arrivals) + undated
-    tail = list(profile[COUNTS:SHAPE])
+    tail, excitement = list(profile[COUNTS:SHAPE]), 1.0
     for place, memory in enumerate(RECENT):
         faded = exp(-hours / memory)
         inside = memory * (1 - faded) / hours  # of what came in the interval, this much has not faded yet
         came = tail[2 * place] = tail[2 * place] * faded + came_now * inside
         foreseen = tail[2 * place + 1] = tail[2 * place + 1] * faded + expected * inside
-        expected *= _times(came, foreseen)
+        times = _times(came, foreseen)
+        expected, excitement = expected * times, excitement * times
     observed = (rhythm.observed_hours if known else 0.0) * fade + hours
     rate = (sum(counts[HOURS:BINS]) + PRIOR_ITEMS) / (observed + PRIOR_HOURS)
     anew = came_now or not known or hours > 6 or since.hour // 6 != now.hour // 6
@@ -90,11 +91,16 @@ def learn(
     return replace(
         rhythm,
         rate=rate,
-        profile=tuple(round(each, 4) for each in (*counts, *tail, *shape)),
+        profile=(*rounded((*counts, *tail)), *(rounded(shape) if anew else shape)),
         observed_hours=observed,
         last_new_at=now if undated else max(arrivals, default=rhythm.last_new_at),
-        excitement=prod(lately(tail)),
+        excitement=excitement,
     )
+
+
+def rounded(values: Iterable[float]) -> tuple[float, ...]:
+    """As they are stored."""
+    return tuple([round(each, 4) for each in values])
 
 
 def from_page(dates: Sequence[datetime], now: datetime) -> Rhythm:
@@ -121,7 +127,7 @@ def from_page(dates: Sequence[datetime], now: datetime) -> Rhythm:
     )
     return replace(
         rhythm,
-        profile=tuple(round(each, 4) for each in profile),
+        profile=rounded(profile),
         excitement=prod(lately(profile[COUNTS:SHAPE])),
     )
 
@@ -151,14 +157,17 @@ def _tail_of(
 class Foretold:
     """What a rhythm foretells for any time. Items an hour; times in UTC."""
 
-    __slots__ = ("_blocks", "_hours", "_rate", "lately")
+    __slots__ = ("_blocks", "_hours", "_lately", "_rate", "_tail")
 
     def __init__(self, rhythm: Rhythm) -> None:
         known = len(rhythm.profile) == LENGTH
         shape = rhythm.profile[SHAPE:] if known else FLAT
         self._rate = rhythm.rate or PRIOR_ITEMS / PRIOR_HOURS
         self._hours, self._blocks = shape[:HOURS], shape[HOURS:]
-        self.lately = list(zip(lately(rhythm.profile[COUNTS:SHAPE]) if known else (), RECENT, strict=False))
+        self._tail = rhythm.profile[COUNTS:SHAPE] if known else ()
+        self._lately: list[tuple[float, float]] | None = (
+            None  # computed when asked for: most callers never do
+        )
 
     def long_run(self, when: datetime) -> float:
         """By rate and profile, whatever came lately."""
@@ -166,8 +175,10 @@ class Foretold:
 
     def ahead(self, when: datetime, hours: float) -> float:
         """`hours` from now, if nothing more is seen until then: more than ever fades, less than ever stays."""
+        if self._lately is None:
+            self._lately = list(zip(lately(self._tail), RECENT, strict=False))
         rate = self.long_run(when)
-        for times, memory in self.lately:
+        for times, memory in self._lately:
             rate *= 1 + (times - 1) * exp(-hours / memory) if times > 1 else times
         return rate
 
@@ -187,12 +198,17 @@ def _times(came: float, expected: float) -> float:
     """The posterior mean: each view's by its marginal likelihood (negative binomial, Poisson), up to common terms."""
     if expected < 1e-6:
         return 1.0
-    views = [(log(CHANCE) + came * log(ENDED * expected) - ENDED * expected, ENDED)]
+    scores = [log(CHANCE) + came * log(ENDED * expected) - ENDED * expected]
+    times = [ENDED]
     for items, chance in VIEWS:
         score = log(chance) + lgamma(came + items) - lgamma(items)
-        score += items * log(items / (items + expected)) + came * log(expected / (items + expected))
-        views.append((score, (came + items) / (expected + items)))
-    return averaged([score for score, _ in views], [[times] for _, times in views])[0]
+        scores.append(
+            score + items * log(items / (items + expected)) + came * log(expected / (items + expected))
+        )
+        times.append((came + items) / (expected + items))
+    top = max(scores)
+    weights = [exp(score - top) for score in scores]
+    return float(sum(map(mul, weights, times))) / sum(weights)
 
 
 def _count(counts: list[float], since: datetime, now: datetime, arrivals: Sequence[datetime]) -> None:
