@@ -16,31 +16,38 @@ from bot.discord_reply import Reply, refuse
 from rules.ids import content_id
 from state.store import Tx
 
-SLOTS = 8
-"""Drafts that one guild can have open at a time."""
+SLOTS = 16
+"""Drafts that one guild can have open at a time; a further one takes the place of the oldest."""
 CHANGE = "Change"
 
 
 def keep(tx: Tx, me: Caller, draft: dict[str, Any]) -> str:
     """Its key."""
     key = content_id("draft", json.dumps(draft), me.now.isoformat())
-    tx.guilds.put_meta(_slot(me, key), json.dumps({"key": key, **draft}))
+    kept = {slot: _record(tx, slot).get("at", "") for slot in _slots(me)}
+    oldest = min(kept, key=lambda slot: kept[slot])
+    tx.guilds.put_meta(oldest, json.dumps({"key": key, "at": me.now.isoformat(), **draft}))
     return key
 
 
 def get(tx: Tx, me: Caller, key: str) -> dict[str, Any] | None:
-    stored = tx.guilds.meta(_slot(me, key))
-    record: dict[str, Any] = json.loads(stored) if stored else {}
-    return record if record.get("key") == key else None
+    return next((record for slot in _slots(me) if (record := _record(tx, slot)).get("key") == key), None)
 
 
 def forget(tx: Tx, me: Caller, key: str) -> None:
-    if get(tx, me, key) is not None:
-        tx.guilds.put_meta(_slot(me, key), "")
+    for slot in _slots(me):
+        if _record(tx, slot).get("key") == key:
+            tx.guilds.put_meta(slot, "")
 
 
-def _slot(me: Caller, key: str) -> str:
-    return f"draft:{me.guild_id}:{int(content_id(key)[0], 36) % SLOTS}"
+def _slots(me: Caller) -> list[str]:
+    return [f"draft:{me.guild_id}:{number}" for number in range(SLOTS)]
+
+
+def _record(tx: Tx, slot: str) -> dict[str, Any]:
+    stored = tx.guilds.meta(slot)
+    record: dict[str, Any] = json.loads(stored) if stored else {}
+    return record
 
 
 def refuse_with(refusal: Refusal, *items: ui.Item[Any]) -> Reply:

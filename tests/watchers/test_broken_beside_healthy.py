@@ -98,7 +98,7 @@ async def test_no_healthy_source_is_late_beside_ten_broken_ones() -> None:
             if source.due_at is not None:
                 due[source.id] = source.due_at
             counted[source.id] += 1
-            if len(counted) == HEALTHY and min(counted.values()) > ROUNDS:
+            if len(counted) == HEALTHY and min(counted.values()) > ROUNDS and len(sick) == len(BROKEN):
                 enough.set()
 
         well = set(healthy)
