@@ -43,10 +43,10 @@ async def take_over(store: Store) -> int:
             if source.lease_until is not None and not _may_live(source.owner):
                 tx.sources.put(replace(source, lease_until=None, owner=""))
                 freed += 1
-            for article in tx.articles.of_source(source.id):
-                if article.lease_until is not None and not _may_live(article.owner):
-                    tx.articles.put(replace(article, lease_until=None, owner=""))
-                    freed += 1
+        for article in tx.articles.all():
+            if article.lease_until is not None and not _may_live(article.owner):
+                tx.articles.put(replace(article, lease_until=None, owner=""))
+                freed += 1
         return freed
 
     return await store.transact(work)

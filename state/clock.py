@@ -36,10 +36,9 @@ async def set_back(store: Store, now: datetime, by: timedelta) -> int:
     """
 
     def work(tx: Tx) -> int:
-        sources = tx.sources.all()
         return (
-            sum(_source(tx, each, now, by) for each in sources)
-            + sum(_article(tx, row, now, by) for each in sources for row in tx.articles.of_source(each.id))
+            sum(_source(tx, each, now, by) for each in tx.sources.all())
+            + sum(_article(tx, each, now, by) for each in tx.articles.all())
             + sum(_delivery(tx, each, now, by) for each in tx.outbox.owed())
         )
 

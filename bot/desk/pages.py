@@ -65,7 +65,7 @@ def are_read(tx: Tx, source: Source, now: datetime) -> str:
 def all_pages(tx: Tx) -> tuple[str, bool]:
     """For the doctor: all sources together, and whether something is wrong."""
     again, watched = tx.articles.count()
-    rows = [row for source in tx.sources.all() for row in tx.articles.of_source(source.id)]
+    rows = tx.articles.all()
     text = f"{_count(again, 'page')} being re-read, {watched:,} of them for silent edits{_trouble(rows)}"
     failing = sum(row.strange > 0 for row in rows if row.due_at is not None)
     return text, bool(again) and 2 * failing > again

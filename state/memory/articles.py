@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from state.memory import leases
 from state.memory.sources import MemorySources
 from state.memory.tables import Journal, Table
 from state.model import Article
@@ -28,9 +29,11 @@ class MemoryArticles:
     def remove(self, entry_id: str) -> bool:
         return self._articles.pop(entry_id) is not None
 
+    def all(self) -> Sequence[Article]:
+        return sorted(self._articles, key=lambda article: article.entry_id)
+
     def of_source(self, source_id: str) -> Sequence[Article]:
-        found = (article for article in self._articles if article.source_id == source_id)
-        return sorted(found, key=lambda article: article.entry_id)
+        return [article for article in self.all() if article.source_id == source_id]
 
     def count(self) -> tuple[int, int]:
         again = [article for article in self._articles if article.due_at is not None]
@@ -38,13 +41,7 @@ class MemoryArticles:
 
     def lease_due(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Article]:
         due = sorted((due, a.entry_id) for due, ready, a in self._wanted() if ready <= now)
-        leased = []
-        for _, entry_id in due[:limit]:
-            article = self._articles[entry_id]
-            article = replace(article, lease_until=until, owner=owner, fence=article.fence + 1)
-            self._articles.put(entry_id, article)
-            leased.append(article)
-        return leased
+        return leases.take(self._articles, [entry_id for _, entry_id in due[:limit]], until, owner)
 
     def finish(self, article: Article) -> bool:
         stored = self.get(article.entry_id)
@@ -54,16 +51,7 @@ class MemoryArticles:
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:
-        changed = 0
-        for article in self._articles:
-            ahead = article.due_at is not None and article.due_at > latest
-            held = article.lease_until is not None and article.lease_until > latest
-            if ahead or held:
-                changed += 1
-                article = replace(article, due_at=now) if ahead else article
-                article = replace(article, lease_until=None, owner="") if held else article
-                self._articles.put(article.entry_id, article)
-        return changed
+        return leases.bring_forward(self._articles, latest, now)
 
     def next_due(self) -> datetime | None:
         return min((ready for _, ready, _ in self._wanted()), default=None)

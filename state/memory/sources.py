@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from state.memory import leases
 from state.memory.tables import Journal, Table
 from state.model import Follow, Source
 from state.names import folded
@@ -73,13 +74,7 @@ class MemorySources:
 
     def lease_due(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Source]:
         due = sorted((_due(s), s.id) for s in self._wanted() if _ready(s) <= now)
-        leased = []
-        for _, source_id in due[:limit]:
-            source = self._sources[source_id]
-            source = replace(source, lease_until=until, owner=owner, fence=source.fence + 1)
-            self._sources.put(source_id, source)
-            leased.append(source)
-        return leased
+        return leases.take(self._sources, [source_id for _, source_id in due[:limit]], until, owner)
 
     def finish(self, source: Source) -> bool:
         stored = self.get(source.id)
@@ -90,16 +85,7 @@ class MemorySources:
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:
-        changed = 0
-        for source in self._sources:
-            ahead = _due(source) > latest
-            held = source.lease_until is not None and source.lease_until > latest
-            if ahead or held:
-                changed += 1
-                source = replace(source, due_at=now) if ahead else source
-                source = replace(source, lease_until=None, owner="") if held else source
-                self._sources.put(source.id, source)
-        return changed
+        return leases.bring_forward(self._sources, latest, now)
 
     def next_due(self) -> datetime | None:
         return min((_ready(source) for source in self._wanted()), default=None)

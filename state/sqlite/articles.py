@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from state.codec import dumps, loads
+from state.codec import dumps
 from state.model import Article
-from state.sqlite.columns import Connection, Row, micros, micros_or_none, moment_or_none
+from state.sqlite.columns import Connection, micros_or_none
+from state.sqlite.leases import COLUMNS, Leases, leased
 
-COLUMNS = "data, due_at, lease_until, owner, fence"
-WANTED = (
+LEASES = Leases(
+    "article",
+    "entry_id",
     "due_at IS NOT NULL AND EXISTS (SELECT 1 FROM source JOIN follow ON follow.source_id = source.id"
-    " WHERE source.id = article.source_id AND NOT source.paused)"
+    " WHERE source.id = article.source_id AND NOT source.paused)",
 )
 
 
@@ -51,16 +53,20 @@ class SqliteArticles:
 
     def get(self, entry_id: str) -> Article | None:
         row = self._conn.execute(f"SELECT {COLUMNS} FROM article WHERE entry_id = ?", (entry_id,)).fetchone()
-        return None if row is None else _article(row)
+        return None if row is None else leased(Article, row)
 
     def remove(self, entry_id: str) -> bool:
         return self._conn.execute("DELETE FROM article WHERE entry_id = ?", (entry_id,)).rowcount > 0
+
+    def all(self) -> Sequence[Article]:
+        rows = self._conn.execute(f"SELECT {COLUMNS} FROM article ORDER BY entry_id")
+        return [leased(Article, row) for row in rows]
 
     def of_source(self, source_id: str) -> Sequence[Article]:
         rows = self._conn.execute(
             f"SELECT {COLUMNS} FROM article WHERE source_id = ? ORDER BY entry_id", (source_id,)
         )
-        return [_article(row) for row in rows]
+        return [leased(Article, row) for row in rows]
 
     def count(self) -> tuple[int, int]:
         again, watched = self._conn.execute(
@@ -69,20 +75,7 @@ class SqliteArticles:
         return again, watched
 
     def lease_due(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Article]:
-        due = self._conn.execute(
-            f"SELECT entry_id FROM article WHERE due_at <= ?1 AND coalesce(lease_until, 0) <= ?1 AND {WANTED}"
-            " ORDER BY due_at, entry_id LIMIT ?2",
-            (micros(now), limit),
-        ).fetchall()
-        leased = []
-        for (entry_id,) in due:
-            row = self._conn.execute(
-                "UPDATE article SET lease_until = ?, owner = ?, fence = fence + 1 WHERE entry_id = ?"
-                f" RETURNING {COLUMNS}",
-                (micros(until), owner, entry_id),
-            ).fetchone()
-            leased.append(_article(row))
-        return leased
+        return [leased(Article, row) for row in LEASES.take(self._conn, now, until, owner, limit)]
 
     def finish(self, article: Article) -> bool:
         stored = self._conn.execute(
@@ -94,27 +87,7 @@ class SqliteArticles:
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:
-        done = self._conn.execute(
-            "UPDATE article SET due_at = iif(due_at > ?1, ?2, due_at),"
-            " owner = iif(lease_until > ?1, '', owner), lease_until = iif(lease_until > ?1, NULL, lease_until)"
-            " WHERE due_at > ?1 OR lease_until > ?1",
-            (micros(latest), micros(now)),
-        )
-        return done.rowcount
+        return LEASES.bring_forward(self._conn, latest, now)
 
     def next_due(self) -> datetime | None:
-        (due,) = self._conn.execute(
-            f"SELECT min(max(due_at, coalesce(lease_until, 0))) FROM article WHERE {WANTED}"
-        ).fetchone()
-        return moment_or_none(due)
-
-
-def _article(row: Row) -> Article:
-    data, due_at, lease_until, owner, fence = row
-    return replace(
-        loads(Article, data),
-        due_at=moment_or_none(due_at),
-        lease_until=moment_or_none(lease_until),
-        owner=owner,
-        fence=fence,
-    )
+        return LEASES.next_due(self._conn)

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from state.codec import dumps, loads
+from state.codec import dumps
 from state.model import Follow, Source
 from state.names import folded
-from state.sqlite.columns import Connection, Row, exact, micros, micros_or_none, moment, moment_or_none
+from state.sqlite.columns import Connection, Row, exact, micros, micros_or_none, moment
+from state.sqlite.leases import COLUMNS, Leases, leased
 
-COLUMNS = "data, due_at, lease_until, owner, fence"
-WANTED = "NOT paused AND EXISTS (SELECT 1 FROM follow WHERE follow.source_id = source.id)"
+LEASES = Leases(
+    "source", "id", "NOT paused AND EXISTS (SELECT 1 FROM follow WHERE follow.source_id = source.id)"
+)
 
 
 class SqliteSources:
@@ -56,7 +58,7 @@ class SqliteSources:
 
     def _one(self, where: str, *values: object) -> Source | None:
         row = self._conn.execute(f"SELECT {COLUMNS} FROM source WHERE {where}", values).fetchone()
-        return None if row is None else _source(row)
+        return None if row is None else leased(Source, row)
 
     def remove(self, source_id: str) -> None:
         self._conn.execute("DELETE FROM follow WHERE source_id = ?", (source_id,))
@@ -106,19 +108,7 @@ class SqliteSources:
         ]
 
     def lease_due(self, now: datetime, until: datetime, owner: str, limit: int) -> Sequence[Source]:
-        due = self._conn.execute(
-            f"SELECT id FROM source WHERE {WANTED} AND due_at <= ?1 AND coalesce(lease_until, 0) <= ?1"
-            " ORDER BY due_at, id LIMIT ?2",
-            (micros(now), limit),
-        ).fetchall()
-        leased = []
-        for (source_id,) in due:
-            row = self._conn.execute(
-                f"UPDATE source SET lease_until = ?, owner = ?, fence = fence + 1 WHERE id = ? RETURNING {COLUMNS}",
-                (micros(until), owner, source_id),
-            ).fetchone()
-            leased.append(_source(row))
-        return leased
+        return [leased(Source, row) for row in LEASES.take(self._conn, now, until, owner, limit)]
 
     def finish(self, source: Source) -> bool:
         stored = self._conn.execute(
@@ -132,32 +122,12 @@ class SqliteSources:
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:
-        done = self._conn.execute(
-            "UPDATE source SET due_at = iif(due_at > ?1, ?2, due_at),"
-            " owner = iif(lease_until > ?1, '', owner), lease_until = iif(lease_until > ?1, NULL, lease_until)"
-            " WHERE due_at > ?1 OR lease_until > ?1",
-            (micros(latest), micros(now)),
-        )
-        return done.rowcount
+        return LEASES.bring_forward(self._conn, latest, now)
 
     def next_due(self) -> datetime | None:
-        (due,) = self._conn.execute(
-            f"SELECT min(max(due_at, coalesce(lease_until, 0))) FROM source WHERE {WANTED}"
-        ).fetchone()
-        return moment_or_none(due)
-
-
-def _source(row: Row) -> Source:
-    data, due_at, lease_until, owner, fence = row
-    return replace(
-        loads(Source, data),
-        due_at=moment(due_at) if due_at else None,
-        lease_until=moment_or_none(lease_until),
-        owner=owner,
-        fence=fence,
-    )
+        return LEASES.next_due(self._conn)
 
 
 def _by_name(rows: Iterable[Row]) -> list[Source]:
-    found = [_source(row) for row in rows]
+    found = [leased(Source, row) for row in rows]
     return sorted(found, key=lambda source: (folded(source.name), source.id))

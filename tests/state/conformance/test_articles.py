@@ -71,6 +71,7 @@ async def test_articles_of_a_source_come_by_entry_id_and_go_with_it(store: Store
     await store.transact(lambda tx: followed(tx, *rows))
     found = await store.read(lambda tx: tx.articles.of_source("src"))
     assert [each.entry_id for each in found] == ["a", "b"]
+    assert [each.entry_id for each in await store.read(lambda tx: tx.articles.all())] == ["a", "b", "c"]
     await store.transact(lambda tx: tx.sources.remove("src"))
     assert await store.read(lambda tx: tx.articles.of_source("src")) == []
     assert await store.read(lambda tx: tx.articles.get("c")) is not None
