@@ -10,44 +10,30 @@ from discord import ui
 
 from bot.commands.fields import Fields
 from bot.commands.services import Caller, Interaction, read, write
+from bot.commands.shelf import Shelf
 from bot.desk.answers import Refusal
 from bot.discord_layout import button, row
 from bot.discord_reply import Reply, refuse
 from rules.ids import content_id
 from state.store import Tx
 
-SLOTS = 16
-"""Drafts that one guild can have open at a time; a further one takes the place of the oldest."""
+DRAFTS = Shelf("draft", 16)
 CHANGE = "Change"
 
 
 def keep(tx: Tx, me: Caller, draft: dict[str, Any]) -> str:
     """Its key."""
     key = content_id("draft", json.dumps(draft), me.now.isoformat())
-    kept = {slot: _record(tx, slot).get("at", "") for slot in _slots(me)}
-    oldest = min(kept, key=lambda slot: kept[slot])
-    tx.guilds.put_meta(oldest, json.dumps({"key": key, "at": me.now.isoformat(), **draft}))
+    DRAFTS.keep(tx, me, key, draft)
     return key
 
 
 def get(tx: Tx, me: Caller, key: str) -> dict[str, Any] | None:
-    return next((record for slot in _slots(me) if (record := _record(tx, slot)).get("key") == key), None)
+    return DRAFTS.get(tx, me, key)
 
 
 def forget(tx: Tx, me: Caller, key: str) -> None:
-    for slot in _slots(me):
-        if _record(tx, slot).get("key") == key:
-            tx.guilds.put_meta(slot, "")
-
-
-def _slots(me: Caller) -> list[str]:
-    return [f"draft:{me.guild_id}:{number}" for number in range(SLOTS)]
-
-
-def _record(tx: Tx, slot: str) -> dict[str, Any]:
-    stored = tx.guilds.meta(slot)
-    record: dict[str, Any] = json.loads(stored) if stored else {}
-    return record
+    DRAFTS.forget(tx, me, key)
 
 
 def refuse_with(refusal: Refusal, *items: ui.Item[Any]) -> Reply:

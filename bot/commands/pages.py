@@ -1,9 +1,8 @@
 """Lists that page. Which page of which list is written into the buttons, so they work after a restart; filters too
-long for a button are kept in the store under its guild, in a bounded number of slots, and the button has their key."""
+long for a button are kept in the store under its guild, in a bounded number of places, and the button has their key."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.commands.services import Caller, read, write
+from bot.commands.shelf import Shelf
 from bot.desk.answers import Refusal
 from bot.discord_ids import custom_id, fits
 from bot.discord_layout import button, card, row
@@ -26,8 +26,7 @@ TEXT = 3_300
 """Units of lines on one page; title and foot fit beside."""
 KEY = "~"
 """In front of a key where the arguments themselves do not fit."""
-SLOTS = 256
-"""Lists with long filters that one guild can have open at a time."""
+FILTERS = Shelf("filters", 256)
 
 Interaction = discord.Interaction[discord.Client]
 
@@ -110,13 +109,7 @@ async def carried(interaction: Interaction, kind: str, args: tuple[str, ...]) ->
     if fits("page", kind, "9999", *args):
         return args
     key = content_id("kept", *args)
-    stored = json.dumps([key, *args])
-
-    def keep(tx: Tx, me: Caller) -> None:
-        if tx.guilds.meta(_slot(me, key)) != stored:
-            tx.guilds.put_meta(_slot(me, key), stored)
-
-    await write(interaction, keep)
+    await write(interaction, lambda tx, me: FILTERS.keep(tx, me, key, {"args": args}))
     return (KEY + key,)
 
 
@@ -125,13 +118,8 @@ async def arguments(interaction: Interaction, parts: tuple[str, ...]) -> tuple[s
     if len(parts) != 1 or not parts[0].startswith(KEY):
         return parts
     key = parts[0][len(KEY) :]
-    stored = await read(interaction, lambda tx, me: tx.guilds.meta(_slot(me, key)))
-    found: list[str] = json.loads(stored) if stored else [""]
-    return tuple(found[1:]) if found[0] == key else None
-
-
-def _slot(me: Caller, key: str) -> str:
-    return f"filters:{me.guild_id}:{int(content_id(key)[:2], 36) % SLOTS}"
+    record = await read(interaction, lambda tx, me: FILTERS.get(tx, me, key))
+    return tuple(record["args"]) if record is not None else None
 
 
 def pick_menu(action: str, picks: Sequence[tuple[str, str]]) -> ui.Select[Any]:

@@ -14,6 +14,7 @@ import discord
 
 from bot.commands import phrases, phrases_said
 from bot.commands.services import Caller, read, write
+from bot.commands.shelf import Shelf
 from bot.desk import claims, sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press
@@ -29,8 +30,8 @@ Interaction = discord.Interaction[discord.Client]
 Kind = Literal["theme", "source", "watch", "claim", "subscription"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 UNDO_FOR = timedelta(minutes=10)
-SLOTS = 32
-"""Removals of one guild that can be undone at a time: the keys in the store stay few."""
+REMOVED = Shelf("undo", 32)
+NAMES_TRIED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +160,18 @@ def _remove(tx: Tx, me: Caller, kind: Kind, item: str) -> str | Refusal:
 
 def _just_gone(tx: Tx, me: Caller, kind: Kind, item: str) -> tuple[str, str] | None:
     """The words and the key of the same removal, a moment ago: a second click or person sees its undo too."""
-    for slot in range(SLOTS):
-        record = json.loads(tx.guilds.meta(f"undo:{me.guild_id}:{slot}") or "{}")
-        if record.get("gone") == [kind, item] and me.now <= datetime.fromisoformat(record["until"]):
+    for record in REMOVED.records(tx, me):
+        if record["gone"] == [kind, item] and me.now <= datetime.fromisoformat(record["until"]):
             return record["words"], record["key"]
     return None
 
 
 def _keep(tx: Tx, me: Caller, kind: Kind, what: Doomed, words: str) -> str:
-    """Store what goes, under a slot of the guild; the key names the slot and this very removal."""
+    """Store what goes; the key names this very removal."""
     rows = [[type(each).__name__, _written(each)] for each in what.kept]
     key = content_id("undo", me.now.isoformat(), *(text for _, text in rows))
     until = (me.now + UNDO_FOR).isoformat()
-    record = {"key": key, "until": until, "gone": [kind, what.id], "words": words, "rows": rows}
-    tx.guilds.put_meta(_slot(me, key), json.dumps(record))
+    REMOVED.keep(tx, me, key, {"until": until, "gone": [kind, what.id], "words": words, "rows": rows})
     return key
 
 
@@ -186,10 +185,6 @@ def _read(name: str, text: str) -> Kept:
         return Under(theme_id, tuple(ids))
     found: Kept = loads(_STORED[name], text)
     return found
-
-
-def _slot(me: Caller, key: str) -> str:
-    return f"undo:{me.guild_id}:{int(content_id(key)[0], 36) % SLOTS}"
 
 
 async def pressed_keep(interaction: Interaction, press: Press) -> None:
@@ -214,9 +209,8 @@ async def pressed_undo(interaction: Interaction, press: Press) -> None:
 
 def undo(tx: Tx, me: Caller, key: str) -> str | Refusal:
     """Puts back what was removed under that key by this guild within the last ten minutes."""
-    stored = tx.guilds.meta(_slot(me, key))
-    record = json.loads(stored) if stored else {}
-    if record.get("key") != key:
+    record = REMOVED.get(tx, me, key)
+    if record is None:
         return Refusal(phrases.UNDO_GONE)
     if me.now > datetime.fromisoformat(record["until"]):
         return Refusal(phrases.UNDO_OVER)
@@ -224,7 +218,7 @@ def undo(tx: Tx, me: Caller, key: str) -> str | Refusal:
     if _lacks_theme(tx, me.guild_id, values):
         return Refusal(phrases.UNDO_THEME_FIRST)
     _put_back(tx, me.guild_id, values)
-    tx.guilds.put_meta(_slot(me, key), "")
+    REMOVED.forget(tx, me, key)
     tx.guilds.audit(
         AuditRow(guild_id=me.guild_id, at=me.now, actor=me.user_id, action="undo remove", subject=key)
     )
@@ -265,7 +259,7 @@ def _put_back(tx: Tx, guild_id: int, values: list[Kept]) -> None:
 
 def _free_name(tx: Tx, guild_id: int, rule: WatchRule) -> str:
     """Its name, or another where a new rule has taken that meanwhile: two rules of one name are never told apart."""
-    names = (rule.name, *(f"{rule.name[:52]} ({number})" for number in range(2, SLOTS)))
+    names = (rule.name, *(f"{rule.name[:52]} ({number})" for number in range(2, NAMES_TRIED)))
     for name in names:
         known = tx.rules.rule(guild_id, name)
         if known is None or known.id == rule.id:
