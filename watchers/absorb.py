@@ -7,13 +7,13 @@ A plain function of the transaction: it cannot await, so no transaction is open 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from rules.change import Alert
 from rules.ids import content_id
-from rules.model import Entry, Revision, Statement
+from rules.model import Entry, Statement
 from state.crash import crash_point
 from state.model import Follow, Notice, Source
 from state.store import Tx
@@ -27,6 +27,7 @@ from watchers.identity import Arrival
 from watchers.owe import owe_notice
 from watchers.plan import Plan
 from watchers.reading import Statements, read_here, statements_on_record
+from watchers.revisions import next_revision
 
 MAX_REVERTS = 2
 """An item that goes back to an earlier text more often than this flips: its flips are recorded and not told."""
@@ -82,7 +83,7 @@ def absorb(
     for arrival in plan.changed:
         entry, statements = plan.entries[arrival.key], readings.get(arrival.key)
         if statements is None:
-            statements = read_here(entry) if any(hearing.rule_sets()) else ()
+            statements = read_here(entry) if hearing.audiences else ()
         _one(hearing, arrival, entry, statements, quiet=arrival.key in plan.quiet, tally=tally)
     crash_point("absorb:entries_written")
     for key in plan.presence.withdrawn:
@@ -135,21 +136,21 @@ def _one(
     before: tuple[Statement, ...] = ()
     read = statements
     if kind == "edited":
-        before = _before(tx, entry.id) if any(hearing.rule_sets()) else ()
-        revision = _next_revision(tx.entries.revisions(entry.id), entry, arrival, now)
+        before = _before(tx, entry.id) if hearing.audiences else ()
+        revision = next_revision(tx.entries.revisions(entry.id), entry, arrival.item.content_hash, now)
         reverts = revision.number > 2 and revision.reverts_to is not None
         quiet = quiet or (reverts and _reverts(tx, entry) >= MAX_REVERTS)
         if texts := texts_of_page(tx, entry.id):
             before, statements = untold(before, statements, Other.of(texts[-1], texts))
         tally.edited += 1
     else:
-        revision = _revision(entry, 1, arrival, now)
+        revision = next_revision((), entry, arrival.item.content_hash, now)
         tally.new += 1
     tx.entries.put(entry, revision)
     tx.entries.put_statements(read, revision.number)
     matched = hearing.judge(entry, kind, statements, before, quiet=quiet, last_seen=tally.ok_before)
     if tally.pages and not quiet:
-        want(tx, source, hearing.follows, entry, hearing.rule_sets(), now, matched=matched)
+        want(tx, source, hearing.follows, entry, hearing.books, now, matched=matched)
 
 
 def _before(tx: Tx, entry_id: str) -> Statements:
@@ -166,24 +167,6 @@ def _gone(hearing: Hearing, key: str, tally: _Tally) -> None:
     tally.withdrawn += 1
     statements = (*statements_on_record(tx, entry), *statements_of_page(tx, entry.id))
     hearing.judge(entry, "withdrawn", statements, last_seen=whole_at(source))
-
-
-def _revision(entry: Entry, number: int, arrival: Arrival, now: datetime) -> Revision:
-    return Revision(
-        entry_id=entry.id,
-        number=number,
-        content_hash=arrival.item.content_hash,
-        seen_at=now,
-        title=entry.title,
-        content=entry.content,
-    )
-
-
-def _next_revision(earlier: Sequence[Revision], entry: Entry, arrival: Arrival, now: datetime) -> Revision:
-    """Numbered after the last; a text that the entry has had before names the first revision that had it."""
-    fresh = _revision(entry, len(earlier) + 1, arrival, now)
-    same = next((each.number for each in earlier if each.content_hash == fresh.content_hash), None)
-    return replace(fresh, reverts_to=same)
 
 
 def _reverts(tx: Tx, entry: Entry) -> int:

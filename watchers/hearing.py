@@ -9,6 +9,7 @@ from typing import Literal
 
 from rules.change import Alert
 from rules.judge import Arrived, RuleSet, Verdict, judge
+from rules.linking.calibration import Calibration
 from rules.model import Entry, Statement
 from state.model import Follow, Source, WhyNot
 from state.store import Tx
@@ -45,22 +46,48 @@ def has_rules(tx: Tx, source_id: str, books: RuleBooks) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """A guild that follows a source and has rules. `themes`: under which it follows."""
+
+    guild_id: int
+    themes: tuple[str, ...]
+    book: RuleSet
+    calibration: Calibration
+
+
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """Who hears of one source at one moment, by which rules. `alerts`: by guild, those that were new so far."""
 
     tx: Tx
     source: Source
     now: datetime
-    books: RuleBooks
     follows: Sequence[Follow]
+    audiences: tuple[Audience, ...]
     alerts: dict[int, list[Alert]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tx: Tx, source: Source, now: datetime, books: RuleBooks) -> Hearing:
-        return cls(tx, source, now, books, tx.sources.followers(source.id))
+        follows = tx.sources.followers(source.id)
+        ruled = [
+            (guild_id, book)
+            for guild_id in dict.fromkeys(follow.guild_id for follow in follows)
+            if len(book := books.of(tx, guild_id))
+        ]
+        audiences = tuple(
+            Audience(
+                guild_id,
+                tuple(follow.theme_id for follow in follows if follow.guild_id == guild_id),
+                book,
+                calibration_of(tx, guild_id),
+            )
+            for guild_id, book in ruled
+        )
+        return cls(tx, source, now, follows, audiences)
 
-    def rule_sets(self) -> list[RuleSet]:
-        return [self.books.of(self.tx, guild_id) for guild_id in self._guilds()]
+    @property
+    def books(self) -> list[RuleSet]:
+        return [audience.book for audience in self.audiences]
 
     def all_alerts(self) -> tuple[Alert, ...]:
         return tuple(alert for found in self.alerts.values() for alert in found)
@@ -84,29 +111,23 @@ class Hearing:
         `last_seen`: when what is gone was there. `own`: ids of statements that are the entry's own words: what
         changes against these is told by nobody. Whether a rule matched."""
         matched = False
-        for guild_id in self._guilds():
-            book = self.books.of(self.tx, guild_id)
-            if not len(book):
-                continue
+        for audience in self.audiences:
             arrived = Arrived(
                 entry=entry,
                 kind=kind,
                 statements=statements,
                 before=before,
-                themes=tuple(each.theme_id for each in self.follows if each.guild_id == guild_id),
+                themes=audience.themes,
                 source_name=self.source.name,
                 at=self.now,
                 quiet=quiet,
-                calibration=calibration_of(self.tx, guild_id),
+                calibration=audience.calibration,
                 last_seen=last_seen,
             )
-            verdict = _without(judge(arrived, book, self.tx.claims), own)
+            verdict = _without(judge(arrived, audience.book, self.tx.claims), own)
             matched = matched or bool(verdict.matches)
-            self._write(guild_id, verdict)
+            self._write(audience.guild_id, verdict)
         return matched
-
-    def _guilds(self) -> Collection[int]:
-        return dict.fromkeys(follow.guild_id for follow in self.follows).keys()
 
     def _write(self, guild_id: int, verdict: Verdict) -> None:
         for match in verdict.matches:

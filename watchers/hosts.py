@@ -109,7 +109,12 @@ class Hosts:
 
 def counted(source: Source, now: datetime) -> Source:
     """The source, asked once more today."""
-    return with_hint(source, asked=f"{now.date()} {asked_today(source, now) + 1}")
+    return with_hint(source, asked=asked_once_more(source, now))
+
+
+def asked_once_more(what: Source | Article, now: datetime) -> str:
+    """The day and how often it has been asked on it, with this time."""
+    return f"{now.date()} {asked_today(what, now) + 1}"
 
 
 def asked_today(what: Source | Article, now: datetime) -> int:

@@ -18,14 +18,7 @@ from rules.model import Statement
 def compare(
     old: Statement, new: Statement, *, kind: Literal["statement", "edit"] = "statement"
 ) -> Comparison:
-    """What `new` changes of `old`.
-
-    `kind="statement"`: two statements, perhaps months apart and in other words; unrelated ones have no changes.
-    `kind="edit"`: two texts of one entry, so they are related; what is no typed change is `wording_edited` unless it
-    is typography, spelling, markup, a timestamp, a counter or a byline.
-    `support` is 0..1: at `support.SUPPORTS` and above the new one bears the old one out as it stands, below
-    `support.CONTRADICTS` it speaks against it.
-    """
+    """As `rules.compare.compare` says."""
     if kind == "edit":
         return compare_edit(old, new)
     sides = side_by_side(old, new)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from rules.judging import sentences
-from rules.judging.hold import CANDIDATES
-from rules.judging.likeness import refuses
+from rules.judging.hold import nearest
 from rules.judging.nouns import CompiledRule, Known
 from rules.judging.ruleset import RuleSet
 from rules.language import Subject, evaluate
 from rules.language.evaluate import truth
 from rules.language.normal import clause_text, normal
 from rules.language.query import And, Clause, Not, Or, Query
-from rules.link import decide, formulate
-from rules.linking.calibration import UNMOVED, Calibration, recalibrated
+from rules.linking.calibration import UNMOVED, Calibration
 from rules.model import Statement
 
 MAX_RULES = 10
@@ -42,13 +40,10 @@ def explain(
     out += [_missed(rule, rules, subject) for rule in missed[:MAX_RULES]]
     if len(missed) > MAX_RULES:
         out.append(f"So it is with {len(missed) - MAX_RULES} more rules.")
-    query = formulate(statement, None, ())
-    near = known.candidates(rules.guild_id, query, CANDIDATES)
-    apart = [each for each in near if refuses(each.claim, statement)]
+    link, apart = nearest(statement, rules.guild_id, known, calibration)
     if apart:
-        text = sentences.short(apart[0].claim.standing.text)
+        text = sentences.short(apart[0].standing.text)
         out.append(f"People said that it is not the same as “{text}”, so it is not held against that.")
-    link = recalibrated(decide(statement, query, [each for each in near if each not in apart]), calibration)
     return (*out, *link.steps)
 
 

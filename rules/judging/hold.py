@@ -98,9 +98,7 @@ def _in_scope(
     calibration: Calibration,
 ) -> Finding:
     guild = rules[0].rule.guild_id
-    query = formulate(statement, theme, only)
-    near = [each for each in known.candidates(guild, query, CANDIDATES) if not refuses(each.claim, statement)]
-    link = recalibrated(decide(statement, query, near), calibration)
+    link, _ = nearest(statement, guild, known, calibration, theme, only)
     if link.claim is None or link.band == "new":
         return _unplaced(statement, rules, link)
     if link.claim.standing.id == statement.id and not link.claim.withdrawn:
@@ -164,15 +162,28 @@ def _repeats(changes: tuple[Change, ...]) -> bool:
     return all(isinstance(change, Repeated) for change in changes)
 
 
+def nearest(
+    statement: Statement,
+    guild_id: int,
+    known: Known,
+    calibration: Calibration,
+    theme: str | None = None,
+    only: tuple[str, ...] = (),
+) -> tuple[Link, list[Claim]]:
+    """The claim that the statement is about, by the guild's own calibration, and the near ones of which people said
+    that they are not the same: those are left out."""
+    query = formulate(statement, theme, only)
+    near = known.candidates(guild_id, query, CANDIDATES)
+    apart = [each for each in near if refuses(each.claim, statement)]
+    link = decide(statement, query, [each for each in near if each not in apart])
+    return recalibrated(link, calibration), [each.claim for each in apart]
+
+
 def repeated_claim(
     statement: Statement, guild_id: int, known: Known, calibration: Calibration
 ) -> Claim | None:
     """The claim of the same speaker of which a statement says again what stands, and not from before it stood."""
-    query = formulate(statement)
-    near = [
-        each for each in known.candidates(guild_id, query, CANDIDATES) if not refuses(each.claim, statement)
-    ]
-    link = recalibrated(decide(statement, query, near), calibration)
+    link, _ = nearest(statement, guild_id, known, calibration)
     claim = link.claim
     if claim is None or link.band != "alert" or not may_revise(statement, claim):
         return None

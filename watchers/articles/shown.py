@@ -85,9 +85,10 @@ def look_again(old: str, new: str) -> Shown:
     if len(new) < LEAST and len(old) >= LEAST:
         return Shown("strange", "The page has no text any more that could be read.")
     was, now = sentences(old), sentences(new)
-    here = {_key(each) for each in now}
+    there, here = {_key(each) for each in was}, {_key(each) for each in now}
     stands = [_key(each) in here for each in was]
-    fresh = [set(_words(each)) for each in now if _key(each) not in {_key(one) for one in was}]
+    added = [each for each in now if _key(each) not in there]
+    fresh = [set(_words(each)) for each in added]
     lost = [number for number, each in enumerate(stands) if not each]
     if len(lost) <= MOST_WEIGHED:
         for number in lost:
@@ -96,7 +97,7 @@ def look_again(old: str, new: str) -> Shown:
     if part < SURVIVING:
         what = "a wall instead of the article" if is_wall(new) else "another text than before"
         return Shown("strange", f"The page shows {what}.", part)
-    told = [each for each in now if _key(each) not in {_key(one) for one in was} and not _WALL.search(each)]
+    told = any(not _WALL.search(each) for each in added)
     if part < NEARLY_ALL and not told and _is_head(was, stands):
         return Shown("strange", "The page shows only the beginning of the article.", part)
     return Shown("article", standing=part)

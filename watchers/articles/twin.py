@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.ids import content_id
-from rules.model import Entry, Revision, Statement
+from rules.model import Entry, Statement
 from state.model import EntrySeen
 from state.store import Tx
 from watchers.content import content_hash, plain
 from watchers.presence import LEFT
+from watchers.revisions import next_revision
 
 PREFIX = "page:"
 Statements = tuple[Statement, ...]
@@ -54,17 +55,8 @@ def record(tx: Tx, entry: Entry, text: str, statements: Statements, now: datetim
     known = tx.entries.get(twin.id)
     if known is not None:
         twin = replace(twin, first_seen=known.first_seen)
-    earlier = tx.entries.revisions(twin.id)
-    revision = Revision(
-        entry_id=twin.id,
-        number=len(earlier) + 1,
-        content_hash=text_hash(text, entry),
-        seen_at=now,
-        title=twin.title,
-        content=text,
-    )
-    same = next((each.number for each in earlier if each.content_hash == revision.content_hash), None)
-    tx.entries.put(twin, replace(revision, reverts_to=same))
+    revision = next_revision(tx.entries.revisions(twin.id), twin, text_hash(text, entry), now)
+    tx.entries.put(twin, revision)
     tx.entries.mark(entry.source_id, {twin.key: LEFT})
     tx.entries.put_statements(tuple(replace(each, entry_id=twin.id) for each in statements), revision.number)
 

@@ -27,6 +27,7 @@ from watchers.articles.record import Sight, Told, record_gone, record_sight, set
 from watchers.articles.shown import first_look, look_again, prose
 from watchers.articles.want import readable
 from watchers.hearing import RuleBooks
+from watchers.hosts import asked_once_more
 from watchers.outcome import Failed, Fetched, NotModified, Unreadable
 from watchers.reading import read_there
 
@@ -88,7 +89,7 @@ class Visitor:
         )
         crash_point("article:fetched")
         if not isinstance(answer, NotNow | Barred):
-            article = _counted(article, now)
+            article = replace(article, asked=asked_once_more(article, now))
         match answer:
             case NotNow():
                 await self._settle(replace(article, due_at=answer.at))
@@ -185,9 +186,3 @@ def _subject(tx: Tx, article: Article) -> _Subject | None:
         return None
     page = tx.entries.get(twin.twin_id(entry.id))
     return _Subject(source, entry, page.content if page is not None else "")
-
-
-def _counted(article: Article, now: datetime) -> Article:
-    """The article, asked once more today."""
-    day, _, count = article.asked.partition(" ")
-    return replace(article, asked=f"{now.date()} {int(count) + 1 if day == str(now.date()) else 1}")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from rules.judge import RuleSet
@@ -117,11 +118,12 @@ def may_matter(follows: Sequence[Follow], entry: Entry, books: Iterable[RuleSet]
             if each.rule.theme_id is not None and each.rule.theme_id not in themes:
                 continue
             wanted = _looked_for(each.query)
-            if wanted is None or here & (wanted | names):
+            if wanted is None or not here.isdisjoint(wanted) or not here.isdisjoint(names):
                 return True
     return False
 
 
+@lru_cache(maxsize=20_000)
 def _looked_for(query: Query) -> frozenset[str] | None:
     """Stems of the words that the query looks for; None where there are none to go by."""
     found: set[str] = set()
