@@ -90,7 +90,7 @@ async def built(
             store=store,
             fetcher=handed,
             parser=sandbox,
-            own_pages=OwnPages(fetcher=fetcher, clock=now, hosts=hosts, asker=asker),
+            own_pages=OwnPages(asker),
             articles=settings.full_text,
             limits=limits_of(settings),
             jitter=jitter,

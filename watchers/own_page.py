@@ -9,21 +9,18 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from rules.model import Entry
 from state.model import EntrySeen, Source
 from state.store import Store, Tx
-from watchers.articles.ask import PEACE, Asker, Barred, NotNow
+from watchers.articles.ask import Asker, Barred, NotNow
 from watchers.content import plain
 from watchers.decode import text_of
-from watchers.hosts import NEAR, Hosts
-from watchers.outcome import Failed, Fetched, Getter, NotModified
+from watchers.outcome import Failed, Fetched, NotModified
 from watchers.plan import Plan, hint
 from watchers.presence import Answer, answered
-from watchers.url import host_of
 
 AT_ONCE = 2
 """Pages asked within one poll, so that it ends well within its lease; the others wait for the next one."""
@@ -37,15 +34,11 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?\n]+")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class OwnPages:
-    """Asks through the same fetcher and host slots as the feeds. `clock`: now, aware UTC. `asker`: asks as it asks for
-    articles, within what robots.txt allows."""
+    """`asker`: asks as it asks for articles, in its host's turn and within what robots.txt allows."""
 
-    fetcher: Getter
-    clock: Callable[[], datetime]
-    hosts: Hosts = field(default_factory=Hosts)
-    asker: Asker | None = None
+    asker: Asker
 
     async def ask(self, entries: Mapping[str, Entry]) -> dict[str, Answer]:
         """An answer for each key; "not_asked" where it is not this host's turn."""
@@ -55,25 +48,10 @@ class OwnPages:
         return answers
 
     async def _one(self, entry: Entry) -> Answer:
-        if self.asker is None:
-            return await self._plainly(entry)
         answer = await self.asker.get(entry.url, who=f"own {entry.id}")
         if isinstance(answer, NotNow):
             return "not_asked"
         return "unknown" if isinstance(answer, Barred) else await self._judged(answer, entry)
-
-    async def _plainly(self, entry: Entry) -> Answer:
-        now, host = self.clock(), host_of(entry.url)
-        at = self.hosts.turn(host, now)
-        if at - now > NEAR:
-            return "not_asked"
-        self.hosts.reserve(host, now)
-        if at > now:
-            await asyncio.sleep((at - now).total_seconds())
-        answer = await self.fetcher.get(entry.url)
-        if isinstance(answer, Failed) and answer.retry_after is not None:
-            self.hosts.wait(host, self.clock() + min(timedelta(seconds=answer.retry_after), PEACE))
-        return await self._judged(answer, entry)
 
     async def _judged(self, answer: Fetched | NotModified | Failed, entry: Entry) -> Answer:
         match answer:

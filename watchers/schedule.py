@@ -65,8 +65,6 @@ class Schedule:
 
     def __post_init__(self) -> None:
         self.poller.lazy = True
-        if self.poller.own_pages is not None:
-            self.poller.own_pages.hosts = self.hosts
 
     async def run(self) -> None:
         """Until `stop`. Then takes no more work, finishes within `grace` what it has, and gives its leases back."""

@@ -14,6 +14,7 @@ from state.model import EntrySeen
 from tests.fakes.pages import counts, heads
 from tests.fakes.server import Answer, FeedServer, Reply, item, rss
 from tests.fakes.watching import Bench
+from watchers.articles.ask import Asker
 from watchers.fetch import Fetcher
 from watchers.hosts import Hosts
 from watchers.own_page import AT_ONCE, OwnPages, has_own_page, shows
@@ -41,7 +42,9 @@ async def missed(
     bench: Bench, server: FeedServer, *answers: Answer, rounds: int = 6, tagged: bool = False
 ) -> tuple[str, list[Polled]]:
     """Polls of a list that loses "two" from its middle for good; `answers`: of that entry's page."""
-    bench.poller.own_pages = OwnPages(fetcher=bench.fetcher, clock=lambda: bench.now, hosts=Hosts(gap=0))
+    bench.poller.own_pages = OwnPages(
+        Asker(fetcher=bench.fetcher, clock=lambda: bench.now, hosts=Hosts(gap=0))
+    )
     server.serve("/two", *answers)
     headers = (("ETag", '"1"'),) if tagged else ()
     full = Reply(body=rss([story(server, name) for name in ("three", "two", "one")]))
@@ -127,8 +130,8 @@ async def test_an_entry_that_comes_back_after_its_page_was_asked_is_not_new(
 async def test_a_host_whose_turn_is_far_off_is_not_asked_and_no_question_is_spent(
     fetcher: Fetcher, server: FeedServer
 ) -> None:
-    pages = OwnPages(fetcher=fetcher, clock=lambda: NOW, hosts=Hosts(gap=60))
-    pages.hosts.reserve("127.0.0.1", NOW)
+    pages = OwnPages(Asker(fetcher=fetcher, clock=lambda: NOW, hosts=Hosts(gap=60)))
+    pages.asker.hosts.reserve("127.0.0.1", NOW)
     entry = entry_of("two", url=server.serve("/two", GONE))
     assert await pages.ask({"two": entry}) == {"two": "not_asked"}
     assert server.asked("/two") == 0
@@ -136,7 +139,7 @@ async def test_a_host_whose_turn_is_far_off_is_not_asked_and_no_question_is_spen
 
 @on_one_loop
 async def test_one_poll_asks_few_pages(fetcher: Fetcher, server: FeedServer) -> None:
-    pages = OwnPages(fetcher=fetcher, clock=lambda: NOW, hosts=Hosts(gap=0))
+    pages = OwnPages(Asker(fetcher=fetcher, clock=lambda: NOW, hosts=Hosts(gap=0)))
     entries = {name: entry_of(name, url=server.serve(f"/{name}", GONE)) for name in ("a", "b", "c")}
     answers = await pages.ask(entries)
     assert list(answers.values()) == ["gone"] * AT_ONCE + ["not_asked"]
@@ -144,10 +147,10 @@ async def test_one_poll_asks_few_pages(fetcher: Fetcher, server: FeedServer) -> 
 
 @on_one_loop
 async def test_a_host_that_asks_for_peace_is_left_alone(fetcher: Fetcher, server: FeedServer) -> None:
-    pages = OwnPages(fetcher=fetcher, clock=lambda: NOW, hosts=Hosts(gap=0))
+    pages = OwnPages(Asker(fetcher=fetcher, clock=lambda: NOW, hosts=Hosts(gap=0)))
     busy = Reply(status=429, headers=(("Retry-After", "300"),))
     await pages.ask({"two": entry_of("two", url=server.serve("/two", busy))})
-    assert pages.hosts.turn("127.0.0.1", NOW) == NOW + timedelta(seconds=300)
+    assert pages.asker.hosts.turn("127.0.0.1", NOW) == NOW + timedelta(seconds=300)
 
 
 def entry_of(title: str, text: str = "", url: str = "https://halden-dispatch.example/two") -> Entry:

@@ -178,8 +178,7 @@ async def test_an_entrys_own_page_is_not_asked_where_robots_txt_forbids_it(
 
     server.serve("/robots.txt", FORBID)
     server.serve("/story", Reply(status=404))
-    pages = OwnPages(fetcher=fetcher, clock=lambda: MORNING, hosts=Hosts(gap=0))
-    pages.asker = Asker(fetcher=fetcher, clock=lambda: MORNING, hosts=pages.hosts)
+    pages = OwnPages(Asker(fetcher=fetcher, clock=lambda: MORNING, hosts=Hosts(gap=0)))
     entry = nouns.entry(url=server.url("/story"))
     assert await pages.ask({"k": entry}) == {"k": "unknown"}
     assert server.asked("/story") == 0
