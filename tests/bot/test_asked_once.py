@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,32 +11,18 @@ from bot.desk.answers import Refusal
 from bot.settings import Settings
 from rules.model import LOCAL_GUILD
 from state.model import Source
+from tests.fakes.installed import walkback
 from tests.fakes.server import FeedServer, Reply, item, rss
 from tests.fakes.world import Clock
 from watchers.handed import KEPT, MOST, Handed
 from watchers.outcome import Failed, Fetched, NotModified
 from watchers.poll import take
 
-ROOT = Path(__file__).parents[2]
 FEED = Reply(body=rss([item("one"), item("two")]), headers=(("ETag", '"v1"'),))
 PAGE = Reply(
     body=b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>',
     content_type="text/html",
 )
-
-
-async def walkback(folder: Path, *words: str) -> str:
-    environ = {k: v for k, v in os.environ.items() if "DISCORD" not in k and not k.startswith("WALKBACK_")}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        cwd=folder,
-        env=environ | {"PYTHONPATH": str(ROOT), "WALKBACK_ALLOW_NETS": "127.0.0.0/8"},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    assert process.returncode == 0, err.decode()
-    return out.decode()
 
 
 async def only_source(folder: Path) -> Source:
@@ -54,7 +37,8 @@ async def only_source(folder: Path) -> Source:
 async def test_a_feed_that_is_added_is_asked_once_and_its_baseline_is_taken(tmp_path: Path) -> None:
     async with FeedServer() as server:
         server.serve("/feed", FEED)
-        assert "2 entries" in await walkback(tmp_path, "source", "add", server.url("/feed"))
+        out, _ = await walkback(tmp_path, "source", "add", server.url("/feed"))
+        assert "2 entries" in out
         assert [request.target for request in server.requests] == ["/feed"]
         source = await only_source(tmp_path)
         assert source.baseline_done and source.etag == b'"v1"' and source.lease_until is None

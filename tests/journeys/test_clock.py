@@ -6,24 +6,18 @@ The real bot in a process of its own, with no token, on a clock that reads its e
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sqlite3
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from bot.app import open_store
-from bot.desk import claims, sources, watch
-from bot.settings import Settings
-from rules.model import LOCAL_GUILD
-from state.store import Tx
+from tests.fakes.installed import environment, watching_the_paper
 from tests.fakes.server import FeedServer, Reply, item, rss
 
-ROOT = Path(__file__).parents[2]
 LAUNCH = """
 import bot.app, datetime, pathlib
 class Turned(datetime.datetime):
@@ -46,15 +40,6 @@ def says(number: int) -> str:
     return item(f"talk-{number}", text, date=when, link=f"/talk-{number}")
 
 
-def set_up(tx: Tx, url: str) -> None:
-    now = datetime.now(UTC)
-    text = "Half of the foundry jobs in Bardenia will disappear by 2031."
-    draft = claims.Draft(text=text, speaker="Mara Voss", said_on=date(2025, 3, 2), theme="general")
-    claims.add(tx, LOCAL_GUILD, draft, now=now)
-    sources.add(tx, LOCAL_GUILD, kind="feed", url=url, name="Paper", theme="general", now=now)
-    watch.add(tx, LOCAL_GUILD, "jobs", "jobs", now=now, theme="general")
-
-
 @pytest.mark.slow
 async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and_say_nothing_twice(
     tmp_path: Path,
@@ -67,9 +52,7 @@ async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and
 
     turn(0)
     async with FeedServer() as server:
-        store = open_store(Settings(db=str(tmp_path / "walkback.db")))
-        await store.transact(lambda tx: set_up(tx, server.url("/feed")))
-        await store.close()
+        await watching_the_paper(tmp_path, server.url("/feed"))
         shown = [item("welcome", "Nothing yet.")]
         server.serve("/feed", lambda request: Reply(body=rss(shown)))
 
@@ -84,13 +67,7 @@ async def test_a_clock_that_is_turned_and_a_process_that_sleeps_lose_no_poll_and
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-c", LAUNCH),
                 cwd=tmp_path,
-                env={k: v for k, v in os.environ.items() if "DISCORD" not in k and k[:8] != "WALKBACK"}
-                | {
-                    "PYTHONPATH": str(ROOT),
-                    "WALKBACK_ALLOW_NETS": "127.0.0.0/8",
-                    "WALKBACK_MIN_INTERVAL": "10",
-                    "WALKBACK_MAX_INTERVAL": "10",
-                },
+                env=environment(WALKBACK_MIN_INTERVAL="10", WALKBACK_MAX_INTERVAL="10"),
                 stdout=out,
                 stderr=err,
             )

@@ -6,40 +6,25 @@ The real bot with a feed on loopback; "full" is a limit on the size of its files
 from __future__ import annotations
 
 import asyncio
-import os
 import resource
 import sqlite3
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from bot.app import open_store
-from bot.desk import claims, sources, watch
-from bot.settings import Settings
-from rules.model import LOCAL_GUILD
-from state.store import Tx
+from tests.fakes.installed import environment, watching_the_paper
 from tests.fakes.server import FeedServer, Reply, item, rss
 
-ROOT = Path(__file__).parents[2]
 LAUNCH = """
 import datetime, watchers.schedule
 watchers.schedule.PAUSE = datetime.timedelta(seconds=1)
 from bot.__main__ import main
 main(['run'])
 """
-
-
-def set_up(tx: Tx, url: str) -> None:
-    now = datetime.now(UTC)
-    text = "Half of the foundry jobs in Bardenia will disappear by 2031."
-    draft = claims.Draft(text=text, speaker="Mara Voss", said_on=date(2025, 3, 2), theme="general")
-    claims.add(tx, LOCAL_GUILD, draft, now=now)
-    sources.add(tx, LOCAL_GUILD, kind="feed", url=url, name="Paper", theme="general", now=now)
-    watch.add(tx, LOCAL_GUILD, "jobs", "jobs", now=now, theme="general")
 
 
 async def until(happened: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -54,21 +39,13 @@ async def test_a_disk_that_is_full_under_a_running_bot_pauses_its_polls_and_lose
 ) -> None:
     db = tmp_path / "walkback.db"
     async with FeedServer() as server:
-        store = open_store(Settings(db=str(db)))
-        await store.transact(lambda tx: set_up(tx, server.url("/feed")))
-        await store.close()
+        await watching_the_paper(tmp_path, server.url("/feed"))
         shown = [item("welcome", "Nothing yet.")]
         server.serve("/feed", lambda request: Reply(body=rss(shown)))
-        environ = {k: v for k, v in os.environ.items() if "DISCORD" not in k and k[:8] != "WALKBACK"} | {
-            "PYTHONPATH": str(ROOT),
-            "WALKBACK_ALLOW_NETS": "127.0.0.0/8",
-            "WALKBACK_MIN_INTERVAL": "10",
-            "WALKBACK_MAX_INTERVAL": "10",
-        }
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", LAUNCH),
             cwd=tmp_path,
-            env=environ,
+            env=environment(WALKBACK_MIN_INTERVAL="10", WALKBACK_MAX_INTERVAL="10"),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )

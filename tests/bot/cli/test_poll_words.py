@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
-from bot.app import open_store
-from bot.desk import claims, sources, watch
-from bot.settings import Settings
-from rules.model import LOCAL_GUILD
-from state.store import Tx
+from tests.fakes.installed import walkback, watching_the_paper
 from tests.fakes.server import FeedServer, Reply, item, rss
-
-ROOT = Path(__file__).parents[3]
 
 
 async def poll(folder: Path, *words: str) -> tuple[list[str], str]:
     """Lines on stderr, text on stdout."""
-    environ = {k: v for k, v in os.environ.items() if "DISCORD" not in k and not k.startswith("WALKBACK_")}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "poll", *words),
-        cwd=folder,
-        env=environ | {"PYTHONPATH": str(ROOT), "WALKBACK_ALLOW_NETS": "127.0.0.0/8"},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    assert process.returncode == 0, err.decode()
-    return err.decode().splitlines(), out.decode()
+    out, err = await walkback(folder, "poll", *words)
+    return err.splitlines(), out
 
 
 async def test_poll_says_in_words_what_it_found_and_what_went_wrong(tmp_path: Path) -> None:
     async with FeedServer() as server:
         server.serve("/feed", Reply(body=rss([item("welcome", "Nothing yet.")])))
 
-        def work(tx: Tx) -> None:
-            now = datetime.now(UTC)
-            draft = claims.Draft(
-                text="Half of the foundry jobs in Bardenia will disappear by 2031.",
-                speaker="Mara Voss",
-                said_on=date(2025, 3, 2),
-                theme="general",
-            )
-            claims.add(tx, LOCAL_GUILD, draft, now=now)
-            sources.add(
-                tx, LOCAL_GUILD, kind="feed", url=server.url("/feed"), name="Paper", theme="general", now=now
-            )
-            watch.add(tx, LOCAL_GUILD, "jobs", "jobs", now=now, theme="general")
-
-        store = open_store(Settings(db=str(tmp_path / "walkback.db")))
-        await store.transact(work)
-        await store.close()
+        await watching_the_paper(tmp_path, server.url("/feed"))
         err, _ = await poll(tmp_path)
         assert err == [
             "Paper: 1 new, the first visit, which is recorded and not told",
