@@ -37,7 +37,13 @@ run: $(VENV)/.run  ## the bot (settings from the environment or walkback.toml)
 	@$(BIN)/walkback run
 
 test: $(VENV)/.dev  ## all tests
-	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)  # a third of the time is waiting, so three on two cores
+# A third of the time is waiting, so three on two cores; what measures time runs afterwards, with nothing beside it.
+ifdef ARGS
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+else
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not alone"
+	@$(BIN)/python -m pytest -m alone
+endif
 
 check: $(VENV)/.dev  ## ruff, mypy --strict, import contracts
 	@$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from tests.fakes.discord.owing import owe
 PARAGRAPH = "Mara Voss said half of warehouse jobs will go by 2027. Tomas Reyl said the grid is ready. "
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 async def test_answers_stay_quick_under_load(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
