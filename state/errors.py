@@ -6,6 +6,7 @@ StoreError
 ├── ReadOnly        the file or its folder may not be written
 ├── Corrupt         not a database, or a damaged one
 ├── NotOurs         a database of some other program
+│   └── Absent      none at all
 ├── NewerSchema     written by a later walkback
 ├── TooOldSqlite    this Python's SQLite lacks what the schema needs
 ├── Locked          another process held the write lock too long
@@ -47,6 +48,10 @@ class Corrupt(StoreError):
 
 class NotOurs(StoreError):
     """{path} is a database of another program ({detail}). Set WALKBACK_DB to another file."""
+
+
+class Absent(NotOurs):
+    """{path}: there is no such file. Check the name."""
 
 
 class NewerSchema(StoreError):

@@ -10,7 +10,7 @@ from glob import escape
 from pathlib import Path
 
 from state.crash import crash_point
-from state.errors import Corrupt, Locked, MissingFolder, NewerSchema, NotOurs
+from state.errors import Absent, Corrupt, Locked, MissingFolder, NewerSchema, NotOurs
 from state.sqlite import schema
 from state.sqlite.connection import in_our_words, refuse_what_cannot_work, refuse_what_is_not_ours
 from state.sqlite.lock import instance_lock
@@ -210,7 +210,7 @@ def refuse_absent(file: Path) -> None:
     if not file.parent.is_dir():
         raise MissingFolder(file)
     if not file.is_file():
-        raise NotOurs(file, "there is no such file")
+        raise Absent(file)
 
 
 def _remove(file: Path) -> None:

@@ -32,7 +32,8 @@ def readable(
         try:
             for name, function in (("clean", clean), ("host", host), ("text_of", _text)):
                 conn.create_function(name, 1, _or_none(function), deterministic=True)
-            conn.execute("ATTACH ? AS out", (target.absolute().as_uri() + "?mode=rwc",))
+            with in_our_words(target):
+                conn.execute("ATTACH ? AS out", (target.absolute().as_uri() + "?mode=rwc",))
             conn.execute("PRAGMA out.journal_mode = OFF")
             conn.execute("BEGIN")
             for statement in _script():

@@ -100,6 +100,8 @@ async def test_without_datasette_it_says_how_to_install_it_and_the_copy_can_stil
     assert said.count("\n") == 1
     assert (await walkback(tmp_path, "browse", "--to", "copy.db", program=absent))[0] == 0
     assert (tmp_path / "copy.db").is_file()
+    code, said = await walkback(tmp_path, "browse", "--to", "no/copy.db", program=absent)
+    assert code == 1 and "no/copy.db cannot be written" in said
     code, said = await walkback(tmp_path, "browse", "--to", "copy.db")
     assert (code, "already" in said) == (1, True)
 

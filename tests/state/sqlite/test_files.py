@@ -123,7 +123,7 @@ async def test_a_failed_backup_leaves_the_last_good_one(tmp_path: Path) -> None:
     with pytest.raises(errors.Corrupt):
         backup(path, copy)
     assert await value_in(copy) == "first"
-    with pytest.raises(errors.NotOurs, match="no such file"):
+    with pytest.raises(errors.Absent, match="no such file"):
         backup(tmp_path / "nothing.db", copy)
     with pytest.raises(errors.MissingFolder):
         backup(copy, tmp_path / "no" / "copy.db")
