@@ -113,7 +113,8 @@ def _fold(found: str) -> tuple[str, ...]:
     if found.isascii():
         return (_finished(found.casefold()),)
     if unspaced(found):
-        return (unicodedata.normalize("NFKC", found),)
+        # Taken apart it may be a mark and a letter (Thai am): read as it would be if it were written so.
+        return tuple(m[0] for m in _WORD_OR_LETTER.finditer(unicodedata.normalize("NFKC", found)))
     unfolded = plain(_INVISIBLE.sub("", found))
     if _OTHER.search(unfolded) and _LATIN.search(unfolded):
         unfolded = unfolded.translate(_LOOKS)
