@@ -39,6 +39,7 @@ def formulate(statement: Statement, theme_id: str | None = None, only: tuple[str
         theme_id=theme_id,
         only=only,
         context=tuple(t for t in around if t not in terms)[:MAX_TERMS],
+        text=statement.text,
     )
 
 

@@ -23,6 +23,8 @@ class ClaimQuery:
     only: tuple[str, ...] = ()
     """Claim ids to choose among; empty: all of the guild."""
     context: tuple[str, ...] = ()
+    text: str = ""
+    """The statement's own words, for what finds claims by meaning; the terms are made from them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
