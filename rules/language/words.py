@@ -31,12 +31,11 @@ _UNSPACED = re.compile(f"[{_RUN}]")
 
 def _words_of(letter: str, rest: str, before: str = "") -> re.Pattern[str]:
     return re.compile(
-        r"%|\b(?:per\ ?cent|pct)\b"
+        r"%|\b(?i:per\ ?cent|pct)\b"
         r"|[$€£¥]"
         r"|\d+(?:[.,]\d+)*"
         rf"{before}|{letter}(?:{letter}|{_MARK}|['’]{letter})*"
-        rf"|{rest}",
-        re.IGNORECASE,
+        rf"|{rest}"
     )
 
 
