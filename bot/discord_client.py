@@ -22,7 +22,7 @@ from bot.commands.services import Caller, Services, caller_of
 from bot.discord_ids import Press, parse
 from bot.discord_layout import welcome
 from bot.discord_reply import REFUSAL_COLOUR, SORRY, answer, refuse, say
-from bot.discord_rights import COMMANDS, PRESSES, REFUSED, Right, may_write
+from bot.discord_rights import COMMANDS, PRESSES, Right, may, refusal
 from rules.ids import content_id
 from state.model import Guild
 from state.store import Tx
@@ -77,11 +77,9 @@ async def permitted(interaction: Interaction, right: Right | None) -> bool:
     roles = frozenset(role.id for role in getattr(interaction.user, "roles", ()))
     manages = interaction.permissions.manage_guild
     role = None if manages or caller.private or not roles else await _manager_role(interaction, caller)
-    if right == "write" and may_write(
-        manage_guild=manages, roles=roles, manager_role=role, private=caller.private
-    ):
+    if may(right, manage_guild=manages, roles=roles, manager_role=role, private=caller.private):
         return True
-    await answer(interaction, _ready(say(REFUSED, colour=REFUSAL_COLOUR)))
+    await answer(interaction, _ready(say(refusal(right), colour=REFUSAL_COLOUR)))
     return False
 
 

@@ -1,6 +1,7 @@
 """Who may do what in Discord: one table, checked at every call against the permissions of that moment.
 
-Everybody reads; managers write. A manager has Manage Server, or the role that the guild named. Discord's own
+Everybody reads; managers write. A manager has Manage Server, or the role that the guild named. Which role that is, only
+Manage Server says: a role that could name others would hand its own rights on. Discord's own
 `default_member_permissions` are only a default that admins override, so they are not relied on. What is in no table
 is refused.
 """
@@ -8,9 +9,9 @@ is refused.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, assert_never
 
-Right = Literal["read", "write"]
+Right = Literal["read", "write", "appoint"]
 
 COMMANDS: Mapping[str, Right] = {
     "subscribe": "write",
@@ -48,7 +49,7 @@ COMMANDS: Mapping[str, Right] = {
     "help": "read",
     "setup": "write",
     "settings show": "read",
-    "settings manager_role": "write",
+    "settings manager_role": "appoint",
     "settings limits": "write",
     "settings log": "write",
     "Track as claim": "write",
@@ -79,12 +80,34 @@ PRESSES: Mapping[str, Right] = {
 }
 """By the action in a component's or form's id (`bot.discord_ids`)."""
 
-REFUSED = (
+ONLY_MANAGERS = (
     "Only managers may do this: members with the permission **Manage Server**, or with the role that "
     "this server named with `/settings manager_role`. Everybody may use the commands that read, such as `/history`."
 )
+ONLY_MANAGE_SERVER = (
+    "Who manages, only members with the permission **Manage Server** decide: the role that they name cannot name "
+    "another. Ask one of them."
+)
 
 
-def may_write(*, manage_guild: bool, roles: frozenset[int], manager_role: int | None, private: bool) -> bool:
-    """`private`: a person's own space, where there is nobody else to ask."""
-    return private or manage_guild or (manager_role is not None and manager_role in roles)
+def refusal(right: Right | None) -> str:
+    """What somebody is told who may not."""
+    return ONLY_MANAGE_SERVER if right == "appoint" else ONLY_MANAGERS
+
+
+def may(
+    right: Right | None, *, manage_guild: bool, roles: frozenset[int], manager_role: int | None, private: bool
+) -> bool:
+    """`right`: what the command or press asks for, None where no table names it. `private`: a person's own space, where
+    there is nobody else to ask."""
+    match right:
+        case "read":
+            return True
+        case "write":
+            return private or manage_guild or (manager_role is not None and manager_role in roles)
+        case "appoint":
+            return private or manage_guild
+        case None:
+            return False
+        case _:
+            assert_never(right)

@@ -50,5 +50,4 @@ async def add_claim(
     card = phrases_said.claim_card(claim, name)
     if not new:
         return say(f"{phrases.KNOWN_CLAIM}\n{card}", row(button("Timeline", "timeline", "", claim.id)))
-    words = f"{phrases_said.claim_added(claim)}\n{card}"
-    return say(words, row(button("Remove again", "remove", "claim", claim.id)))
+    return say(card, row(button("Remove again", "remove", "claim", claim.id)))

@@ -50,6 +50,6 @@ HELP: dict[str, tuple[str, str]] = {
     "undo": ("… undo a removal?", "Press **Undo** within ten minutes."),
     "managers": (
         "… let others manage?",
-        "Members with **Manage Server** may write. `/settings manager_role` names a role that may as well.",
+        "Members with **Manage Server** may write. They name a role that may as well with `/settings manager_role`.",
     ),
 }

@@ -107,10 +107,6 @@ def claim_card(claim: Claim, theme: str) -> str:
     return "\n".join(lines)
 
 
-def claim_added(claim: Claim) -> str:
-    return f"On record: **{plain(speaker_name(claim.speaker), 60)}**, {day(claim.standing.said_on)}"
-
-
 def claim_removed(claim: Claim) -> str:
     return (
         f"The claim of {name(speaker_name(claim.speaker))} is off the record. Its alerts stay in the history."

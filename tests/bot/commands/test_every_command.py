@@ -173,6 +173,7 @@ async def test_claims_are_added_shown_edited_merged_and_removed(here: Scene) -> 
     added = await manager.slash(
         "claim add", text=SAID, speaker="Mara Voss", said_on="2026-02-20", theme="jobs"
     )
+    assert added.text.lower().count("on record") == 2, "the heading, and who put it there"
     assert "20 February 2026" in added.text
     assert "Half of entry-level" in added.text
     assert "is no day" in (await manager.slash("claim add", text="x y", speaker="A", said_on="soon")).text

@@ -15,7 +15,7 @@ from bot.commands.services import Services
 from bot.desk.answers import Refusal
 from bot.discord_client import Client
 from bot.discord_ids import custom_id
-from bot.discord_rights import COMMANDS, PRESSES, may_write
+from bot.discord_rights import COMMANDS, ONLY_MANAGE_SERVER, ONLY_MANAGERS, PRESSES, Right, may
 from state.memory import open_memory
 from state.model import Guild
 from tests.fakes.discord.model import role_payload
@@ -76,8 +76,8 @@ async def test_a_reader_may_call_everything_that_reads_and_nothing_that_writes(h
         if any(option["type"] == 11 for option in node.get("options", ()) if option.get("required")):
             continue  # a file: see the test of imports
         answer = await reader.slash(path, **options)
-        refused = answer.kind == 4 and "Only managers may do this" in answer.text
-        assert refused == (COMMANDS[path] == "write"), path
+        refused = answer.kind == 4 and answer.text in (ONLY_MANAGERS, ONLY_MANAGE_SERVER)
+        assert refused == (COMMANDS[path] != "read"), path
         seen.add(path)
     assert len(seen) > 30
 
@@ -105,6 +105,22 @@ async def test_the_named_role_may_write_while_it_is_named_and_held(here: Scene) 
     assert "Only managers" in (await editor.slash("theme add", name="b")).text
 
 
+async def test_the_named_role_names_no_other(here: Scene) -> None:
+    role, friends = here.fake.ids.next(), here.fake.ids.next()
+    here.guild.roles |= {role: "editors", friends: "friends"}
+    await here.manager.slash("settings manager_role", role=role)
+    for each, name in here.guild.roles.items():
+        added = {"guild_id": str(here.guild.id), "role": role_payload(each, name)}
+        await here.fake.gateway.push("GUILD_ROLE_CREATE", added)
+    editor = here.person(roles=(role,))
+    assert "exists now" in (await editor.slash("theme add", name="a")).text
+    assert (await editor.slash("settings manager_role", role=friends)).text == ONLY_MANAGE_SERVER
+    assert (await editor.slash("settings manager_role")).text == ONLY_MANAGE_SERVER
+    found = await here.store.read(lambda tx: tx.guilds.get(here.guild.id))
+    assert found is not None
+    assert found.manager_role == role
+
+
 async def test_a_press_that_nobody_knows_is_answered(here: Scene) -> None:
     message = here.fake.make_message(here.channel.id, {"content": "x"})
     answer = await here.manager.press(message, "wb:ancient:1", 2)
@@ -112,19 +128,27 @@ async def test_a_press_that_nobody_knows_is_answered(here: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("manages", "roles", "role", "private", "may"),
+    ("manages", "roles", "role", "private", "writes", "appoints"),
     [
-        (True, frozenset(), None, False, True),
-        (False, frozenset(), None, False, False),
-        (False, frozenset({1}), 1, False, True),
-        (False, frozenset({2}), 1, False, False),
-        (False, frozenset(), None, True, True),
+        (True, frozenset(), None, False, True, True),
+        (False, frozenset(), None, False, False, False),
+        (False, frozenset({1}), 1, False, True, False),
+        (False, frozenset({2}), 1, False, False, False),
+        (False, frozenset(), None, True, True, True),
     ],
 )
-def test_who_may_write(
-    manages: bool, roles: frozenset[int], role: int | None, private: bool, may: bool
+def test_who_may_write_and_who_may_say_who_does(
+    manages: bool, roles: frozenset[int], role: int | None, private: bool, writes: bool, appoints: bool
 ) -> None:
-    assert may_write(manage_guild=manages, roles=roles, manager_role=role, private=private) == may
+    def allowed(right: Right | None) -> bool:
+        return may(right, manage_guild=manages, roles=roles, manager_role=role, private=private)
+
+    assert [allowed("read"), allowed("write"), allowed("appoint"), allowed(None)] == [
+        True,
+        writes,
+        appoints,
+        False,
+    ]
 
 
 async def test_a_new_server_is_greeted_once_where_it_wants_such_messages(here: Scene) -> None:

@@ -54,7 +54,7 @@ async def table() -> str:
 
 
 def _who(name: str) -> str:
-    return "managers" if COMMANDS[name] == "write" else "everybody"
+    return {"read": "everybody", "write": "managers", "appoint": "Manage Server"}[COMMANDS[name]]
 
 
 def page_with(text: str, rows: str) -> str:
