@@ -49,6 +49,7 @@ from state.model import (
     Swept,
     WhyNot,
 )
+from state.vectors import KeptVector
 
 T = TypeVar("T")
 
@@ -180,12 +181,36 @@ class Claims(Protocol):
         """`fold`'s versions join `keep`'s in order of date, the newest stands; `fold` ceases to be. Rules that named
         `fold` and its alerts belong to `keep` then."""
 
-    def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
+    def candidates(
+        self, guild_id: int, query: ClaimQuery, limit: int, near: Sequence[str] = ()
+    ) -> Sequence[Candidate]:
         """Claims of the guild that share words with the query or its speaker, best first. A query with a theme
-        chooses among claims of that theme and of none."""
+        chooses among claims of that theme and of none. `near`: ids of claims that are near in meaning, nearest first:
+        those the query may choose among get up to two fifths of the places."""
 
     def claim_of(self, guild_id: int, statement_id: str) -> Claim | None:
         """The claim whose standing statement it is; the oldest, should there be several."""
+
+
+class Vectors(Protocol):
+    """Sentence vectors of claims: derived from their words, so one that is missing is made again. A claim that goes,
+    or says something else, loses its vector in the same transaction. One a claim: another model's replaces it.
+    `model` is a fingerprint of what made them."""
+
+    def put(self, claim: Claim, model: str, data: bytes) -> bool:
+        """Whether it was written: not if the claim is gone or says something else by now."""
+
+    def of(self, guild_id: int, model: str, claim_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """By claim id, of those that have one of this model."""
+
+    def since(self, guild_id: int, model: str, number: int, limit: int) -> Sequence[KeptVector]:
+        """Of this model, written after the one with that number, in order."""
+
+    def missing(self, model: str, limit: int) -> Sequence[Claim]:
+        """Claims of every guild that have none of this model, in the order in which they were first written."""
+
+    def count(self, model: str, guild_id: int | None = None) -> tuple[int, int]:
+        """(claims that have one of this model, claims)."""
 
 
 class Rules(Protocol):
@@ -313,6 +338,8 @@ class Tx(Protocol):
     def articles(self) -> Articles: ...
     @property
     def claims(self) -> Claims: ...
+    @property
+    def vectors(self) -> Vectors: ...
     @property
     def rules(self) -> Rules: ...
     @property

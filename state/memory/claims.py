@@ -13,6 +13,7 @@ from state.candidates import choose
 from state.memory.tables import Journal, Table
 from state.merging import merged, renamed
 from state.names import asked_for, filed_under
+from state.vectors import VectorRow, words_of
 
 
 class MemoryClaims:
@@ -22,10 +23,12 @@ class MemoryClaims:
         counter: Table[str, int],
         rules: Table[tuple[int, str], WatchRule],
         alerts: Table[tuple[int, str], Alert],
+        vectors: Table[tuple[int, str], VectorRow],
     ) -> None:
         self._counter = counter
         self._rules = rules
         self._alerts = alerts
+        self._vectors = vectors
         self._claims: Table[tuple[int, str], Claim] = Table(journal)
         self.of_claim: Table[tuple[int, str], dict[int, Version]] = Table(journal)
         self._indexes: dict[int, Index] = {}
@@ -39,7 +42,10 @@ class MemoryClaims:
         self.of_claim.put(key, {**(self.of_claim.get(key) or {}), **{v.number: v for v in versions}})
 
     def update(self, claim: Claim) -> None:
-        self._claims.put((claim.guild_id, claim.id), claim)
+        key = (claim.guild_id, claim.id)
+        self._claims.put(key, claim)
+        if (vector := self._vectors.get(key)) is not None and vector.words != words_of(claim):
+            self._vectors.pop(key)
         self._indexes.setdefault(claim.guild_id, Index()).add(
             claim.id, claim_terms(claim), filed_under(claim.speaker, claim.aliases)
         )
@@ -47,6 +53,10 @@ class MemoryClaims:
 
     def get(self, guild_id: int, claim_id: str) -> Claim | None:
         return self._claims.get((guild_id, claim_id))
+
+    def all(self) -> Sequence[Claim]:
+        """Of every guild, in the order in which they were first written."""
+        return list(self._claims)
 
     def claim_of(self, guild_id: int, statement_id: str) -> Claim | None:
         return next((c for c in self.of_guild(guild_id) if c.standing.id == statement_id), None)
@@ -86,6 +96,7 @@ class MemoryClaims:
         if self._claims.pop((guild_id, claim_id)) is None:
             return False
         self.of_claim.pop((guild_id, claim_id))
+        self._vectors.pop((guild_id, claim_id))
         self._indexes[guild_id].remove(claim_id)
         self._bump()
         return True
@@ -106,7 +117,9 @@ class MemoryClaims:
                 self._alerts.put(alert_key, replace(alert, claim_id=keep))
         return True
 
-    def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
+    def candidates(
+        self, guild_id: int, query: ClaimQuery, limit: int, near: Sequence[str] = ()
+    ) -> Sequence[Candidate]:
         index = self._indexes.get(guild_id) or Index()
         hits = index.search(query.terms, max(len(index), 1))
         allowed = {c.id for c in self.of_guild(guild_id) if _may(query, c)}
@@ -114,7 +127,7 @@ class MemoryClaims:
         own = [claim_id for claim_id in index.of_speaker(filed_under(query.speaker)) if claim_id in allowed]
         return [
             Candidate(claim=self._claims[guild_id, claim_id], score=score, rarity=hits.rarity)
-            for claim_id, score in choose(scores, own, limit)
+            for claim_id, score in choose(scores, own, limit, [id for id in near if id in allowed])
         ]
 
     def without_theme(self, guild_id: int, theme_id: str) -> None:

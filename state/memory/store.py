@@ -18,7 +18,9 @@ from state.memory.retention import MemoryRetention
 from state.memory.rules import MemoryRules
 from state.memory.sources import MemorySources
 from state.memory.tables import Journal, Table
+from state.memory.vectors import MemoryVectors
 from state.store import Tx
+from state.vectors import VectorRow
 
 T = TypeVar("T")
 
@@ -28,10 +30,12 @@ class MemoryTx:
         counter: Table[str, int] = Table(journal)
         rules: Table[tuple[int, str], WatchRule] = Table(journal)
         alerts: Table[tuple[int, str], Alert] = Table(journal)
+        vectors: Table[tuple[int, str], VectorRow] = Table(journal)
         self.sources = MemorySources(journal)
         self.entries = MemoryEntries(journal, self.sources)
         self.articles = MemoryArticles(journal, self.sources)
-        self.claims = MemoryClaims(journal, counter, rules, alerts)
+        self.claims = MemoryClaims(journal, counter, rules, alerts, vectors)
+        self.vectors = MemoryVectors(counter, vectors, self.claims)
         self.rules = MemoryRules(journal, counter, rules, self.sources, self.claims)
         self.alerts = MemoryAlerts(journal, alerts)
         self.outbox = MemoryOutbox(journal)

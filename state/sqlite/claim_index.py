@@ -82,7 +82,7 @@ class ClaimIndex:
         self._conn.execute("INSERT OR REPLACE INTO counter VALUES ('claim_terms', ?)", (way_of_cutting(),))
 
     def search(
-        self, guild_id: int, query: ClaimQuery, limit: int
+        self, guild_id: int, query: ClaimQuery, limit: int, near: Sequence[str] = ()
     ) -> tuple[list[tuple[str, float]], tuple[float, ...]]:
         """(claim id, BM25) as `state.candidates.choose` picks them, and the rarity of each of the query's terms."""
         self._renew()
@@ -95,11 +95,16 @@ class ClaimIndex:
         own = self._filed_under(guild_id, own_keys)
         if allowed is not None:
             own &= allowed
-        names = self._names({*_best(scores, limit), *own})
+        beside = self._numbered(guild_id, near) if near else set()
+        if allowed is not None:
+            beside &= allowed
+        names = self._names({*_best(scores, limit), *own, *beside})
+        known = set(names.values())
         chosen = choose(
             {names[no]: score for no, score in scores.items() if no in names},
             [names[no] for no in own],
             limit,
+            [claim_id for claim_id in near if claim_id in known],
         )
         return chosen, rarities
 
@@ -149,11 +154,14 @@ class ClaimIndex:
                 (guild_id, query.theme_id),
             )
         if query.only:
-            named = self._numbers(
-                "guild_id = ? AND id IN (SELECT value FROM json_each(?))", (guild_id, json.dumps(query.only))
-            )
+            named = self._numbered(guild_id, query.only)
             allowed = named if allowed is None else named & allowed
         return allowed
+
+    def _numbered(self, guild_id: int, claim_ids: Sequence[str]) -> set[int]:
+        return self._numbers(
+            "guild_id = ? AND id IN (SELECT value FROM json_each(?))", (guild_id, json.dumps(list(claim_ids)))
+        )
 
     def _numbers(self, where: str, values: tuple[object, ...]) -> set[int]:
         return {no for (no,) in self._conn.execute(f"SELECT no FROM claim WHERE {where}", values)}

@@ -14,6 +14,7 @@ from state.names import asked_for
 from state.sqlite.claim_index import ClaimIndex
 from state.sqlite.columns import Connection, many, micros, one
 from state.sqlite.counter import bump
+from state.sqlite.vectors import forget_other_words
 
 OF_GUILD = "(SELECT no FROM claim WHERE guild_id = ? AND id = ?)"
 
@@ -64,6 +65,7 @@ class SqliteClaims:
             ),
         ).fetchone()
         self._index.file(no, claim)
+        forget_other_words(self._conn, no, claim)
         bump(self._conn)
         return int(no)
 
@@ -143,7 +145,9 @@ class SqliteClaims:
                 (keep, dumps(replace(alert, claim_id=keep)), guild_id, alert.id),
             )
 
-    def candidates(self, guild_id: int, query: ClaimQuery, limit: int) -> Sequence[Candidate]:
-        chosen, rarities = self._index.search(guild_id, query, limit)
+    def candidates(
+        self, guild_id: int, query: ClaimQuery, limit: int, near: Sequence[str] = ()
+    ) -> Sequence[Candidate]:
+        chosen, rarities = self._index.search(guild_id, query, limit, near)
         found = [(self.get(guild_id, claim_id), score) for claim_id, score in chosen]
         return [Candidate(claim=c, score=score, rarity=rarities) for c, score in found if c is not None]

@@ -33,6 +33,7 @@ from state.sqlite.retention import SqliteRetention
 from state.sqlite.rules import SqliteRules
 from state.sqlite.sources import SqliteSources
 from state.sqlite.turn import Turn
+from state.sqlite.vectors import SqliteVectors
 from state.store import Tx
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class SqliteTx:
         self.entries = SqliteEntries(conn)
         self.articles = SqliteArticles(conn)
         self.claims = SqliteClaims(conn, writable=writable)
+        self.vectors = SqliteVectors(conn)
         self.rules = SqliteRules(conn)
         self.alerts = SqliteAlerts(conn)
         self.outbox = SqliteOutbox(conn)

@@ -24,7 +24,8 @@ ARTICLE = Article(
     etag=b'W/"\xff"',
     missing=(nouns.statement("also"),),
 )
-SINCE = {"articles": 2}
+MODEL = "model-a"
+SINCE = {"articles": 2, "vectors": 4}
 """What has been there only since that schema."""
 
 
@@ -99,6 +100,7 @@ def _claims(tx: Tx) -> None:
     tx.claims.put(now, nouns.version(now, 2, tag="figure_changed", alert_id="ale"))
     other = nouns.claim("other", guild_id=OTHER_GUILD, aliases=("the chief",), origin="heard", withdrawn=True)
     tx.claims.put(other, nouns.version(other))
+    tx.vectors.put(now, MODEL, b"\x00\x7f\x80")
 
 
 def _settings(tx: Tx) -> None:
@@ -164,6 +166,7 @@ def everything(tx: Tx) -> dict[str, object]:
         "parked": tx.outbox.parked(),
         "guilds": tx.guilds.all(),
         "meta": tx.guilds.meta("commands"),
+        "vectors": (tx.vectors.since(GUILD, MODEL, 0, 9), tx.vectors.missing(MODEL, 9)),
         "recent": tx.entries.recent_statements(GUILD, after(-9999), 99),
         "due": (tx.sources.next_due(), tx.outbox.next_due()),
     }

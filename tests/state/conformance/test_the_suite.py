@@ -14,6 +14,7 @@ DRAWERS = {
     "entries": protocols.Entries,
     "articles": protocols.Articles,
     "claims": protocols.Claims,
+    "vectors": protocols.Vectors,
     "rules": protocols.Rules,
     "alerts": protocols.Alerts,
     "outbox": protocols.Outbox,
