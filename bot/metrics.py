@@ -71,7 +71,7 @@ class Meters:
 
     def look(self, tx: Tx, now: datetime) -> None:
         """Set the gauges from what is stored."""
-        owed = tx.outbox.owed()
+        owed = [each for each in tx.outbox.owed() if each.subject != "edit"]
         self.owed.set(len(owed))
         self.oldest.set(max(((now - d.created_at).total_seconds() for d in owed), default=0.0))
         self.parked.set(len(tx.outbox.parked()))

@@ -52,7 +52,7 @@ class Status:
 
 def of(tx: Tx, guild_id: int, now: datetime | None = None) -> Status:
     sources = tuple(tx.sources.of_guild(guild_id))
-    owed = [d for d in tx.outbox.owed(guild_id) if d.state == "owed"]
+    owed = [d for d in tx.outbox.owed(guild_id) if d.state == "owed" and d.subject != "edit"]
     mine = {str(s.address) for s in tx.rules.subscriptions(guild_id)}
     due = [s.due_at for s in sources if s.due_at is not None and not s.paused]
     return Status(

@@ -33,7 +33,15 @@ PARKING = {
     160005: "the thread is locked",
 }
 """Discord's error codes after which every further message to the channel would fail as well."""
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, THREAD_EXISTS = 10003, 10008, 160004
+UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, THREAD_EXISTS = 10003, 10004, 10008, 160004
+GONE = {
+    UNKNOWN_CHANNEL: PARKING[UNKNOWN_CHANNEL],
+    UNKNOWN_GUILD: PARKING[UNKNOWN_GUILD],
+    UNKNOWN_MESSAGE: "the message was deleted",
+}
+"""What no permission brings back: an edit ends there."""
+REFUSED_EDIT = 3_600.0
+"""Seconds until a refused edit is tried again: a permission may come back, a thread be opened again."""
 WEEK_MINUTES: Literal[10080] = 10080
 UNKNOWN_OUTCOME = frozenset({500, 502, 504, 524})
 FIND_PAGE, FIND_PAGES = 100, 5
@@ -91,11 +99,15 @@ class DiscordDestination:
         try:
             await there.edit(view=layout(message, nonce), allowed_mentions=discord.AllowedMentions.none())
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientConnectorError) as error:
-            if isinstance(error, discord.HTTPException) and error.code == UNKNOWN_MESSAGE:
-                raise GiveUp("the message was deleted") from error
+            if isinstance(error, discord.HTTPException) and error.code in GONE:
+                raise GiveUp(GONE[error.code]) from error
             judged = self._judged(error)
-            # An archived thread takes no edit and a channel may still take messages: nothing is parked for an edit.
-            raise GiveUp(judged.reason) if isinstance(judged, GiveUp) else judged from error
+            if isinstance(judged, GiveUp):
+                # A channel that refuses an edit may still take messages: nothing is parked for it.
+                raise (
+                    TryLater(judged.reason, REFUSED_EDIT) if judged.park else GiveUp(judged.reason)
+                ) from error
+            raise judged from error
 
     def _ready(self) -> discord.Client:
         client = self._client()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.turn import turn
+from tests.fakes.discord import limits
 from tests.fakes.discord.journey import NOW, THEN, World, feed, world
 from tests.fakes.discord.model import Fault
 from tests.fakes.discord.server import FakeDiscord
@@ -66,7 +67,7 @@ async def test_six_outlets_are_one_message_that_is_edited(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-async def test_a_daily_digest_counts_the_outlets(tmp_path: Path) -> None:
+async def test_a_daily_digest_counts_the_outlets_and_opens_with_all_that_came_since(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
         manager = await set_up(here, pace="daily")
         publish(here, "dispatch")
@@ -76,6 +77,13 @@ async def test_a_daily_digest_counts_the_outlets(tmp_path: Path) -> None:
         await here.pass_days(1)
         (digest,) = manager.channel.messages
         assert "also in 2 other outlets" in text_of(digest)
+        publish(here, "herald")
+        await here.pass_days(1)
+        await settle(here)
+        assert len(manager.channel.messages) == 1 and digest["edited_timestamp"] is None
+        (menu,) = [each for each in limits.walk(digest["components"]) if each["type"] in limits.SELECTS]
+        told = await manager.press(digest, menu["custom_id"], menu["type"], [menu["options"][0]["value"]])
+        assert "(3)" in told.text and "herald.example" in told.text
         assert here.fake.problems == []
 
 
@@ -121,4 +129,33 @@ async def test_a_message_that_people_deleted_is_not_said_again(tmp_path: Path) -
         await settle(here)
         assert manager.channel.messages == []
         assert "parked" not in (await manager.slash("status")).text
+        assert here.fake.problems == []
+
+
+@pytest.mark.slow
+async def test_an_edit_that_was_refused_is_made_when_the_permission_is_back(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        manager = await set_up(here)
+        publish(here, "dispatch")
+        await here.pass_days(2)
+        refused = here.fake.fault(
+            Fault(
+                status=403,
+                body={"message": "Missing Access", "code": 50001},
+                times=99,
+                applies=lambda verb, path: verb == "PATCH" and "/channels/" in path,
+            )
+        )
+        publish(here, "courier")
+        await here.pass_days(1)
+        await settle(here, 10)
+        assert refused.times == 98  # asked once, and not again within the hour
+        assert "**Deliveries** nothing owed" in (await manager.slash("status")).text
+        assert await here.app.store.read(lambda tx: tx.outbox.parked()) == {}
+        await here.pass_days(0.1)
+        assert refused.times == 97
+        refused.times = 0
+        await here.pass_days(0.1)
+        (alert,) = manager.channel.messages
+        assert "courier.example" in text_of(alert)
         assert here.fake.problems == []
