@@ -1,34 +1,38 @@
 """One polite, bounded, guarded GET: the only way out to the web, for feeds, articles and discovery alike.
 
-It speaks through httpx's transport layer and not its client: raw headers, raw bytes, no cookie jar, no redirects and no
-environment (a proxy variable would go round the address guard), so there is nothing to switch off.
+It speaks through httpcore, the layer below httpx: raw headers, raw bytes, no cookie jar, no redirects and no
+environment (a proxy variable would go round the address guard), so there is nothing to switch off. httpx's models
+around it would be a quarter of what a request costs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import ipaddress
 import re
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import TypeVar
 from urllib.parse import urlencode
 
-import httpx
+import httpcore
 
 from watchers.decode import BadEncoding, Decoder, TooLarge
 from watchers.guard import AddressRefused, Guard, NameUnknown
-from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, header
-from watchers.transport import GuardedTransport
-from watchers.url import Url, absolute, parse_url
+from watchers.hints import retry_after
+from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, Taken, header
+from watchers.transport import guarded_pool
+from watchers.url import Url, absolute, parse_url, without_dots
 
 MAX_BODY = 10 * 1024 * 1024
 MAX_HOPS = 10
 TOTAL_SECONDS = 30.0
 READ_SECONDS = 15.0
 CONNECT_SECONDS = 10.0
+_TIMEOUTS = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": 10.0, "pool": None}
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
@@ -46,8 +50,9 @@ _STATUS: dict[int, tuple[Reason, str]] = {
     451: ("forbidden", "may not show this for legal reasons"),
 }
 
-
 _BROKE_OFF = re.compile("incomplete|peer closed")
+_LIKE_IPV4 = re.compile(r"\d+\.\d+\.\d+\.\d+")
+Answer = TypeVar("Answer")
 
 
 class Fetcher:
@@ -67,13 +72,15 @@ class Fetcher:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        self._agent = f"walkback/0.1 (+{contact})" if contact else "walkback/0.1 (feed watcher)"
+        agent = f"walkback/0.1 (+{contact})" if contact else "walkback/0.1 (feed watcher)"
+        self._always = (
+            (b"User-Agent", agent.encode("ascii", "replace")),
+            (b"Accept-Encoding", b"gzip, deflate"),
+        )
         self._total = total
         self._max_body = max_body
         self._clock = clock
-        self._transport = GuardedTransport(
-            guard or Guard(), ssl_context=ssl_context, connections=64, keepalive=16
-        )
+        self._pool = guarded_pool(guard or Guard(), ssl_context=ssl_context, connections=64, keepalive=16)
 
     async def __aenter__(self) -> Fetcher:
         return self
@@ -81,7 +88,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._transport.aclose()
+        await self._pool.aclose()
 
     async def get(
         self,
@@ -106,20 +113,21 @@ class Fetcher:
         except TimeoutError:
             return _failed("timeout", f"did not finish within {self._total:.0f} seconds", first)
 
-    async def post(self, url: str, form: Mapping[str, str]) -> int | Failed:
-        """A form sent to a hub: the status if it was taken. Nothing is followed and no body is read."""
+    async def post(self, url: str, form: Mapping[str, str]) -> Taken | Failed:
+        """A form sent to a hub. Nothing is followed and no body is read."""
         here = parse_url(url)
         if isinstance(here, str):
             return Failed(reason="bad_url", words=f"The address {here}.")
-        headers = [(b"Content-Type", b"application/x-www-form-urlencoded")]
+        body = urlencode(form).encode("ascii")
+        headers = [
+            (b"Content-Type", b"application/x-www-form-urlencoded"),
+            (b"Content-Length", b"%d" % len(body)),
+        ]
         try:
             async with asyncio.timeout(self._total):
-                answer = await self._once(
-                    here, here, headers, conditional=False, form=urlencode(form).encode("ascii")
-                )
+                return await self._exchange(here, self._request(here, here, headers, body), self._taken)
         except TimeoutError:
             return _failed("timeout", f"did not finish within {self._total:.0f} seconds", here)
-        return answer if isinstance(answer, int | Failed) else 200
 
     async def _follow(
         self, first: Url, extra: list[tuple[bytes, bytes]], *, conditional: bool
@@ -127,7 +135,6 @@ class Fetcher:
         here, permanent, been = first, True, {str(first)}
         for _ in range(MAX_HOPS + 1):
             answer = await self._once(here, first, extra, conditional=conditional)
-            assert not isinstance(answer, int)
             if not isinstance(answer, _Hop):
                 if isinstance(answer, Failed) or not permanent or here == first:
                     return answer
@@ -147,67 +154,69 @@ class Fetcher:
         return _failed("bad_redirect", f"sends us on more than {MAX_HOPS} times", first)
 
     async def _once(
-        self,
-        here: Url,
-        first: Url,
-        extra: list[tuple[bytes, bytes]],
-        *,
-        conditional: bool,
-        form: bytes | None = None,
-    ) -> Fetched | NotModified | Failed | _Hop | int:
-        headers = [
-            (b"Host", here.authority.encode("ascii")),
-            (b"User-Agent", self._agent.encode("ascii", "replace")),
-            (b"Accept-Encoding", b"gzip, deflate"),
-            *extra,
-        ]
+        self, here: Url, first: Url, extra: list[tuple[bytes, bytes]], *, conditional: bool
+    ) -> Fetched | NotModified | Failed | _Hop:
+        return await self._exchange(
+            here,
+            self._request(here, first, extra),
+            lambda response, here: self._answer(response, here, conditional=conditional),
+        )
+
+    def _request(
+        self, here: Url, first: Url, extra: list[tuple[bytes, bytes]], form: bytes | None = None
+    ) -> httpcore.Request:
+        headers = [(b"Host", here.authority.encode("ascii")), *self._always, *extra]
         if first.user and here.origin == first.origin:
             headers.append((b"Authorization", b"Basic " + base64.b64encode(first.user.encode())))
-        try:
-            request = httpx.Request(
-                "GET" if form is None else "POST",
-                httpx.URL(
-                    scheme=here.scheme, host=here.host, port=here.port, raw_path=here.target.encode("ascii")
-                ),
-                headers=headers if form is None else [*headers, (b"Content-Length", b"%d" % len(form))],
-                content=form,
-                extensions={
-                    "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": 10.0, "pool": None}
-                },
-            )
-        except httpx.InvalidURL:  # such as http://012.0.0.1/, which some read as 10.0.0.1
+        return httpcore.Request(
+            b"GET" if form is None else b"POST",
+            httpcore.URL(
+                scheme=here.scheme.encode("ascii"),
+                host=here.host.encode("ascii"),
+                port=here.port,
+                target=without_dots(here.target).encode("ascii"),
+            ),
+            headers=headers,
+            content=form,
+            extensions={"timeout": _TIMEOUTS},
+        )
+
+    async def _exchange(
+        self,
+        here: Url,
+        request: httpcore.Request,
+        read: Callable[[httpcore.Response, Url], Awaitable[Answer]],
+    ) -> Answer | Failed:
+        """The request sent and its answer read; what goes wrong on the way in a person's words."""
+        if not _is_host(here.host):
             return _failed("bad_url", "is no host name that can be asked", here)
         try:
-            response = await self._transport.handle_async_request(request)
+            response = await self._pool.handle_async_request(request)
             try:
-                if form is not None:
-                    status, raw = response.status_code, response.headers.raw
-                    return status if 200 <= status < 300 else self._refusal(status, tuple(raw), here)
-                return await self._answer(response, here, conditional=conditional)
+                return await read(response, here)
             finally:
                 await response.aclose()
         except AddressRefused:
             return _failed("private_address", "is not on the public internet, so it is not asked", here)
         except NameUnknown:
             return _failed("unknown_host", "is a name that no name server knows", here)
-        except (httpx.ConnectTimeout, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout):
+        except httpcore.TimeoutException:
             return _failed("timeout", "does not answer in time", here)
-        except (httpx.ConnectError, ssl.SSLError) as error:
+        except (httpcore.ConnectError, ssl.SSLError) as error:
             if isinstance(error, ssl.SSLError) or "SSL" in str(error) or "certificate" in str(error).lower():
                 return _failed("tls", "has no valid certificate for its name", here)
             return _failed("unreachable", "cannot be reached", here)
-        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
-            if isinstance(error, httpx.ReadError) or _BROKE_OFF.search(str(error)):
+        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
+            if isinstance(error, httpcore.ReadError) or _BROKE_OFF.search(str(error)):
                 return _failed("truncated", "broke off in the middle of its answer", here)
             return _failed("protocol", "does not answer in proper HTTP", here)
-        except (httpx.ProtocolError, httpx.UnsupportedProtocol, httpx.NetworkError):
+        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.NetworkError):
             return _failed("protocol", "does not answer in proper HTTP", here)
 
     async def _answer(
-        self, response: httpx.Response, here: Url, *, conditional: bool
+        self, response: httpcore.Response, here: Url, *, conditional: bool
     ) -> Fetched | NotModified | Failed | _Hop:
-        headers: Headers = tuple((bytes(n).lower(), bytes(v)) for n, v in response.headers.raw)
-        status = response.status_code
+        headers, status = _headers(response), response.status
         if status in _REDIRECT:
             location = header(headers, b"location")
             if not location:
@@ -223,7 +232,7 @@ class Fetcher:
             return self._refusal(status, headers, here)
         try:
             decoder = Decoder((header(headers, b"content-encoding") or b"").decode("latin-1"), self._max_body)
-            async for chunk in response.aiter_raw():
+            async for chunk in response.aiter_stream():
                 decoder.feed(chunk)
             body = decoder.finish()
         except TooLarge:
@@ -235,6 +244,11 @@ class Fetcher:
         if not body.strip():
             return _failed("empty", "sends an empty page", here, status=200)
         return Fetched(url=str(here), body=body, headers=headers)
+
+    async def _taken(self, response: httpcore.Response, here: Url) -> Taken | Failed:
+        if 200 <= response.status < 300:
+            return Taken(status=response.status)
+        return self._refusal(response.status, _headers(response), here)
 
     def _refusal(self, status: int, headers: Headers, here: Url) -> Failed:
         reason, words = _STATUS.get(
@@ -259,6 +273,21 @@ class _Hop:
         self.permanent = permanent
 
 
+def _headers(response: httpcore.Response) -> Headers:
+    return tuple([(name.lower(), value) for name, value in response.headers])
+
+
+def _is_host(host: str) -> bool:
+    """Not for what only looks like an address, such as 012.0.0.1, which some read as 10.0.0.1."""
+    if ":" not in host and not _LIKE_IPV4.fullmatch(host):
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _failed(reason: Reason, words: str, where: Url, *, status: int = 0, after: float | None = None) -> Failed:
     return Failed(reason=reason, words=f"{where.host} {words}.", retry_after=after, status=status)
 
@@ -268,21 +297,3 @@ def _location_text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
-
-
-def retry_after(value: bytes | None, now: datetime) -> float | None:
-    """Seconds, from either form of the header (RFC 9110, 10.2.3), clamped to 1 min … 24 h; None for garbage."""
-    if value is None:
-        return None
-    text = value.decode("latin-1").strip()
-    if text.isascii() and text.isdigit():
-        seconds = float(text[:12])
-    else:
-        try:
-            when = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-        if when.tzinfo is None:
-            when = when.replace(tzinfo=UTC)
-        seconds = (when - now).total_seconds()
-    return min(max(seconds, 60.0), 86_400.0)

@@ -51,3 +51,21 @@ def _skipped(page: PageHints, moment: datetime) -> datetime:
             return at
         at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return moment
+
+
+def retry_after(value: bytes | None, now: datetime) -> float | None:
+    """Seconds, from either form of the header (RFC 9110, 10.2.3), clamped to 1 min … 24 h; None for garbage."""
+    if value is None:
+        return None
+    text = value.decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        seconds = float(text[:12])
+    else:
+        try:
+            when = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
+        seconds = (when - now).total_seconds()
+    return min(max(seconds, 60.0), 86_400.0)

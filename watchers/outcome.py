@@ -39,6 +39,8 @@ Reason = Literal[
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 Headers = tuple[tuple[bytes, bytes], ...]
+MAX_VALIDATOR = 4096
+"""Bytes. Many servers refuse a request with 8 KiB of headers, and would refuse this one for a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +63,16 @@ class Fetched:
 
     @property
     def etag(self) -> bytes | None:
-        return self.header(b"etag")
+        return self._validator(b"etag")
 
     @property
     def last_modified(self) -> bytes | None:
-        return self.header(b"last-modified")
+        return self._validator(b"last-modified")
+
+    def _validator(self, name: bytes) -> bytes | None:
+        """None for one that is too long to send back."""
+        value = self.header(name)
+        return value if value is None or len(value) <= MAX_VALIDATOR else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +81,13 @@ class NotModified:
 
     headers: Headers = ()
     moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A form that was sent and taken (2xx)."""
+
+    status: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""The address guard for everything that speaks httpx, fetches and webhooks alike: checked connection by connection."""
+"""The address guard for everything that speaks HTTP, fetches and webhooks alike: checked connection by connection.
+
+No environment is read: a proxy variable would go round the guard.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,27 @@ import httpx
 from watchers.guard import Guard, GuardedBackend
 
 
+def guarded_pool(
+    guard: Guard, *, ssl_context: ssl.SSLContext | None = None, connections: int = 20, keepalive: int = 5
+) -> httpcore.AsyncConnectionPool:
+    """Connections on a guarded network, of which `keepalive` are kept for five seconds. Raises AddressRefused and
+    NameUnknown beside httpcore's errors."""
+    return httpcore.AsyncConnectionPool(
+        ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
+        max_connections=connections,
+        max_keepalive_connections=keepalive,
+        keepalive_expiry=5.0,
+        network_backend=GuardedBackend(guard),
+    )
+
+
 class GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport on a guarded network. Raises AddressRefused and NameUnknown beside httpx's errors.
 
-    httpx takes no network backend, so its pool is replaced by one like it (httpx is pinned to one minor version). No
-    environment is read: a proxy variable would go round the guard.
+    httpx takes no network backend, so its pool is replaced by one like it (httpx is pinned to one minor version).
     """
 
-    def __init__(
-        self,
-        guard: Guard,
-        *,
-        ssl_context: ssl.SSLContext | None = None,
-        connections: int = 20,
-        keepalive: int = 5,
-    ) -> None:
-        context = ssl_context or httpx.create_ssl_context(trust_env=False)
+    def __init__(self, guard: Guard) -> None:
+        context = httpx.create_ssl_context(trust_env=False)
         super().__init__(verify=context, trust_env=False)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=connections,
-            max_keepalive_connections=keepalive,
-            keepalive_expiry=5.0,
-            network_backend=GuardedBackend(guard),
-        )
+        self._pool = guarded_pool(guard, ssl_context=context)

@@ -26,6 +26,7 @@ from watchers.feed import parse
 from watchers.fetch import Fetcher
 from watchers.guard import Guard
 from watchers.hubs import Hubs
+from watchers.outcome import Failed, Taken
 from watchers.page import Page
 from watchers.websub import DENIED_FOR, Keys, linked, renewal
 
@@ -241,6 +242,15 @@ async def test_a_source_that_is_paused_or_has_no_hub_asks_nobody() -> None:
         await here.put(paused=False, hints=())
         await here.later(timedelta(minutes=5))
         assert here.hub.forms == []
+
+
+async def test_a_form_is_taken_or_refused_in_words() -> None:
+    async with world(Hub(asks_back=False)) as here:
+        assert await here.fetcher.post(here.hub.url, {"a": "b"}) == Taken(status=202)
+        here.hub.status = 403
+        refused = await here.fetcher.post(here.hub.url, {"a": "b"})
+        assert isinstance(refused, Failed) and refused.reason == "forbidden"
+        assert here.hub.forms == [{"a": "b"}, {"a": "b"}]
 
 
 async def test_a_hub_at_a_private_address_is_not_asked() -> None:
