@@ -13,9 +13,10 @@ from typing import Any, assert_never
 import discord
 from discord import ui
 
+from bot.discord_card import button, card, cut_plain, row, with_mention
 from bot.discord_ids import custom_id
-from bot.discord_size import DISPLAYED, LABEL, OPTION_TEXT
-from bot.discord_text import day, host_of, link, marked, plain, tokens, units, when
+from bot.discord_size import DISPLAYED, OPTION_TEXT
+from bot.discord_text import day, host_of, link, marked, plain, units, when
 from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Outlet, Side
 from bot.words import LABELS, also_in, speaker_name
 from rules.change import Tag
@@ -57,29 +58,6 @@ DIGEST_ALERTS = 10
 
 CHANNEL = re.compile(r"\bdiscord:(\d{15,20})\b")
 
-Colour = discord.Colour | int
-
-
-def card(colour: Colour, *children: ui.Item[Any]) -> ui.LayoutView:
-    """A view of one coloured container. It dispatches nothing by itself: presses are routed by their ids."""
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(*children, accent_colour=colour))
-    view.stop()
-    return view
-
-
-def button(label: str, *id_parts: str, danger: bool = False, primary: bool = False) -> ui.Button[Any]:
-    style = discord.ButtonStyle.secondary
-    if danger:
-        style = discord.ButtonStyle.danger
-    elif primary:
-        style = discord.ButtonStyle.primary
-    return ui.Button(label=label[:LABEL], style=style, custom_id=custom_id(*id_parts))
-
-
-def row(*items: ui.Item[Any]) -> ui.ActionRow[Any]:
-    return ui.ActionRow(*items)
-
 
 def layout(message: Message, nonce: str) -> ui.LayoutView:
     match message:
@@ -98,7 +76,7 @@ def layout(message: Message, nonce: str) -> ui.LayoutView:
 
 def alert(message: AlertMessage, nonce: str = "") -> ui.LayoutView:
     view = card(COLOURS[message.tag], *alert_texts(message), alert_buttons(message.alert_id, nonce))
-    return _with_mention(view, message.mention)
+    return with_mention(view, message.mention)
 
 
 def alert_texts(message: AlertMessage) -> list[ui.Item[Any]]:
@@ -241,7 +219,7 @@ def digest(message: DigestMessage, nonce: str = "") -> ui.LayoutView:
     items += [ui.TextDisplay(entry) for entry in entries]
     if shown:
         items.append(row(alert_menu(shown, nonce)))
-    return _with_mention(card(COLOURS[shown[0].tag] if shown else NOTICE_COLOUR, *items), message.mention)
+    return with_mention(card(COLOURS[shown[0].tag] if shown else NOTICE_COLOUR, *items), message.mention)
 
 
 def _digest_entry(each: AlertMessage, limit: int = 70, *, links: bool = True) -> str:
@@ -265,16 +243,6 @@ def alert_menu(shown: Sequence[AlertMessage], nonce: str = "") -> ui.Select[Any]
     return ui.Select(custom_id=custom_id("open", nonce), placeholder="Open one in full", options=options)
 
 
-def cut_plain(text: str, limit: int) -> str:
-    """For labels and options, which know no markdown: one line, no control characters, cut; never empty."""
-    kept = "".join(" " if written == " " else text[at] for at, written in tokens(text)).strip()
-    if units(kept) > limit:
-        while units(kept) > limit - 1:
-            kept = kept[: len(kept) - max(1, (units(kept) - limit) // 2)]
-        kept += "…"
-    return kept or "–"
-
-
 WELCOME = (
     "### Hello\nI keep what people said on record and tell you here when they say something else: another figure, a "
     "later date, a weaker word, the opposite, a quiet edit. I read feeds, not your messages.\n"
@@ -284,18 +252,6 @@ WELCOME = (
 
 def welcome() -> ui.LayoutView:
     return card(NOTICE_COLOUR, ui.TextDisplay(WELCOME), row(button("How do I …?", "help")))
-
-
-def _with_mention(view: ui.LayoutView, mention: str | None) -> ui.LayoutView:
-    """A line of its own above the card for the one role that a manager chose; the send allows that role only."""
-    if not mention or not mention.isascii() or not mention.isdigit():
-        return view
-    fresh = ui.LayoutView(timeout=None)
-    fresh.add_item(ui.TextDisplay(f"<@&{mention}>"))
-    for child in view.children:
-        fresh.add_item(child)
-    fresh.stop()
-    return fresh
 
 
 def texts(items: Iterable[dict[str, Any]]) -> list[str]:

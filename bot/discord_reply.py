@@ -17,7 +17,7 @@ import discord
 from discord import ui
 
 from bot.desk.answers import Refusal
-from bot.discord_layout import card
+from bot.discord_card import card
 from bot.discord_text import code_block, plain
 
 log = logging.getLogger(__name__)

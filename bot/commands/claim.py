@@ -11,7 +11,7 @@ from bot.commands.removal import ask_removal
 from bot.commands.services import Caller, read, write
 from bot.desk import claims, themes
 from bot.desk.answers import Refusal
-from bot.discord_layout import button, cut_plain, row
+from bot.discord_card import button, cut_plain, row
 from bot.discord_reply import Reply, answer, refuse, say
 from rules.model import Claim
 from state.store import Tx

@@ -10,7 +10,7 @@ from bot.commands import phrases, phrases_said
 from bot.commands.services import Caller, write
 from bot.desk import claims, themes
 from bot.desk.answers import Refusal
-from bot.discord_layout import button, row
+from bot.discord_card import button, row
 from bot.discord_reply import Reply, say
 from rules.model import Claim
 from state.store import Tx

@@ -12,7 +12,7 @@ from bot.commands.phrases import EVERY_THEME
 from bot.commands.services import Caller, read, services_of
 from bot.desk import claims, history, hours, sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
-from bot.discord_layout import cut_plain
+from bot.discord_card import cut_plain
 from bot.discord_size import CHOICE_TEXT, CHOICES
 from bot.words import LABELS, speaker_name
 from rules.change import TAGS

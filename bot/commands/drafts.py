@@ -12,7 +12,7 @@ from bot.commands.fields import Fields
 from bot.commands.services import Caller, Interaction, read, write
 from bot.commands.shelf import Shelf
 from bot.desk.answers import Refusal
-from bot.discord_layout import button, row
+from bot.discord_card import button, row
 from bot.discord_reply import Reply, refuse
 from rules.ids import content_id
 from state.store import Tx

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_layout import cut_plain
+from bot.discord_card import cut_plain
 from bot.discord_size import FIELD_HINT, FIELD_LABEL, OPTION_TEXT
 from bot.discord_text import units
 

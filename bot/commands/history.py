@@ -14,9 +14,9 @@ from bot.commands import complete, pages, phrases, phrases_said
 from bot.commands.services import Caller, read, services_of
 from bot.desk import history, record
 from bot.desk.answers import Refusal
+from bot.discord_card import card, cut_plain
 from bot.discord_ids import Press
 from bot.discord_layout import alert as alert_view
-from bot.discord_layout import card, cut_plain
 from bot.discord_reply import QUIET, Reply, answer, refuse
 from bot.render import render_alert
 from bot.words import LABELS, speaker_name

@@ -8,8 +8,8 @@ from bot.commands import phrases
 from bot.commands.services import Caller, read, write
 from bot.desk import mutes
 from bot.desk.answers import Refusal
+from bot.discord_card import button, cut_plain, row
 from bot.discord_ids import Press, custom_id
-from bot.discord_layout import button, cut_plain, row
 from bot.discord_reply import Reply, answer, refuse, say
 from rules.change import Alert
 from rules.ids import content_id

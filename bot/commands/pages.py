@@ -13,8 +13,8 @@ from discord import ui
 from bot.commands.services import Caller, read, write
 from bot.commands.shelf import Shelf
 from bot.desk.answers import Refusal
+from bot.discord_card import button, card, row
 from bot.discord_ids import custom_id, fits
-from bot.discord_layout import button, card, row
 from bot.discord_reply import QUIET, Reply, refuse
 from bot.discord_size import OPTION_TEXT
 from bot.discord_text import units

@@ -17,8 +17,8 @@ from bot.commands.services import Caller, read, write
 from bot.commands.shelf import Shelf
 from bot.desk import claims, sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
+from bot.discord_card import button, row
 from bot.discord_ids import Press
-from bot.discord_layout import button, row
 from bot.discord_reply import REFUSAL_COLOUR, Reply, answer, refuse, say
 from rules.ids import content_id
 from rules.model import Claim, Subscription, Theme, Version, WatchRule

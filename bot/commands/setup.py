@@ -14,8 +14,8 @@ from bot.commands.services import Caller, SourceDraft, caller_of, services_of, w
 from bot.commands.subscription import elsewhere, missing
 from bot.desk import sources, subscriptions, themes, watch
 from bot.desk.answers import Refusal
+from bot.discord_card import button, row
 from bot.discord_ids import Press, custom_id
-from bot.discord_layout import button, row
 from bot.discord_reply import Reply, answer, say, show_form
 from rules.model import Address, WatchRule
 from state.store import Tx

@@ -14,7 +14,7 @@ from bot.commands.services import Caller, caller_of, write
 from bot.commands.watch import split
 from bot.desk import hours, subscriptions, themes
 from bot.desk.answers import Refusal
-from bot.discord_layout import cut_plain
+from bot.discord_card import cut_plain
 from bot.discord_reply import Reply, answer, refuse, say
 from rules.model import Address, Subscription
 from state.store import Tx

@@ -10,7 +10,7 @@ from bot.commands.removal import ask_removal
 from bot.commands.services import Caller, write
 from bot.desk import sources, themes, watch
 from bot.desk.answers import Refusal
-from bot.discord_layout import cut_plain
+from bot.discord_card import cut_plain
 from bot.discord_reply import Reply, answer, refuse, say
 from state.store import Tx
 

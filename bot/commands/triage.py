@@ -8,8 +8,8 @@ from bot.commands import phrases_said
 from bot.commands.services import write
 from bot.desk import triage
 from bot.desk.answers import Refusal
+from bot.discord_card import button, row
 from bot.discord_ids import Press
-from bot.discord_layout import button, row
 from bot.discord_reply import Reply, answer, refuse, say
 
 Interaction = discord.Interaction[discord.Client]

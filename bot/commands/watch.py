@@ -10,7 +10,7 @@ from bot.commands.removal import ask_removal
 from bot.commands.services import Caller, read, write
 from bot.desk import themes, triage, watch
 from bot.desk.answers import Refusal
-from bot.discord_layout import button, cut_plain, row
+from bot.discord_card import button, cut_plain, row
 from bot.discord_reply import Reply, answer, refuse, say
 from rules.language import QueryError, describe, parse
 from rules.model import WatchRule

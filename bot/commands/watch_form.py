@@ -15,8 +15,8 @@ from bot.commands.fields import Fields, choose, text_field
 from bot.commands.services import Caller, read, write
 from bot.desk import themes, watch
 from bot.desk.answers import Refusal
+from bot.discord_card import button, row
 from bot.discord_ids import Press, custom_id
-from bot.discord_layout import button, row
 from bot.discord_reply import Reply, answer, say, show_form
 from bot.discord_size import OPTIONS
 from bot.words import LABELS

@@ -17,7 +17,8 @@ import aiohttp
 import discord
 
 from bot.destinations.base import GiveUp, Receipt, TryLater
-from bot.discord_layout import cut_plain, layout
+from bot.discord_card import cut_plain
+from bot.discord_layout import layout
 from bot.message import AlertMessage, DigestMessage, Message
 from rules.model import Address
 

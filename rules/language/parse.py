@@ -16,8 +16,8 @@ from difflib import get_close_matches
 
 from rules.language import regex, values
 from rules.language.errors import QueryError
-from rules.language.lexer import ANYTHING, MAX_TEXT, Token, TokenKind, fail, tokens
-from rules.language.normal import normal
+from rules.language.lexer import ANYTHING, Token, TokenKind, fail, tokens
+from rules.language.limits import MAX_DEPTH, MIN_PREFIX, too_large
 from rules.language.query import (
     CHOICE_FIELDS,
     CHOICES,
@@ -39,15 +39,8 @@ from rules.language.query import (
     Term,
     WordField,
     WordMode,
-    clauses,
 )
 from rules.language.words import folded, unspaced
-
-SURELY_SHORT = 200
-MAX_CLAUSES = 64
-MAX_DEPTH = 16
-MAX_REGEXES = 5
-MIN_PREFIX = 2
 
 
 class _Refused(Exception):
@@ -63,24 +56,10 @@ def parse(text: str) -> Query | QueryError:
     if isinstance(found, QueryError):
         return found
     try:
-        return _checked(text, _Parser(text, found).query())
+        query = _Parser(text, found).query()
     except _Refused as refused:
         return refused.error
-
-
-def _checked(text: str, query: Query) -> Query | QueryError:
-    every = clauses(query)
-    if len(every) > MAX_CLAUSES:
-        return fail(text, len(text), f"{len(every)} clauses", f"at most {MAX_CLAUSES}")
-    patterns = sum(isinstance(clause, Pattern) for clause in every)
-    if patterns > MAX_REGEXES:
-        return fail(text, len(text), f"{patterns} regexes", f"at most {MAX_REGEXES} in one rule")
-    # Letters may unfold into many (ﷺ), and 9tn years has many digits; a short plain rule cannot grow so far.
-    if (len(text) > SURELY_SHORT or not text.isascii()) and len(normal(query)) > MAX_TEXT:
-        return fail(
-            text, len(text), "a rule that is too long when written out", f"at most {MAX_TEXT:,} characters"
-        )
-    return query
+    return too_large(text, query) or query
 
 
 @dataclass(slots=True)

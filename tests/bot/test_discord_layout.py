@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord_layout import cut_plain, layout, texts
+from bot.discord_card import cut_plain
+from bot.discord_layout import layout, texts
 from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Outlet, Side
 from bot.render import marks
 from rules.change import TAGS
