@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from state.model import Source
-from watchers.health import News, still_silent, well, with_hint
+from watchers.health import News, bare, still_silent, well, with_hint
 from watchers.page import Page
 from watchers.plan import Plan, hint
 
@@ -78,6 +78,7 @@ def noted(source: Source, after: Source, page: Page, found: Plan, now: datetime)
     }
     for remark in _REMARKS:
         facts[f"said_{remark}"] = "1" if remark in found.remarks else None
+    after = bare(after, now, empty=found.bare)
     return with_hint(
         replace(after, guid_unstable=after.guid_unstable or votes >= UNSTABLE_POLLS),
         **facts,
@@ -98,7 +99,7 @@ def moved(source: Source, moved_to: str | None, now: datetime) -> Source:
     count, since, url = 0, now, moved_to
     if earlier := hint(source, "moved"):
         parts = earlier.split(" ", 2)
-        if parts[2] == moved_to:
+        if parts[2] == moved_to and datetime.fromisoformat(parts[1]) <= now:
             count, since = int(parts[0]), datetime.fromisoformat(parts[1])
     count += 1
     if count >= REDIRECT_POLLS and now - since >= REDIRECT_SPAN:

@@ -26,15 +26,15 @@ _REFUSED: tuple[Network, ...] = tuple(
     ipaddress.ip_network(text)
     for text in (
         "100.64.0.0/10",  # carrier-grade NAT
+        "192.0.0.0/24",  # protocols' own: port control, DS-Lite
         "192.88.99.0/24",  # 6to4 relays
-        "64:ff9b::/96",  # NAT64 leads into IPv4
-        "64:ff9b:1::/48",
+        "2001::/23",  # protocols' own: Teredo, tunnels, identifiers that are no places
         "2002::/16",  # 6to4
-        "2001::/32",  # Teredo
-        "::/96",  # IPv4-compatible
-        "fec0::/10",  # old site-local
+        "3fff::/20",  # documentation
     )
 )
+_PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
+"""All that is given out to the public. The rest leads home or, packed up, into IPv4 (NAT64, IPv4-compatible)."""
 
 
 class AddressRefused(Exception):
@@ -55,6 +55,8 @@ def is_allowed(address: Address, allow_nets: Iterable[Network] = ()) -> bool:
     if any(address.version == net.version and address in net for net in allow_nets):
         return True
     if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
+        return False
+    if address.version == 6 and address not in _PUBLIC_V6:
         return False
     return not any(address.version == net.version and address in net for net in _REFUSED)
 

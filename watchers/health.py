@@ -55,6 +55,7 @@ SOON: frozenset[Reason] = frozenset({"bad_url", "private_address"})
 """Told at once: waiting does not help."""
 GONE_AFTER = timedelta(hours=24)
 SILENT_LEAST = timedelta(days=1)
+"""Also for a page on which there is nothing at all any more."""
 SILENT_TIMES = 4
 """A source is silent when it pauses so many times longer than ever before."""
 SILENT_PAUSES = 10
@@ -117,7 +118,7 @@ _HEADLINES: dict[Health, str] = {
 def _gone(source: Source, now: datetime) -> tuple[Source, News | None]:
     """410: believed when it is said twice with a day between. Then the source is switched off."""
     since = _hint(source, "gone_since")
-    if not since:
+    if not since or datetime.fromisoformat(since) > now:  # a clock that was ahead
         return with_hint(source, gone_since=now.isoformat()), None
     if now - datetime.fromisoformat(since) < GONE_AFTER or source.paused:
         return source, None
@@ -164,6 +165,8 @@ def heard(source: Source, before: datetime | None, now: datetime) -> Source:
 
 def silence(source: Source, now: datetime) -> tuple[Source, News | None]:
     """Nothing new on a good poll: is that long, by the source's own rhythm?"""
+    if since := _hint(source, "bare_since"):
+        return _bare(source, datetime.fromisoformat(since), now)
     last, longest = source.rhythm.last_new_at, float(_hint(source, "longest_pause") or 0)
     if last is None or source.health == "silent" or int(_hint(source, "pauses") or 0) < SILENT_PAUSES:
         return source, None
@@ -177,4 +180,22 @@ def silence(source: Source, now: datetime) -> tuple[Source, News | None]:
         "silent",
         f"{source.name}: {_HEADLINES['silent']}",
         f"{reason} That is far longer than it ever paused. {ADVICE['silent']}",
+    )
+
+
+def bare(source: Source, now: datetime, *, empty: bool) -> Source:
+    """Remembers since when a page that had entries lists none (`empty`)."""
+    if not empty:
+        return with_hint(source, bare_since=None) if _hint(source, "bare_since") else source
+    return source if _hint(source, "bare_since") else with_hint(source, bare_since=now.isoformat())
+
+
+def _bare(source: Source, since: datetime, now: datetime) -> tuple[Source, News | None]:
+    if source.health == "silent" or now - since < SILENT_LEAST:
+        return source, None
+    reason = "The page is in order and lists nothing any more."
+    return with_hint(replace(source, health="silent", reason=reason), told="silent"), News(
+        "silent",
+        f"{source.name}: lists nothing any more",
+        f"{reason} Nothing is taken for withdrawn. {ADVICE['silent']}",
     )

@@ -20,6 +20,8 @@ from watchers.url import canonical_link
 SLACK = timedelta(hours=1)
 ENOUGH_TEXT = 80
 """Characters of text that make an undated item recognisable by its text alone."""
+SEVERAL = 3
+"""So many items found again by their words at once are a site that has moved: then short texts count, too."""
 
 Place = tuple[int, Item]
 """An item and its place on the page, the first one 0."""
@@ -124,10 +126,11 @@ def identify(
     absent_by_hash = {
         each.content_hash: key for key, each in seen.items() if key not in held and key not in ladder.taken
     }
+    site_moved = len({place[1].content_hash for place in left} & absent_by_hash.keys()) >= SEVERAL
     for place in left:  # 3. the same words elsewhere; otherwise it is new
         item = place[1]
         key = absent_by_hash.get(item.content_hash, "")
-        if key and key not in ladder.taken and _may_be_same(item, seen[key]):
+        if key and key not in ladder.taken and _may_be_same(item, seen[key], site_moved):
             ladder.rekeyed += 1
             ladder.settle(place, key)
         else:
@@ -191,13 +194,13 @@ def _same_words(item: Item, known: EntrySeen) -> bool:
     return item.content_hash == known.content_hash or (bool(item.title) and item.title == known.title)
 
 
-def _may_be_same(item: Item, known: EntrySeen) -> bool:
+def _may_be_same(item: Item, known: EntrySeen, site_moved: bool) -> bool:
     """Equal words under another id: the same item, unless it came out after the known one was already here
     (a weekly thread has the same words every week)."""
     if item.published is not None:
         latest = known.published + SLACK if known.published else known.first_seen + SLACK
         return item.published <= latest
-    return len(item.title) + len(item.content) >= ENOUGH_TEXT
+    return site_moved or len(item.title) + len(item.content) >= ENOUGH_TEXT
 
 
 def _new_key(item: Item, guids: Counter[str], links: Counter[str], ladder: _Ladder, held: set[str]) -> str:

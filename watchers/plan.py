@@ -10,6 +10,7 @@ from typing import Literal
 
 from rules.model import Entry
 from state.model import EntrySeen, Source
+from watchers.content import content_hash
 from watchers.identity import Arrival, Identified, identify
 from watchers.page import Item, Page
 from watchers.presence import Presence, presence
@@ -23,6 +24,8 @@ OLD = timedelta(days=2)
 FUTURE = timedelta(days=2)
 GAP_ITEMS = 3
 FOREIGN_KNOWN = 3
+DRESSED = 3
+"""So many titles that all got (or lost) the same beginning or end, four fifths of the page, are the site's new manner."""
 
 Remark = Literal["gap", "flood", "foreign", "mass"]
 
@@ -38,6 +41,8 @@ class Plan:
     quiet: frozenset[str] = frozenset()
     rekeyed: int = 0
     on_page: int = 0
+    bare: bool = False
+    """The page has no items and once had some."""
     raw: Mapping[str, str]
     entries: Mapping[str, Entry]
     """By key, the entry as it is to be stored, for each of `changed`."""
@@ -96,9 +101,10 @@ def plan(
         changed=tuple(changed),
         presence=presence_,
         remarks=frozenset(remarks),
-        quiet=_quiet(source, remarks, changed, entries),
+        quiet=_quiet(source, remarks, changed, entries) | _dressed(changed, len(here)),
         rekeyed=found.rekeyed,
         on_page=len(here),
+        bare=bool(seen) and not here and page.windowed,
         raw={**still, **found.raw},
         entries=entries,
     )
@@ -159,6 +165,22 @@ def _quiet(
             if published is None or source.ok_at is None or published < source.ok_at - OLD:
                 quiet.add(arrival.key)
     return frozenset(quiet)
+
+
+def _dressed(changed: Sequence[Arrival], on_page: int) -> frozenset[str]:
+    """Items of which nothing changed but a beginning or end of the title, the same for nearly all of the page."""
+    by_affix: dict[tuple[str, str], set[str]] = {}
+    for arrival in changed:
+        known, item = arrival.known, arrival.item
+        if known is None or not known.title or not item.title or known.title == item.title:
+            continue
+        short, long = sorted((known.title, item.title), key=len)
+        before, found, behind = long.partition(short)
+        same = content_hash(known.title, item.content, item.content_type, item.published)
+        if found and same == known.content_hash:
+            by_affix.setdefault((before, behind), set()).add(arrival.key)
+    most = max(by_affix.values(), key=len, default=set())
+    return frozenset(most) if len(most) >= max(DRESSED, 0.8 * on_page) else frozenset()
 
 
 def _oldest_first(arrivals: Sequence[Arrival]) -> bool:

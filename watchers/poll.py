@@ -92,7 +92,8 @@ class Poller:
         """One visit to a leased source; its finish is fenced by the lease."""
         source = counted(source, now)
         full_at = hint(source, "full_at")
-        fresh = not full_at or now - datetime.fromisoformat(full_at) >= FULL_EVERY
+        # a moment ahead of us is from a clock that was wrong
+        fresh = not full_at or not timedelta() <= now - datetime.fromisoformat(full_at) < FULL_EVERY
         answer = await self.fetcher.get(
             source.url,
             etag=None if fresh else source.etag,
@@ -176,7 +177,7 @@ class Poller:
     async def _absorb(
         self, source: Source, after: Source, page: Page, found: Plan, answer: Fetched, now: datetime
     ) -> Polled:
-        after, told = well_again(after, now, anything=bool(found.changed))
+        after, told = well_again(after, now, anything=bool(found.changed) or _filled(source, found))
         told += remarked(source, found, now)
         after = noted(source, after, page, found, now)
         if source.baseline_done:
@@ -301,6 +302,11 @@ class Poller:
         log.info("source %s: %s", source.id, trouble.words)
         done = await self.store.transact(lambda tx: _finish(tx, after, [news] if news else [], now))
         return Polled(source=after, outcome="unwell", absorbed=done, trouble=trouble.reason)
+
+
+def _filled(source: Source, found: Plan) -> bool:
+    """A page that listed nothing has its items again."""
+    return bool(hint(source, "bare_since")) and found.on_page > 0
 
 
 def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed:
