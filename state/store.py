@@ -353,6 +353,9 @@ class Tx(Protocol):
 
 
 class Store(Protocol):
-    async def transact(self, work: Callable[[Tx], T]) -> T: ...
+    async def transact(self, work: Callable[[Tx], T], *, durable: bool = True) -> T:
+        """Not `durable`: after a power cut (never after a killed process) it may be missing, whole, until a durable
+        one has followed. For what is found out again by itself."""
+
     async def read(self, work: Callable[[Tx], T]) -> T: ...
     async def close(self) -> None: ...

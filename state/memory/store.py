@@ -52,7 +52,7 @@ class MemoryStore:
         self._tx = MemoryTx(self._journal)
         self._turn = threading.Lock()
 
-    async def transact(self, work: Callable[[Tx], T]) -> T:
+    async def transact(self, work: Callable[[Tx], T], *, durable: bool = True) -> T:
         return self._write(work)
 
     async def read(self, work: Callable[[Tx], T]) -> T:

@@ -111,14 +111,33 @@ class SqliteSources:
         return [leased(Source, row) for row in LEASES.take(self._conn, now, until, owner, limit)]
 
     def finish(self, source: Source) -> bool:
+        source = replace(source, lease_until=None, owner="")
+        return (source.full_text and self._finish_untouched(source)) or self._finish_merged(source)
+
+    def _finish_untouched(self, source: Source) -> bool:
+        """In one statement, if people have set nothing that a poll must leave alone: nearly always."""
+        done = self._conn.execute(
+            "UPDATE source SET url = ?, paused = ?, due_at = ?, lease_until = NULL, owner = '', data = ?"
+            " WHERE id = ? AND fence = ? AND NOT paused AND json_extract(data, '$.full_text') IS NULL",
+            (
+                exact(source.url),
+                source.paused,
+                micros(source.due_at) if source.due_at else 0,
+                dumps(source),
+                source.id,
+                source.fence,
+            ),
+        )
+        return done.rowcount > 0
+
+    def _finish_merged(self, source: Source) -> bool:
         stored = self._conn.execute(
             "SELECT fence, paused, coalesce(json_extract(data, '$.full_text'), 1) FROM source WHERE id = ?",
             (source.id,),
         ).fetchone()
         if stored is None or stored[0] != source.fence:
             return False
-        paused, full_text = bool(stored[1]) or source.paused, bool(stored[2])
-        self.put(replace(source, paused=paused, full_text=full_text, lease_until=None, owner=""))
+        self.put(replace(source, paused=bool(stored[1]) or source.paused, full_text=bool(stored[2])))
         return True
 
     def bring_forward(self, latest: datetime, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """The Store on one SQLite file: one writer on one thread, readers beside it.
 
-    transact   writer thread   BEGIN IMMEDIATE · work(tx) · COMMIT    (ROLLBACK when work raises)
+    transact   writer thread   BEGIN IMMEDIATE · work(tx) · COMMIT    to the disk; ROLLBACK when work raises
     read       reader threads  BEGIN · work(tx) · ROLLBACK            a snapshot of the last commit (WAL)
 
 BEGIN IMMEDIATE takes the write lock before the first read, so a transaction never has to be given up half-way
@@ -69,11 +69,15 @@ class SqliteStore:
         self._read_threads = ThreadPoolExecutor(READERS, thread_name_prefix="state-reader")
         self._local = threading.local()
         self._readers: list[Database] = []
+        self._durable = True
         self._closed = False
 
-    async def transact(self, work: Callable[[Tx], T]) -> T:
-        """Cancelling the caller does not stop `work` once it runs: it commits, as if the cancel had come later."""
-        return await asyncio.get_running_loop().run_in_executor(self._write_thread, self._write, work)
+    async def transact(self, work: Callable[[Tx], T], *, durable: bool = True) -> T:
+        """Cancelling the caller does not stop `work` once it runs: it commits, as if the cancel had come later. What
+        is not durable waits for no disk: the next durable commit takes it along."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._write_thread, self._write, work, durable
+        )
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._read_threads, self._read, work)
@@ -95,9 +99,12 @@ class SqliteStore:
             self._writer.close()
         self._turn.close()
 
-    def _write(self, work: Callable[[Tx], T]) -> T:
+    def _write(self, work: Callable[[Tx], T], durable: bool = True) -> T:
         conn = self._writer.conn
         with self._turn.taken(), in_our_words(self.path):
+            if durable != self._durable:
+                conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._durable = durable
             conn.execute("BEGIN IMMEDIATE")
             try:
                 crash_point("transact:begun")

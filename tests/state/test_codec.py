@@ -107,6 +107,25 @@ def test_what_is_not_exactly_a_value_is_refused(text: str, complaint: str) -> No
         loads(Statement, text)
 
 
+def test_rows_of_numbers_are_packed_and_read_as_they_were_written_once() -> None:
+    rhythm = model.Rhythm(rate=0.5, profile=(0.1, -2.0, 1e-9))
+    source = nouns.source(rhythm=rhythm)
+    stored = json.loads(dumps(source))
+    assert isinstance(stored["rhythm"]["profile"], str)
+    stored["rhythm"]["profile"] = [0.1, -2, 1e-9]
+    assert loads(model.Source, json.dumps(stored)) == source
+
+
+@pytest.mark.parametrize("row", ["?", "AAAA", 7, [1, "2"]])
+def test_a_row_that_is_none_is_refused(row: object) -> None:
+    stored = json.loads(dumps(nouns.source(rhythm=model.Rhythm(profile=(1.0,)))))
+    stored["rhythm"]["profile"] = row
+    with pytest.raises(CodecError, match=r"Rhythm\.profile"):
+        loads(model.Source, json.dumps(stored))
+    with pytest.raises(ValueError, match="finite"):
+        dumps(nouns.source(rhythm=model.Rhythm(profile=(float("nan"),))))
+
+
 def test_moments_need_a_zone_and_changes_a_known_tag() -> None:
     alert = json.loads(dumps(nouns.alert()))
     with pytest.raises(CodecError, match="no time zone"):

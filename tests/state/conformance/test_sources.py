@@ -162,6 +162,16 @@ async def test_a_source_paused_while_it_was_polled_stays_paused(store: Store) ->
     assert (stored.paused, stored.etag) == (True, b"2")
 
 
+async def test_a_poll_may_move_and_switch_off_its_source(store: Store) -> None:
+    await store.transact(lambda tx: followed(tx, nouns.source(), nouns.source("other", full_text=False)))
+    leased = await store.transact(lambda tx: tx.sources.lease_due(NOON, after(1), "me", 9))
+    moved = [replace(each, url=f"https://moved.example/{each.id}", paused=True) for each in leased]
+    assert await store.transact(lambda tx: [tx.sources.finish(each) for each in moved]) == [True, True]
+    found = await store.read(lambda tx: [tx.sources.by_url(each.url) for each in moved])
+    assert found == [replace(each, lease_until=None, owner="") for each in moved]
+    assert await store.transact(lambda tx: tx.sources.lease_due(after(9), after(10), "me", 9)) == []
+
+
 async def test_what_was_written_under_a_clock_that_was_ahead_is_brought_forward(store: Store) -> None:
     ahead, year = after(60), after(60 * 24 * 365)
     sources = [

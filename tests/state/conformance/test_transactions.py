@@ -13,6 +13,11 @@ async def test_a_transaction_returns_what_its_work_returns(store: Store) -> None
     assert await store.transact(lambda tx: 41 + tx.sources.add(nouns.source())) == 42
 
 
+async def test_what_need_not_be_durable_is_seen_as_soon_as_anything(store: Store) -> None:
+    assert await store.transact(lambda tx: tx.sources.add(nouns.source()), durable=False)
+    assert await store.read(lambda tx: tx.sources.get("src")) == nouns.source()
+
+
 async def test_work_that_raises_leaves_no_trace_in_any_drawer(store: Store) -> None:
     entry, claim = nouns.entry(), nouns.claim()
 

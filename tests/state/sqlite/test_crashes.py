@@ -10,6 +10,7 @@ import pytest
 
 from state.sqlite import check, open_sqlite, schema_version
 from state.sqlite.schema import Step, migrate, steps
+from state.store import Tx
 from tests.fakes import nouns, process
 
 WRITE_TWICE = """
@@ -64,6 +65,36 @@ async def test_a_crash_point_can_be_armed_for_a_later_time(tmp_path: Path) -> No
     assert await store.read(lambda tx: tx.guilds.meta("n")) == "2"
     await store.close()
     await store.close()  # closing again does no harm
+
+
+ON_ITS_WAY = """
+    async def main():
+        store = open_sqlite(path)
+        await store.transact(lambda tx: tx.guilds.put_meta("first", "1"))
+        arm("transact:committed")
+        await store.transact(lambda tx: tx.guilds.put_meta("second", "2"), durable=False)
+    asyncio.run(main())
+"""
+
+
+async def test_kill_9_takes_nothing_that_was_committed_without_waiting_for_the_disk(tmp_path: Path) -> None:
+    code, _, err = process.run(ON_ITS_WAY, tmp_path / "walkback.db")
+    assert code == -signal.SIGKILL, err
+    store = open_sqlite(tmp_path / "walkback.db")
+    assert await store.read(lambda tx: (tx.guilds.meta("first"), tx.guilds.meta("second"))) == ("1", "2")
+    await store.close()
+
+
+async def test_each_commit_reaches_the_disk_unless_it_need_not(tmp_path: Path) -> None:
+    store, full, normal = open_sqlite(tmp_path / "walkback.db"), 2, 1
+
+    def level(tx: Tx) -> int:
+        return int(store._writer.conn.execute("PRAGMA synchronous").fetchone()[0])
+
+    assert await store.transact(level) == full
+    assert await store.transact(level, durable=False) == normal
+    assert await store.transact(level) == full
+    await store.close()
 
 
 MIGRATE = """
