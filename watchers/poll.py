@@ -278,7 +278,7 @@ class Poller:
         after = replace(after, due_at=after_success(after, now, self.limits, floor, self.jitter()))
         if hint(source, "pending"):
             return await self._confirm(after, told, now)
-        done = await self.store.transact(lambda tx: _finish(tx, after, told, now))
+        done = await self._finish(after, told, now)
         return Polled(source=after, outcome="nothing", absorbed=done)
 
     async def _confirm(self, after: Source, told: list[News], now: datetime) -> Polled:
@@ -300,8 +300,12 @@ class Poller:
         asked = trouble.retry_after if isinstance(trouble, Failed) else None
         after = replace(after, due_at=after_failure(after, now, self.limits, asked, self.jitter()))
         log.info("source %s: %s", source.id, trouble.words)
-        done = await self.store.transact(lambda tx: _finish(tx, after, [news] if news else [], now))
+        done = await self._finish(after, [news] if news else [], now)
         return Polled(source=after, outcome="unwell", absorbed=done, trouble=trouble.reason)
+
+    async def _finish(self, source: Source, news: list[News], now: datetime) -> Absorbed:
+        """A poll that brought nothing to record. With nobody to tell, a power cut may take it: it is polled again."""
+        return await self.store.transact(lambda tx: _finish(tx, source, news, now), durable=bool(news))
 
 
 def _filled(source: Source, found: Plan) -> bool:
