@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from rules.change import CertaintyChanged
+from rules.compare.found import Found
 from rules.compare.look import Look, Sides
 from rules.model import Span
 from rules.reading.certainty import certainty
@@ -24,8 +25,8 @@ NAMES = {
 }  # fmt: skip
 
 
-def changed(sides: Sides) -> tuple[CertaintyChanged | None, str | None]:
-    """A change of at least one step, and the sentence that says so."""
+def changed(sides: Sides) -> tuple[Found | None, str | None]:
+    """A change of at least one step, or the sentence that says why there is none."""
     a, b = sides.old.statement.certainty, sides.new.statement.certainty
     if a is None or b is None:
         return None, None
@@ -41,10 +42,9 @@ def changed(sides: Sides) -> tuple[CertaintyChanged | None, str | None]:
         before_level=a,
         after_level=b,
     )
-    return (
-        change,
-        f"“{change.before}” is {NAMES.get(a, a)} ({a}), “{change.after}” is {NAMES.get(b, b)} ({b}).",
-    )
+    why = f"“{change.before}” is {NAMES.get(a, a)} ({a}), “{change.after}” is {NAMES.get(b, b)} ({b})."
+    old, new = cues(sides.old.statement.text), cues(sides.new.statement.text)
+    return Found(change, why, old, new), None
 
 
 def _with_should(level: int, side: Look, other: Look) -> int:

@@ -8,21 +8,22 @@ from functools import lru_cache
 from typing import Literal
 
 from rules.change import ScopeChanged
+from rules.compare.found import Found
 from rules.compare.look import Look, Sides
 from rules.compare.words import covered
 from rules.model import Span
 
 _CONDITION = re.compile(
     r"""\b(?:if|unless|provid(?:ed|ing)\s+(?:that\b)?|as\s+long\s+as|so\s+long\s+as|only\s+(?:if|when|for|in)|on\s+condition\s+that|assuming
-    |subject\s+to|depending\s+on|once|except(?:ing)?(?:\s+(?:for|that|in))?|excluding|apart\s+from|other\s+than|with\s+the\s+exception\s+of
+    |subject\s+to(?!\s+change)|depending\s+on|once(?!\s+(?:again|more|in|every|per|upon|before|or|said|a\s+(?:day|week|month|year|decade|season|time)))|except(?:ing)?(?:\s+(?:for|that|in))?|excluding|apart\s+from|other\s+than|with\s+the\s+exception\s+of
     |in\s+case|without\s+(?!(?:a\s+)?(?:doubt|question|fail|exception|delay|warning|end|\w+ing)\b)|until\s+(?=(?:there|we|they|it|he|she|all|every|everyone)\b)|where\s+possible|pending|but\s+not|but\s+(?:for\s+)?(?:the|those)\b(?![^.;!?]{0,80}\b(?:is|are|was|were|will|has|have|had|can|not|do|does|did)\b))\b[^.;!?]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONDITION_WORD = re.compile(r"^\w+(?:\s+(?:that|as|if|when|for|from|than|to|on|not|of))*", re.IGNORECASE)
 
 
-def conditions(sides: Sides) -> tuple[ScopeChanged, str] | None:
-    """A condition or an exception that one side has and the other has not, and the sentence that says so."""
+def conditions(sides: Sides) -> Found | None:
+    """A condition or an exception that one side has and the other has not."""
     old, new = _condition_spans(sides.old.statement.text), _condition_spans(sides.new.statement.text)
     gained = [
         s
@@ -41,12 +42,11 @@ def conditions(sides: Sides) -> tuple[ScopeChanged, str] | None:
     exception = re.match(r"(?:except|excluding|apart|other|with the exception|but)", text, re.I) is not None
     direction: Literal["wider", "narrower"] = "narrower" if gained else "wider"
     kind = "exception" if exception else "condition"
-    return (
-        ScopeChanged(
-            before="" if gained else text, after=text if gained else "", direction=direction, words=(text,)
-        ),
-        f"The {kind} “{text}” was {'added' if gained else 'dropped'}.",
+    change = ScopeChanged(
+        before="" if gained else text, after=text if gained else "", direction=direction, words=(text,)
     )
+    why = f"The {kind} “{text}” was {'added' if gained else 'dropped'}."
+    return Found(change, why, tuple(lost), tuple(gained))
 
 
 @lru_cache(maxsize=2048)

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rules.change import Change
 from rules.compare import attribution, certainty, deadlines, figure_changes, polarity, retraction, scope
+from rules.compare.found import Found
 from rules.compare.look import Sides
+from rules.compare.restraint import LINE, held_back, strength
 
 
-def differences(sides: Sides, *, exact: bool) -> tuple[list[Change], list[str]]:
-    """Every typed change between two related statements, and the sentences that say how each was found."""
-    changes: list[Change] = []
-    steps: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """`told`: what changed. `weak`: what was found and rests on too little to be told. `steps`: how, in sentences."""
+
+    told: tuple[Change, ...]
+    weak: tuple[Change, ...]
+    steps: tuple[str, ...]
+
+
+def differences(sides: Sides, *, exact: bool) -> Differences:
+    """Every typed change between two related statements. `exact`: one text edited, of which nothing is held back."""
     taken_back, step = retraction.withdrawn(sides)
     if taken_back is not None:
-        return [taken_back], [step or ""]
+        return Differences((taken_back,), (), (step or "",))
+    told: list[Change] = []
+    weak: list[Change] = []
+    steps: list[str] = []
+
+    def weigh(found: Found) -> bool:
+        steps.append(found.why)
+        value = 1.0 if exact else strength(sides, found)
+        if value >= LINE:
+            told.append(found.change)
+            return True
+        weak.append(found.change)
+        steps.append(held_back(found, value))
+        return False
+
     flip, step = polarity.flipped(sides)
-    steps.append(step)
-    for found, why in (figure_changes.changed(sides, exact=exact), deadlines.moved(sides, exact=exact)):
-        changes += found
+    steps += [step] if step else []
+    turned = flip is not None and weigh(flip)
+    for changes, why in (figure_changes.changed(sides, exact=exact), deadlines.moved(sides, exact=exact)):
+        told += changes
         steps += why
-    if flip is not None:
-        changes.append(flip)
-    else:
-        surer, step_ = certainty.changed(sides)
+    if not turned:
+        surer, step = certainty.changed(sides)
+        steps += [step] if step else []
         if surer is not None:
-            changes.append(surer)
-        steps += [step_] if step_ else []
-    wider, why = scope.changed(sides)
-    changes += wider
-    steps += why
-    other, step_ = attribution.reattributed(sides, exact=exact)
+            weigh(surer)
+    for wider in scope.changed(sides):
+        weigh(wider)
+    other, step = attribution.reattributed(sides, exact=exact)
     if other is not None:
-        changes.append(other)
-    steps += [step_] if step_ else []
-    return changes, steps
+        told.append(other)
+    steps += [step] if step else []
+    return Differences(tuple(told), tuple(weak), tuple(steps))

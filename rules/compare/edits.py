@@ -26,7 +26,8 @@ def compare_edit(old: Statement, new: Statement) -> Comparison:
         return Comparison(
             related=True, changes=changes, support=support(sides, relate(sides), changes), steps=(step,)
         )
-    found, steps = differences(sides, exact=True)
+    differ = differences(sides, exact=True)
+    found, steps = list(differ.told), list(differ.steps)
     found = [*found, *_dates(sides, found), *_numbers(before, after, found)]
     if not found:
         cut, put = _wording(before, after)

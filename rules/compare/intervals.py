@@ -17,7 +17,9 @@ PERIODS = {"day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 
 """How many make a year."""
 _ROUNDED = 0.03
 _NEAR_EDGE = 1.25
-"""A new value within a bound is the same statement up to this ratio: "over 77 million", then "77.9 million"."""
+"""A new bound on the same side is the same statement up to this ratio."""
+_SURPRISE = 1.5
+"""A new value within a bound bears the old statement out up to this ratio: "over 70 million", then "90 million"."""
 
 
 def relation(old: Figure, new: Figure) -> Relation:
@@ -66,11 +68,12 @@ def units_agree(old: Figure, new: Figure) -> bool:
 
 
 def far(old: Figure, new: Figure) -> bool:
-    """Whether a new figure that does not contradict the old one is still another figure: beyond its bound by a
-    quarter, or a range whose middle moved by a sixth."""
+    """Whether a new figure that does not contradict the old one is still another figure: a bound a quarter beyond the
+    old one, a value half as much again, or a range whose middle moved by a sixth."""
     if not (old.bounded and new.bounded):
-        a, b = _edge(old), _edge(new)
-        return a <= 0 < b or b <= 0 < a or max(a, b) > _NEAR_EDGE * max(min(a, b), 1e-12)
+        a, b = _edge(old), new.middle if new.bounded else _edge(new)
+        limit = _SURPRISE if new.bounded else _NEAR_EDGE
+        return a <= 0 < b or b <= 0 < a or max(a, b) > limit * max(min(a, b), 1e-12)
     size = max(abs(old.middle), abs(new.middle))
     return size > 0 and abs(old.middle - new.middle) > size / 6
 
@@ -92,7 +95,7 @@ def _same(a: Figure, b: Figure) -> bool:
         slack = 0.04
     elif a.measure:
         slack = 0.02
-    elif a.low == a.high and b.low == b.high and _rounded(a.low, b.low):
+    elif a.low == a.high and b.low == b.high and (_rounded(a.low, b.low) or _in_words(a, b)):
         return True
     ends = _near(a.low, b.low, slack) and _near(a.high, b.high, slack)
     return ends and (a.strict == b.strict or a.approximate or b.approximate)
@@ -104,6 +107,15 @@ def _rounded(a: float, b: float) -> bool:
         return False
     coarse, fine = sorted((a, b), key=_digits)
     return _digits(coarse) >= 2 and f"{fine:.{_digits(coarse)}g}" == f"{coarse:.{_digits(coarse)}g}"
+
+
+def _in_words(a: Figure, b: Figure) -> bool:
+    """Whether one is a share told in words that the other gives in whole percent: "two thirds", "67 percent"."""
+    if a.kind != "percent" or b.kind != "percent":
+        return False
+    told, counted = (a, b) if not any(c.isdigit() for c in a.text) else (b, a)
+    spoken = not any(c.isdigit() for c in told.text) and not told.low.is_integer()
+    return spoken and round(told.low) == counted.low
 
 
 def _digits(value: float) -> int:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rules.compare.denials import turns
 from rules.compare.intervals import units_agree
 from rules.compare.lexicon import weight
 from rules.compare.look import FigurePair, Look, Sides
-from rules.compare.polarity import turns
 from rules.compare.words import Word, covered
 from rules.reading.tokens import word_set
 
@@ -39,8 +39,8 @@ class Relatedness:
 
 def relate(sides: Sides) -> Relatedness:
     al = sides.alignment
-    old = {i: _weight(w, sides.old) for i, w in enumerate(al.old)}
-    new = {j: _weight(w, sides.new) for j, w in enumerate(al.new)}
+    old = {i: subject_weight(w, sides.old) for i, w in enumerate(al.old)}
+    new = {j: subject_weight(w, sides.new) for j, w in enumerate(al.new)}
     pairs = [*al.pairs, *((i, j, 0.9) for i, j in al.opposites)]
     got_old = sum(old[i] * v for i, v in {i: v for i, _, v in pairs}.items())
     got_new = sum(new[j] * v for j, v in {j: v for _, j, v in pairs}.items())
@@ -64,7 +64,7 @@ def _one_word(sides: Sides) -> float:
     telling = [
         i
         for i, _, _ in al.pairs
-        if _weight(al.old[i], sides.old) > _STANCE_WEIGHT and not covered(al.old[i], figures)
+        if subject_weight(al.old[i], sides.old) > _STANCE_WEIGHT and not covered(al.old[i], figures)
     ]
     alone = len(telling) == 1 and not al.opposites and not measured
     if alone and turns(sides.old) and turns(sides.new):
@@ -81,7 +81,8 @@ def _one_unit(pair: FigurePair) -> bool:
     return pair.old.kind != "duration"
 
 
-def _weight(word: Word, side: Look) -> float:
+def subject_weight(word: Word, side: Look) -> float:
+    """How much a word says about the subject: the speaker's own name and words of doubt and intent little."""
     speaker = side.statement.speaker
     if speaker and word.low in speaker.lower():
         return 0.2

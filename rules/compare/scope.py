@@ -14,6 +14,7 @@ from typing import Literal
 
 from rules.change import ScopeChanged
 from rules.compare.conditions import conditions
+from rules.compare.found import Found
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
 from rules.compare.words import Word
@@ -53,6 +54,7 @@ _RELATIVE = frozenset({"that", "who", "which", "whose", "where"})
 _AUXILIARY = word_set("never not has have had also already is are was were will")
 _TIMES = frozenset({"before", "after", "since", "until", "by"})
 _DETERMINERS = word_set("a an the its his her their our my your this that these those")
+_PRONOUNS = frozenset({"it", "he", "she", "they", "this"})
 _MOST_GAINED = 6
 _MOST_OTHER = 0.26
 
@@ -67,23 +69,15 @@ class _Run:
     joined: bool
 
 
-def changed(sides: Sides) -> tuple[list[ScopeChanged], list[str]]:
-    """Conditions, quantifiers and modifiers that differ, and a sentence for each."""
-    changes: list[ScopeChanged] = []
-    steps: list[str] = []
-    for found in (conditions(sides), _quantifiers(sides)):
-        if found is not None:
-            changes.append(found[0])
-            steps.append(found[1])
-    if not changes:
-        found = _modifiers(sides)
-        if found is not None:
-            changes.append(found[0])
-            steps.append(found[1])
-    return changes, steps
+def changed(sides: Sides) -> list[Found]:
+    """Conditions, quantifiers and modifiers that differ."""
+    found = [one for one in (conditions(sides), _quantifiers(sides)) if one is not None]
+    if not found and (one := _modifiers(sides)) is not None:
+        found.append(one)
+    return found
 
 
-def _quantifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
+def _quantifiers(sides: Sides) -> Found | None:
     """All → most, some → all: exchanged before the same noun, or put before one that had none."""
     if not _nearly_equal(sides):
         return None
@@ -102,10 +96,10 @@ def _quantifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
     return None
 
 
-def _exchanged(before: str, after: str, wider: bool) -> tuple[ScopeChanged, str]:
+def _exchanged(before: str, after: str, wider: bool) -> Found:
     words = tuple(w for w in (before, after) if w)
     change = ScopeChanged(before=before, after=after, direction="wider" if wider else "narrower", words=words)
-    return change, f"“{before or 'no limit'}” became “{after or 'no limit'}”."
+    return Found(change, f"“{before or 'no limit'}” became “{after or 'no limit'}”.")
 
 
 def _quantified(side: Look) -> dict[int, tuple[int, str]]:
@@ -133,7 +127,7 @@ def _nearly_equal(sides: Sides) -> bool:
     )
 
 
-def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
+def _modifiers(sides: Sides) -> Found | None:
     """Words inside an otherwise equal sentence: gained narrows, lost widens; joined by "and" the other way round."""
     lost, gained = _runs(sides.old, sides.alignment.old_left), _runs(sides.new, sides.alignment.new_left)
     if sides.alignment.opposites or len(lost) + len(gained) != 1:
@@ -146,6 +140,7 @@ def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
         2 * len(al.pairs) < len(run.words)
         or _other_things(sides, bool(lost))
         or not _limits(sides.old if lost else sides.new, run)
+        or _names(*((sides.old, sides.new) if lost else (sides.new, sides.old)), run)
     ):
         return None
     wider = bool(lost) != run.joined
@@ -155,10 +150,22 @@ def _modifiers(sides: Sides) -> tuple[ScopeChanged, str] | None:
         direction="wider" if wider else "narrower",
         words=tuple(w.text for w in run.words),
     )
-    return (
-        change,
-        f"“{run.text}” was {'dropped' if lost else 'added'}, the rest is the same: {change.direction}.",
-    )
+    why = f"“{run.text}” was {'dropped' if lost else 'added'}, the rest is the same: {change.direction}."
+    return Found(change, why, (run.span,) if lost else (), () if lost else (run.span,))
+
+
+def _names(side: Look, other: Look, run: _Run) -> bool:
+    """Whether the run only says who is meant: part of a name, what goes before one ("rapper"), or the subject that the
+    other side calls "it"."""
+    low = {w.low for w in side.words}
+    if any(w.low in _PRONOUNS and w.low not in low for w in other.words):
+        return True
+    following = next((w for w in side.words if w.place == run.words[-1].place + 1), None)
+    if following is None or run.joined:
+        return False
+    bare = run.span[0] == run.words[0].span[0]
+    subject = all(w.name for w in run.words) and (not following.content or following.stem in verbs())
+    return following.name or (bare and subject)
 
 
 def _other_things(sides: Sides, lost: bool) -> bool:

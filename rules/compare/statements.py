@@ -32,15 +32,16 @@ def compare(
         return Comparison(
             related=False, changes=(), support=support(sides, related, _flips(sides)), steps=tuple(steps)
         )
-    changes, why = differences(sides, exact=False)
-    steps += why
+    differ = differences(sides, exact=False)
+    steps += differ.steps
+    changes = differ.told
     if not changes:
-        changes = [Repeated(before=old.text, after=new.text)]
+        changes = (Repeated(before=old.text, after=new.text),)
         steps.append("Nothing that matters differs: the same said again.")
     return Comparison(
         related=True,
-        changes=tuple(changes),
-        support=support(sides, related, tuple(changes)),
+        changes=changes,
+        support=support(sides, related, (*changes, *differ.weak)),
         steps=tuple(steps),
     )
 
@@ -51,7 +52,7 @@ def _same_words(sides: Sides) -> bool:
 
 def _flips(sides: Sides) -> tuple[Change, ...]:
     flip, _ = polarity.flipped(sides)
-    return (flip,) if flip else ()
+    return (flip.change,) if flip else ()
 
 
 def _related_step(related: Relatedness) -> str:

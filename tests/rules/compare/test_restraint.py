@@ -1,0 +1,123 @@
+"""A change that rests on a few words of two sentences that share little else is found and not told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.change import SILENT, Comparison
+from rules.compare import bare_statement, compare
+from rules.compare.differences import differences
+from rules.compare.look import side_by_side
+from rules.model import Statement
+from rules.reading.tokens import word_set
+
+
+def said(text: str) -> Statement:
+    return bare_statement(text, "Mara Voss", date(2025, 3, 4))
+
+
+def held(old: str, new: str) -> Comparison:
+    return compare(said(old), said(new))
+
+
+LONG = (
+    "The dam at Varel, whose builders could not say when the inquiry of the province would start, is the tallest in "
+    "the country, and Northfield Energy paid for the road to it, for the school of the workers and for a chapel."
+)
+
+
+def test_a_denial_in_a_long_sentence_of_which_the_short_one_is_a_part_turns_nothing_round() -> None:
+    found = held("Northfield Energy paid for the chapel of the dam at Varel.", LONG)
+    assert found.headline in SILENT
+
+
+def test_what_is_held_back_is_said_with_its_strength_and_the_line() -> None:
+    found = held(
+        "The ferry to Oster is fast.",
+        "The ferry to Oster might be painted blue by a club of retired captains and their friends in Lund.",
+    )
+    assert found.headline in SILENT
+    assert any(step.startswith("Silent: ") and "0.50 is needed" in step for step in found.steps)
+
+
+def test_a_hedge_in_other_words_is_told_where_all_else_is_the_same() -> None:
+    found = held("The strike will end on Monday.", "There is a fair chance that the strike ends on Monday.")
+    assert found.headline == "certainty_changed"
+
+
+def test_against_an_opponent_denies_nothing_and_against_a_plan_does() -> None:
+    game = held(
+        "Oster beat Lund 2-1 in the final of the cup.", "Oster won the cup, 2-1 against Lund in the final."
+    )
+    vote = held("The council voted for the tower.", "The council voted against the tower.")
+    assert game.headline == "repeated"
+    assert vote.headline == "polarity_flipped"
+
+
+def test_closed_until_is_not_open_before() -> None:
+    assert (
+        held("The airport will be closed until noon.", "The airport won't reopen before noon.").headline
+        == "repeated"
+    )
+
+
+def test_nobody_until_a_date_is_a_date_and_no_denial() -> None:
+    found = held(
+        "The first patients get the pump in May 2026.", "No patient will have the pump until early 2027."
+    )
+    assert found.headline == "deadline_moved"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The bridge was drawn by Pavel Brandt.", "The bridge was drawn by Danish engineer Pavel Brandt."),
+        ("Ben Oster plays for the youth team of Lund.", "He plays for the youth team of Lund."),
+        (
+            "Oster signed a contract with Lund for two years.",
+            "Oster once again became a free agent, and signed a two-year contract with Lund.",
+        ),
+    ],
+)
+def test_who_is_meant_is_no_scope(old: str, new: str) -> None:
+    assert held(old, new).headline == "repeated"
+
+
+def test_two_thirds_are_67_percent_and_not_68() -> None:
+    old = "The vaccine cut admissions to hospital by two thirds."
+    assert held(old, "The vaccine cut admissions to hospital by 67 percent.").headline == "repeated"
+    assert held(old, "The vaccine cut admissions to hospital by 68 percent.").headline == "figure_changed"
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        sorted(
+            word_set(
+                """the dam ferry Oster will may not never no 40 percent by 2030 if unless against refused to open close
+            all some probably certainly safe unsafe workers plan and in Varel ,"""
+            )
+        )
+    ),
+    min_size=2,
+    max_size=14,
+).map(" ".join)
+
+
+@settings(max_examples=80, deadline=None)
+@given(WORDS, WORDS)
+def test_of_an_edit_nothing_is_held_back(old: str, new: str) -> None:
+    assert differences(side_by_side(said(old), said(new)), exact=True).weak == ()
+
+
+@settings(max_examples=80, deadline=None)
+@given(WORDS, WORDS)
+def test_what_is_told_of_two_statements_is_told_of_an_edit_too(old: str, new: str) -> None:
+    sides = side_by_side(said(old), said(new))
+    told = {c.tag for c in differences(sides, exact=False).told} - {"figure_changed", "deadline_moved"}
+    edited = {c.tag for c in differences(sides, exact=True).told}
+    # Nothing of polarity, scope or attribution is lost; a certainty is not asked for where the meaning turned round.
+    assert told - {"certainty_changed", "attribution_changed"} <= edited
