@@ -24,6 +24,7 @@ from watchers.facts import whole_at
 from watchers.health import News
 from watchers.hearing import Hearing, RuleBooks
 from watchers.identity import Arrival
+from watchers.nearness import Rated
 from watchers.owe import owe_notice
 from watchers.plan import Plan
 from watchers.reading import Statements, read_here, statements_on_record
@@ -73,12 +74,13 @@ def absorb(
     news: Sequence[News] = (),
     pages: bool = False,
     ok_before: datetime | None = None,
+    rated: Rated | None = None,
 ) -> Absorbed:
     """Write one poll. `source`: its state afterwards, with the fence of its lease. `readings`: by entry key, for each
     of `plan.changed` (one that is not there was put off: it is read here if a rule has come up meanwhile, or stays
     unread). `pages`: note which entries' own pages shall be read. `ok_before`: the good poll before this
-    one. Raises LostLease, and then the transaction must be undone."""
-    hearing = Hearing.of(tx, source, now, books)
+    one. `rated`: what linking by meaning made ready. Raises LostLease, and then the transaction must be undone."""
+    hearing = Hearing.of(tx, source, now, books, rated)
     tally = _Tally(pages=pages, ok_before=ok_before)
     for arrival in plan.changed:
         entry, statements = plan.entries[arrival.key], readings.get(arrival.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rules.change import Alert
 from rules.judge import Arrived, RuleSet, Verdict, judge
@@ -16,6 +16,9 @@ from state.store import Tx
 from state.verdicts import calibration_of
 from watchers import sightings
 from watchers.owe import owe_alerts
+
+if TYPE_CHECKING:
+    from watchers.nearness import Rated
 
 
 class RuleBooks:
@@ -57,17 +60,21 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Who hears of one source at one moment, by which rules. `alerts`: by guild, those that were new so far."""
+    """Who hears of one source at one moment, by which rules. `alerts`: by guild, those that were new so far. `rated`:
+    what was made ready for linking by meaning."""
 
     tx: Tx
     source: Source
     now: datetime
     follows: Sequence[Follow]
     audiences: tuple[Audience, ...]
+    rated: Rated | None = None
     alerts: dict[int, list[Alert]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tx: Tx, source: Source, now: datetime, books: RuleBooks) -> Hearing:
+    def of(
+        cls, tx: Tx, source: Source, now: datetime, books: RuleBooks, rated: Rated | None = None
+    ) -> Hearing:
         follows = tx.sources.followers(source.id)
         ruled = [
             (guild_id, book)
@@ -83,7 +90,7 @@ class Hearing:
             )
             for guild_id, book in ruled
         )
-        return cls(tx, source, now, follows, audiences)
+        return cls(tx, source, now, follows, audiences, rated)
 
     @property
     def books(self) -> list[RuleSet]:
@@ -111,6 +118,7 @@ class Hearing:
         `last_seen`: when what is gone was there. `own`: ids of statements that are the entry's own words: what
         changes against these is told by nobody. Whether a rule matched."""
         matched = False
+        known = self.tx.claims if self.rated is None else self.rated.known(self.tx)
         for audience in self.audiences:
             arrived = Arrived(
                 entry=entry,
@@ -124,7 +132,7 @@ class Hearing:
                 calibration=audience.calibration,
                 last_seen=last_seen,
             )
-            verdict = _without(judge(arrived, audience.book, self.tx.claims), own)
+            verdict = _without(judge(arrived, audience.book, known), own)
             matched = matched or bool(verdict.matches)
             self._write(audience.guild_id, verdict)
         return matched
@@ -134,6 +142,8 @@ class Hearing:
             self.tx.alerts.add_match(match)
         for claim, version in verdict.recorded:
             self.tx.claims.put(claim, version)
+            if self.rated is not None:
+                self.rated.keep(self.tx, claim)
         sightings.note(self.tx, guild_id, verdict.echoes, self.now)
         fresh = [alert for alert in verdict.alerts if self.tx.alerts.add(alert)]
         self.alerts.setdefault(guild_id, []).extend(fresh)

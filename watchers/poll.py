@@ -31,6 +31,7 @@ from watchers.hearing import RuleBooks, has_rules
 from watchers.hints import floor_of
 from watchers.hosts import counted
 from watchers.kinds import KINDS
+from watchers.nearness import Semantics, rated
 from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
 from watchers.own_page import OwnPages, confirmed
 from watchers.page import Page
@@ -83,6 +84,8 @@ class Poller:
     """Note which entries' own pages shall be read (`watchers.articles`). Not in a replay."""
     lazy: bool = False
     """Put off reading what no rule can match; `catch_up` does it later. For a bot that runs on."""
+    semantics: Semantics | None = None
+    """Links by meaning beside words, where that extra is in use."""
     limits: Limits = DEFAULT
     jitter: Callable[[], float] = lambda: 0.5
     books: RuleBooks = field(default_factory=RuleBooks)
@@ -205,6 +208,10 @@ class Poller:
                 readings = await self._read(found.entries)
             else:
                 after = with_hint(after, unread="1")
+        # Of a first poll nothing is told: its statements come last.
+        order = sorted(readings, key=lambda key: key in found.quiet)
+        read = [(found.entries[key], readings[key]) for key in order]
+        ready = await rated(self.semantics, self.store, source, read, self.books, now)
         crash_point("poll:read")
         done = await self.store.transact(
             lambda tx: absorb(
@@ -217,6 +224,7 @@ class Poller:
                 news=told,
                 pages=self.articles,
                 ok_before=source.ok_at,
+                rated=ready,
             )
         )
         crash_point("poll:absorbed")

@@ -21,6 +21,7 @@ from rules.model import LOCAL_GUILD, DocumentKind
 from state.model import Follow, Source
 from state.store import Store, Tx
 from watchers.kinds import KINDS
+from watchers.nearness import Semantics
 from watchers.outcome import Failed, Fetched, Headers, NotModified
 from watchers.poll import Parser, Polled, Poller, take
 from watchers.url import host_of
@@ -130,13 +131,14 @@ async def replay(
     theme_id: str,
     guild_id: int = LOCAL_GUILD,
     document_kind: DocumentKind | None = None,
+    semantics: Semantics | None = None,
 ) -> AsyncIterator[Replayed]:
     """Poll every recorded state in order of time. Sources that are not followed under the theme yet are now.
 
     `packs`: paths, or states already read. Raises BadPack.
     """
     recorded = _Recorded()
-    poller = Poller(store=store, fetcher=recorded, parser=parser)
+    poller = Poller(store=store, fetcher=recorded, parser=parser, semantics=semantics)
     streams = [read_pack(each) if isinstance(each, Path) else iter(each) for each in packs]
     ids: dict[str, str] = {}
     for state in heapq.merge(*streams, key=lambda each: each.at):

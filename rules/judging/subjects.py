@@ -28,9 +28,14 @@ def matching(ledger: Ledger, statement: Statement, rules: RuleSet) -> tuple[Comp
     that are followed under it."""
     subject = subject_of(statement, ledger.arrived, rules)
     ledger.subjects[statement.id] = subject
+    return may_match(subject, ledger.arrived, rules)
+
+
+def may_match(subject: Subject, arrived: Arrived, rules: RuleSet) -> tuple[CompiledRule, ...]:
+    """The same of a subject."""
     return tuple(
         rule
         for rule in rules.candidates(subject)
-        if (rule.rule.theme_id is None or rule.rule.theme_id in ledger.arrived.themes)
+        if (rule.rule.theme_id is None or rule.rule.theme_id in arrived.themes)
         and truth(rule.query, subject) is not False
     )

@@ -17,6 +17,7 @@ from watchers.articles.ladder import next_visit
 from watchers.articles.shown import said_anew, taken_out
 from watchers.articles.sides import Other, Sides, first_sides, sides
 from watchers.hearing import Hearing, RuleBooks
+from watchers.nearness import Rated
 from watchers.presence import LEFT
 from watchers.reading import statements_on_record
 
@@ -41,6 +42,8 @@ class Sight:
     was: str = ""
     now: Statements = ()
     before: Statements = ()
+    rated: Rated | None = None
+    """What linking by meaning made ready."""
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ def _first(
     known, said = {each.id for each in feed}, {_words(each) for each in feed}
     fresh = tuple(each for each in sight.now if each.id not in known and _words(each) not in said)
     again = article.read_at is not None  # its text was forgotten meanwhile: nothing of it is new
-    hearing = Hearing.of(tx, sight.source, now, books)
+    hearing = Hearing.of(tx, sight.source, now, books, sight.rated)
     own = known | {each.id for each in fresh}
     matched = hearing.judge(sight.entry, "new", fresh, quiet=again, own=own)
     twin.record(tx, sight.entry, sight.text, fresh, now)
@@ -132,7 +135,7 @@ def _again(
 def _judged(tx: Tx, sight: Sight, found: Sides, now: datetime, books: RuleBooks) -> tuple[Told, bool]:
     article = tx.articles.get(sight.entry.id)
     last_seen = article.read_at if article else None
-    hearing = Hearing.of(tx, sight.source, now, books)
+    hearing = Hearing.of(tx, sight.source, now, books, sight.rated)
     matched = hearing.judge(sight.entry, "edited", found.now, found.before, last_seen=last_seen)
     return _owed(hearing), matched
 

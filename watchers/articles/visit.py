@@ -28,6 +28,7 @@ from watchers.articles.shown import first_look, look_again, prose
 from watchers.articles.want import readable
 from watchers.hearing import RuleBooks
 from watchers.hosts import asked_once_more
+from watchers.nearness import Semantics, rated
 from watchers.outcome import Failed, Fetched, NotModified, Unreadable
 from watchers.reading import read_there
 
@@ -64,6 +65,8 @@ class Visitor:
     asker: Asker
     runner: Runner
     books: RuleBooks = field(default_factory=RuleBooks)
+    semantics: Semantics | None = None
+    """Links by meaning beside words, where that extra is in use."""
 
     async def visit(self, article: Article, now: datetime) -> Visited:
         """One visit to a leased article; its finish is fenced by the lease."""
@@ -141,6 +144,9 @@ class Visitor:
             was=was,
             now=read["now"],
             before=read.get("was", ()),
+            rated=await rated(
+                self.semantics, self.store, subject.source, [(entry, read["now"])], self.books, now
+            ),
         )
         told = await self.store.transact(lambda tx: record_sight(tx, article, sight, now, self.books))
         crash_point("article:absorbed")
