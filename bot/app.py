@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -127,6 +128,8 @@ async def run_bot(settings: Settings, say: Callable[[str], None]) -> str | None:
             if freed:
                 log.info("took over %d leases of a process that died", freed)
             async with built(settings, store) as app:
+                gc.collect()
+                gc.freeze()  # libraries and tables stay: going over them each time holds the event loop for 40 ms
                 return await run(app, say, lambda day: write_daily(settings, day))
         finally:
             await store.close()

@@ -73,8 +73,11 @@ class News:
 
 def with_hint(source: Source, **facts: str | None) -> Source:
     """The source with these small facts set; None drops one."""
-    kept = {key: value for key, value in source.hints if key not in facts}
-    kept.update({key: value for key, value in facts.items() if value is not None})
+    known = dict(source.hints)
+    if all(known.get(key) == value for key, value in facts.items()):
+        return source
+    known.update({key: value for key, value in facts.items() if value is not None})
+    kept = {key: value for key, value in known.items() if facts.get(key, value) is not None}
     return replace(source, hints=tuple(sorted(kept.items())))
 
 
