@@ -7,6 +7,7 @@ from collections import Counter
 from rules.model import Span
 from rules.reading.attribution import attributions, last_subject
 from rules.reading.page import Block, Page
+from rules.reading.posts import posted
 from rules.reading.quotes import CLOSING, OPENING, Quote, quotes
 from rules.reading.scan import Found
 from rules.reading.turns import after_label, turn_label
@@ -31,6 +32,11 @@ def attributed(page: Page) -> list[Found]:
         if number in turns:
             waiting, speaking, carried = None, None, False
             _take_turn(found, page, block, turns[number])
+            continue
+        post = posted(page, number)
+        if post is not None:
+            waiting, speaking, carried = None, None, False
+            found.append(post)
             continue
         marks = quotes(text, block.start, block.end, carried=carried)
         new = [one for one in attributions(text, block.start, block.end, marks) if _plausible(text, one)]

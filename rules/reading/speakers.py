@@ -8,6 +8,7 @@ from functools import cache
 
 from rules.model import Span, SpeakerKind
 from rules.reading.names import Gender, Names, full_names, gender_of, names_in, without_titles
+from rules.reading.posts import handles
 from rules.reading.tags import table
 from rules.reading.words import words
 
@@ -53,6 +54,8 @@ class Cast:
             return self._pronoun("he" if low in _HE else "she", source[0])
         if low in _OTHER_PRONOUNS:
             return UNKNOWN
+        if low.startswith("@"):
+            return self._account(phrase)
         found = self._named(phrase) or self._apposed(phrase, source[1])
         if found is None:
             return self._role(phrase)
@@ -61,6 +64,11 @@ class Cast:
         if title:
             self.genders.setdefault(found, title)
         return found, "named"
+
+    def _account(self, phrase: str) -> Speaker:
+        """Who posts under a handle, if the page says so, else the handle."""
+        handle = phrase.split()[0].rstrip(".,:;)")
+        return handles(self.text).get(handle.lower(), handle), "named"
 
     def _pronoun(self, gender: Gender, at: int) -> Speaker:
         """The last speaker whom the pronoun fits. One who may fit gives way to one who surely does: then nobody."""

@@ -54,6 +54,46 @@ def test_a_press_release_speaks_for_its_author_and_quotes_others() -> None:
     assert speakers(text, "press_release", "Northfield Energy") == ["Northfield Energy", "Karl Lund"]
 
 
+POST = "Half of entry-level warehouse jobs will disappear within five years."
+
+
+@pytest.mark.parametrize(
+    ("shown", "speaker"),
+    [
+        (f"@maravoss: {POST}", "@maravoss"),
+        (f"RT @maravoss: {POST}", "@maravoss"),
+        (f"Mara Voss (@maravoss): {POST}", "Mara Voss"),
+        (f"{POST} — Mara Voss (@maravoss)", "Mara Voss"),
+        (f"{POST} — Mara Voss (@maravoss) March 2, 2026", "Mara Voss"),
+        (f"> {POST}\n\n— Mara Voss (@maravoss) 2 March 2026", "Mara Voss"),
+    ],
+)
+def test_a_post_in_an_article_is_its_author_s_and_nothing_else_is(shown: str, speaker: str) -> None:
+    page = f"The answer came within an hour.\n\n{shown}\n\nShares fell by a tenth on Monday."
+    found = read(Document(id="a", kind="article", content=page, content_type="markdown")).statements
+    assert [(one.speaker, one.quoted) for one in found] == [(None, False), (speaker, True), (None, False)]
+    assert found[1].text == POST
+
+
+def test_a_handle_is_the_name_that_the_page_gives_for_it() -> None:
+    page = (
+        f"Mara Voss (@MaraVoss) runs Halden Robotics.\n\n@maravoss: {POST}\n\n@reyl said the tax will come."
+    )
+    assert speakers(page) == [None, "Mara Voss", "@reyl"]
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "Write to @maravoss: she answers within a day.",
+        "The ferry — Mara Voss (@maravoss) took it — will run all winter.",
+        "Mara Voss (@maravoss) was there for the opening of the plant.",
+    ],
+)
+def test_a_handle_in_a_sentence_makes_no_post_of_it(plain: str) -> None:
+    assert speakers(plain) == [None]
+
+
 def test_a_blog_post_is_its_author_s() -> None:
     text = "I think robots will do half of all work by 2030. Nobody believes me."
     assert set(speakers(text, "blog_post", "Ines Okafor")) == {"Ines Okafor"}
