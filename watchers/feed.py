@@ -20,6 +20,7 @@ from watchers.content import MAX_TEXT, clean, hashes, plain, title_text
 from watchers.dates import parse_date
 from watchers.outcome import Unreadable
 from watchers.page import Item, Page, PageHints
+from watchers.plain_atom import plain_entries
 from watchers.plain_rss import plain_items
 from watchers.sniff import looks_like_html, not_a_feed
 from watchers.split import MAX_ITEMS, Split, document, raw_hash, split
@@ -85,15 +86,19 @@ _Read = tuple[str, str, PageHints, str, list[Item]]
 
 def _read_plain(parts: Split | None, url: str, content_type: str) -> _Read | None:
     """Only what stands around the items is given to feedparser, if the items are plain enough to do without."""
-    items = plain_items(parts, content_type) if parts else None
-    if parts is None or items is None:
+    if parts is None:
         return None
-    around = _feedparser(document(parts, ()), content_type)
-    if isinstance(around, Unreadable) or around.get("bozo") or around.get("version") != "rss20":
-        return None
-    title, link, hints = _head(around.feed, parts.head + parts.tail, url)
-    raws = tuple(raw_hash(each) for each in parts.items)
-    return title, link, hints, "rss20", [*_items(items, raws, link or url)]
+    for version, read in (("rss20", plain_items), ("atom10", plain_entries)):
+        items = read(parts, content_type)
+        if items is None:
+            continue
+        around = _feedparser(document(parts, ()), content_type)
+        if isinstance(around, Unreadable) or around.get("bozo") or around.get("version") != version:
+            return None
+        title, link, hints = _head(around.feed, parts.head + parts.tail, url)
+        raws = tuple(raw_hash(each) for each in parts.items)
+        return title, link, hints, version, [*_items(items, raws, link or url)]
+    return None
 
 
 def _read(pieces: list[tuple[bytes, tuple[str, ...]]], url: str, content_type: str) -> _Read | Unreadable:

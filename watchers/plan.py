@@ -25,7 +25,7 @@ FUTURE = timedelta(days=2)
 GAP_ITEMS = 3
 FOREIGN_KNOWN = 3
 DRESSED = 3
-"""So many titles that all got (or lost) the same beginning or end, four fifths of the page, are the site's new manner."""
+"""So many titles, four fifths of the page, that all got or lost the same beginning or end: the site's new manner."""
 
 Remark = Literal["gap", "flood", "foreign", "mass"]
 
