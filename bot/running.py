@@ -24,6 +24,7 @@ from bot.timekeeping import Timekeeper
 from rules.model import LOCAL_GUILD, Address
 from state.store import Store, Tx
 from watchers.hubs import Hubs
+from watchers.poll import Polled
 from watchers.schedule import Schedule
 from watchers.websub import Keys
 
@@ -52,7 +53,7 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
     beats = {"the schedule": lambda: schedule.beat, "the dispatcher": lambda: app.dispatcher.beat}
     async with AsyncExitStack() as stack:
         await _meter(app, stack, say, lambda: hanging(beats, loop.time()))
-        hubs = await _hear_hubs(app, stack, say)
+        hubs = await _hear_hubs(app, schedule, stack, say)
         supervisor = await _speak(app, say)
         polling = asyncio.create_task(schedule.run(), name="schedule")
         speaking = asyncio.create_task(supervisor.run(), name="discord") if supervisor else None
@@ -114,7 +115,9 @@ async def _meter(
         say(f"Metrics on {await stack.enter_async_context(page)}/metrics")
 
 
-async def _hear_hubs(app: App, stack: AsyncExitStack, say: Callable[[str], None]) -> list[asyncio.Task[None]]:
+async def _hear_hubs(
+    app: App, schedule: Schedule, stack: AsyncExitStack, say: Callable[[str], None]
+) -> list[asyncio.Task[None]]:
     """The listener for hubs and the loop that asks them, where a callback is set."""
     if not app.settings.callback:
         return []
@@ -128,6 +131,12 @@ async def _hear_hubs(app: App, stack: AsyncExitStack, say: Callable[[str], None]
     )
     base = await stack.enter_async_context(listening(app.settings.callback_listen, hubs))
     say(f"Hubs are heard on {base}, as {app.settings.callback}")
+
+    def polled(polled: Polled) -> None:
+        app.polled(polled)
+        hubs.polled(polled)
+
+    schedule.on_poll, app.poller.hub_wait = polled, hubs.wait
     return [asyncio.create_task(hubs.run(), name="hubs")]
 
 

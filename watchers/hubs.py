@@ -1,7 +1,7 @@
 """Subscriptions at hubs: asked for, renewed, believed when they are confirmed; a knock makes a source due.
 
 What stands at each hub is one row in the store, so a restart goes on where it was. Polling never stops: where a hub
-says no, lies or falls silent, the source is polled as it always was.
+says no, lies or falls silent, the source is polled as it always was; where a hub has proven itself, every two hours.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from watchers import websub
 from watchers.fetch import Fetcher
 from watchers.outcome import Failed
 from watchers.plan import hint
+from watchers.poll import Polled
+from watchers.reliance import Reliance
 from watchers.websub import ASK_AGAIN, DENIED_FOR, Keys, Subscription
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ class Hubs:
     """By source; read once, then kept and written with each change."""
     _tokens: dict[str, str] = field(default_factory=dict)
     _knocks: set[str] = field(default_factory=set)
+    _reliance: Reliance = field(default_factory=Reliance)
     _looked_at: datetime | None = None
 
     async def run(self) -> None:
@@ -64,6 +67,7 @@ class Hubs:
             return
         self._looked_at = now
         sources = await self._load()
+        await self._settle(now)
         wanted = [source for source in sources.values() if self._is_due(source, now)]
         for source in wanted[:AT_ONCE]:
             await self._subscribe(source, now)
@@ -77,6 +81,8 @@ class Hubs:
         all_of_them, text = await self.store.read(work)
         sources = {s.id: s for s in all_of_them if not s.paused and hint(s, "hub") and hint(s, "topic")}
         known = websub.loads(text) if self._known is None else self._known
+        if self._known is None:
+            self._reliance.kept = {key: each.kept for key, each in known.items() if each.kept}
         self._known = {key: each for key, each in known.items() if key in sources}
         self._tokens = {self.keys.token(key): key for key in sources}
         return sources
@@ -89,8 +95,13 @@ class Hubs:
 
     async def _subscribe(self, source: Source, now: datetime) -> None:
         hub, topic = hint(source, "hub"), hint(source, "topic")
-        asked = Subscription(hub=hub, topic=topic, state="asked", next_at=now + ASK_AGAIN, key=self.keys.mark)
         before = self._of(source.id)
+        same = before is not None and (before.hub, before.topic) == (hub, topic)
+        kept = before.kept if same and before is not None else 0
+        self._reliance.kept[source.id] = kept
+        asked = Subscription(
+            hub=hub, topic=topic, state="asked", next_at=now + ASK_AGAIN, key=self.keys.mark, kept=kept
+        )
         if before is not None and replace(before, next_at=asked.next_at) == asked:
             # It took the question an hour ago and never came back on it.
             await self._put(source.id, replace(asked, state="denied", next_at=now + DENIED_FOR))
@@ -129,6 +140,25 @@ class Hubs:
         await self._put(source_id, replace(known, state="active", next_at=websub.renewal(lease, now)))
         return challenge[:2000]
 
+    def polled(self, polled: Polled) -> None:
+        """Hears of every poll: what it found, a hub should have announced."""
+        known = self._of(polled.source.id)
+        if known is not None and known.state == "active" and polled.absorbed.new:
+            self._reliance.found(polled.source.id, self.clock())
+
+    def wait(self, source_id: str) -> timedelta:
+        """The least time until a source is polled on its own account: none where no proven hub speaks for it."""
+        known = self._of(source_id)
+        return self._reliance.wait(source_id) if known and known.state == "active" else timedelta()
+
+    async def _settle(self, now: datetime) -> None:
+        """Writes how far each hub is relied on, where that has changed."""
+        self._reliance.settle(now)
+        for source_id, known in (self._known or {}).items():
+            kept = self._reliance.kept.get(source_id, 0)
+            if known.kept != kept and known.state == "active":
+                await self._put(source_id, replace(known, kept=kept))
+
     def knows(self, token: str) -> bool:
         """Whether a callback ends with this."""
         source_id = self._tokens.get(token)
@@ -140,6 +170,7 @@ class Hubs:
         if source_id is None or not self.knows(token):
             return False
         if self.keys.signed(source_id, body, signature):
+            self._reliance.knocked(source_id, self.clock())
             await self._make_due(source_id)
         else:
             log.warning("source %s: a delivery with a wrong signature is ignored", source_id)

@@ -87,6 +87,8 @@ class Poller:
     semantics: Semantics | None = None
     """Links by meaning beside words, where that extra is in use."""
     limits: Limits = DEFAULT
+    hub_wait: Callable[[str], timedelta] = lambda source_id: timedelta()
+    """The least time between two polls of a source that a proven hub speaks for (`watchers.hubs`)."""
     jitter: Callable[[], float] = lambda: 0.5
     books: RuleBooks = field(default_factory=RuleBooks)
     _raw: OrderedDict[str, Mapping[str, str]] = field(default_factory=OrderedDict)
@@ -198,7 +200,7 @@ class Poller:
             replace(
                 after,
                 baseline_done=True,
-                due_at=after_success(after, now, self._limits(found), floor, self.jitter()),
+                due_at=self._next(after, now, self._limits(found), floor),
             ),
             floor=str(int(floor.total_seconds())) if floor else None,
         )
@@ -266,6 +268,9 @@ class Poller:
         await self.store.transact(work)
         return after
 
+    def _next(self, source: Source, now: datetime, limits: Limits, floor: timedelta) -> datetime:
+        return after_success(source, now, limits, max(floor, self.hub_wait(source.id)), self.jitter())
+
     def _limits(self, found: Plan) -> Limits:
         """After a gap the next visit comes soon."""
         return replace(self.limits, most=self.limits.least) if "gap" in found.remarks else self.limits
@@ -283,7 +288,7 @@ class Poller:
         told += [quiet] if quiet else []
         floor = timedelta(seconds=int(hint(source, "floor", "0")))
         floor = max(floor, floor_of(None, answer.headers, now))
-        after = replace(after, due_at=after_success(after, now, self.limits, floor, self.jitter()))
+        after = replace(after, due_at=self._next(after, now, self.limits, floor))
         if hint(source, "pending"):
             return await self._confirm(after, told, now)
         done = await self._finish(after, told, now)

@@ -37,13 +37,14 @@ State = Literal["asked", "active", "denied"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """One source's at its hub. `next_at`: when to ask (again). `key`: a mark of the key that its secret was made with,
-    so that another key means another subscription."""
+    so that another key means another subscription. `kept`: polls in a row whose news the hub had announced."""
 
     hub: str
     topic: str
     state: State
     next_at: datetime
     key: str
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

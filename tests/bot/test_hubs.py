@@ -22,12 +22,15 @@ from tests.fakes import nouns
 from tests.fakes.server import item, rss
 from tests.fakes.watching import MORNING
 from tests.fakes.world import Clock
+from watchers.absorb import NOTHING
 from watchers.feed import parse
 from watchers.fetch import Fetcher
 from watchers.guard import Guard
 from watchers.hubs import Hubs
 from watchers.outcome import Failed, Taken
 from watchers.page import Page
+from watchers.poll import Polled
+from watchers.reliance import PROVEN, RELIED
 from watchers.websub import DENIED_FOR, Keys, linked, renewal
 
 TOPIC = "https://halden-dispatch.example/feed.xml"
@@ -138,6 +141,30 @@ async def test_a_hub_is_asked_confirmed_and_its_knock_makes_the_source_due() -> 
         assert await here.hub.deliver() == 202
         after = await here.source()
         assert after.due_at == MORNING
+
+
+async def test_a_hub_that_announces_everything_lets_its_source_be_polled_less_until_it_misses_one() -> None:
+    async with world() as here:
+        await here.hubs.tick()
+
+        async def found_something() -> None:
+            source = replace(await here.source(), polled_at=here.clock.moment)
+            here.hubs.polled(Polled(source=source, outcome="new", absorbed=replace(NOTHING, new=1)))
+
+        for _ in range(PROVEN):
+            assert here.hubs.wait("paper") == timedelta()
+            await here.later(timedelta(hours=1))
+            await here.hub.deliver()
+            await found_something()
+        assert here.hubs.wait("paper") == RELIED
+        await here.later(timedelta(minutes=1))
+        again = here.another_life()
+        await again.tick()
+        assert again.wait("paper") == RELIED
+        await here.later(timedelta(hours=1))
+        await found_something()
+        await here.later(timedelta(hours=1))
+        assert here.hubs.wait("paper") == timedelta()
 
 
 async def test_what_was_delivered_is_never_taken_for_content() -> None:

@@ -167,6 +167,23 @@ async def test_failures_back_off_and_the_servers_wish_counts(bench: Bench, serve
     assert due is not None and due - bench.now >= timedelta(hours=2)
 
 
+async def test_a_source_with_a_proven_hub_waits_longer_and_after_a_gap_it_does_not(
+    bench: Bench, server: FeedServer
+) -> None:
+    wait = timedelta(hours=9)
+    bench.poller.hub_wait = lambda source_id: wait
+    full, other = page(*named(*NAMES)), page(*named("a", "b", "c", "d"))
+    source = await bench.follow(server.serve("/feed", full, full, other))
+    for least, most in (
+        (wait * 0.9, wait * 1.1),
+        (wait * 0.9, wait * 1.1),
+        (timedelta(), timedelta(hours=1)),
+    ):
+        await bench.poll(source)
+        due = (await bench.source(source)).due_at
+        assert due is not None and least <= due - bench.now <= most
+
+
 async def test_a_server_that_says_not_modified_for_ever_is_asked_afresh_each_day(
     bench: Bench, server: FeedServer
 ) -> None:
