@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from state.model import Source
-from watchers.health import News, bare, still_silent, well, with_hint
+from watchers.cadence import from_page, learn
+from watchers.health import News, bare, heard, silence, still_silent, well, with_hint
 from watchers.page import Page
 from watchers.plan import Plan, hint
 
@@ -55,6 +56,35 @@ def remarked(source: Source, found: Plan, now: datetime) -> list[News]:
             values = {"name": source.name, "count": found.count("new")}
             out.append(News(kind, title.format(**values), text.format(**values)))
     return out
+
+
+def learned(
+    source: Source, after: Source, page: Page, found: Plan, now: datetime
+) -> tuple[Source, list[News]]:
+    """With what the page tells of the source's rhythm, and whether it has fallen silent."""
+    if not source.baseline_done:
+        dates = [item.published for item in page.items if item.published]
+        return (after if source.rhythm.observed_hours else replace(after, rhythm=from_page(dates, now))), []
+    dated, undated = _arrivals(source, found, now)
+    after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, dated, undated))
+    if dated or undated:
+        return heard(after, source.rhythm.last_new_at, now), []
+    after, quiet = silence(after, now)
+    return after, [quiet] if quiet else []
+
+
+def _arrivals(source: Source, found: Plan, now: datetime) -> tuple[list[datetime], int]:
+    """When the new items came out, as far as it matters: since the last poll; and how many have no such date."""
+    since = source.polled_at or now
+    new = {change.key for change in found.changed if change.kind == "new"}
+    dates = [entry.published for key, entry in found.entries.items() if key in new]
+    dated = [date for date in dates if date and since < date <= now]
+    return dated, len(dates) - len(dated)
+
+
+def filled(source: Source, found: Plan) -> bool:
+    """A page that listed nothing has its items again."""
+    return bool(hint(source, "bare_since")) and found.on_page > 0
 
 
 def noted(source: Source, after: Source, page: Page, found: Plan, now: datetime) -> Source:

@@ -9,37 +9,34 @@ Reading happens before the transaction: it is pure and may take long.
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, assert_never
 
-from rules.model import Entry
 from state.crash import crash_point
 from state.model import Source
 from state.store import Store, Tx
 from watchers.absorb import NOTHING, Absorbed, LostLease, absorb, tell
 from watchers.articles.twin import listed
-from watchers.cadence import DEFAULT, Limits, after_failure, after_success, from_page, learn
+from watchers.cadence import DEFAULT, Limits, after_failure, after_success, learn
 from watchers.content import digest
-from watchers.facts import moved, noted, remarked, well_again
-from watchers.health import News, heard, silence, unwell, with_hint
+from watchers.facts import filled, learned, moved, noted, remarked, well_again
+from watchers.health import News, silence, unwell, with_hint
 from watchers.hearing import RuleBooks, has_rules
 from watchers.hints import floor_of
 from watchers.hosts import counted
 from watchers.kinds import KINDS
+from watchers.known_items import Cut, KnownItems
 from watchers.nearness import Semantics, rated
 from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
 from watchers.own_page import OwnPages, confirmed
 from watchers.page import Page
 from watchers.plan import Plan, hint, plan
 from watchers.presence import confirm
-from watchers.reading import Reader, Statements, read_here, read_there, unread
+from watchers.reading import Statements, read_by, unread
 from watchers.sniff import looks_like_json
-from watchers.split import document, raw_hash, split
 from watchers.websub import linked
 
 log = logging.getLogger(__name__)
@@ -47,8 +44,6 @@ FULL_EVERY = timedelta(hours=24)
 """A server that answers 304 for ever is asked without validators this often."""
 FOREIGN_POLLS = 3
 """A page with nothing of the source we knew is believed after so many polls, quietly."""
-REMEMBERED = 4000
-"""Sources whose items' raw hashes are kept in memory."""
 
 
 class Parser(Protocol):
@@ -91,7 +86,7 @@ class Poller:
     """The least time between two polls of a source that a proven hub speaks for (`watchers.hubs`)."""
     jitter: Callable[[], float] = lambda: 0.5
     books: RuleBooks = field(default_factory=RuleBooks)
-    _raw: OrderedDict[str, Mapping[str, str]] = field(default_factory=OrderedDict)
+    known: KnownItems = field(default_factory=KnownItems)
 
     async def poll(self, source: Source, now: datetime) -> Polled:
         """One visit to a leased source; its finish is fenced by the lease."""
@@ -117,7 +112,7 @@ class Poller:
                     assert_never(answer)
         except LostLease:
             log.warning("source %s was polled by another one meanwhile; this poll is dropped", source.id)
-            self._raw.pop(source.id, None)
+            self.known.forget(source.id)
             return Polled(source=source, outcome="lost")
 
     async def _fetched(self, source: Source, answer: Fetched, now: datetime) -> Polled:
@@ -126,12 +121,12 @@ class Poller:
         after = with_hint(after, full_at=now.isoformat())
         if source.baseline_done and body_hash == source.body_hash and source.failures == 0:
             return await self._nothing(moved(after, answer.moved_to, now), answer, now)
-        order, still, body = self._cut(source, answer.body)
-        page = await self._parse(source, answer, body, bool(order) and len(still) == len(order))
+        cut = self.known.cut(source, answer.body)
+        page = await self._parse(source, answer, cut)
         if isinstance(page, Unreadable):
             return await self._unwell(source, page, now)
         seen = listed(await self.store.read(lambda tx: tx.entries.seen(source.id)))
-        found = plan(source, page, seen, now, order=order, still=still)
+        found = plan(source, page, seen, now, order=cut.order, still=cut.still)
         if "foreign" in found.remarks and int(hint(source, "foreign", "0")) + 1 < FOREIGN_POLLS:
             votes = str(int(hint(source, "foreign", "0")) + 1)
             trouble = Unreadable(
@@ -141,36 +136,18 @@ class Poller:
             return await self._unwell(with_hint(source, foreign=votes), trouble, now)
         if "foreign" in found.remarks:
             source = replace(source, baseline_done=False)
-            found = plan(source, page, seen, now, order=order, still=still)
+            found = plan(source, page, seen, now, order=cut.order, still=cut.still)
         found = await confirmed(self.own_pages, self.store, source, found, seen)
         after = replace(moved(after, answer.moved_to, now), body_hash=body_hash)
         return await self._absorb(source, with_hint(after, foreign=None), page, found, answer, now)
 
-    def _cut(self, source: Source, body: bytes) -> tuple[list[str], dict[str, str], bytes]:
-        """Items whose bytes are known are cut out before parsing: (raw hashes of all, those known → key, the rest)."""
-        known = self._raw.get(source.id)
-        kind = KINDS.get(source.kind)
-        if not known or kind is None or not kind.splits or not source.baseline_done:
-            return [], {}, body
-        parts = split(body)
-        if parts is None or not parts.whole or parts.cut:
-            return [], {}, body
-        order = [raw_hash(item) for item in parts.items]
-        still = {raw: known[raw] for raw in order if raw in known}
-        if not still:
-            return [], {}, body
-        rest = tuple(item for raw, item in zip(order, parts.items, strict=True) if raw not in still)
-        return order, still, document(parts, rest)
-
-    async def _parse(
-        self, source: Source, answer: Fetched, body: bytes, all_known: bool
-    ) -> Page | Unreadable:
-        if all_known:
+    async def _parse(self, source: Source, answer: Fetched, cut: Cut) -> Page | Unreadable:
+        if cut.all_known:
             return Page(title=source.name, items=())
         kind, row = source.kind, KINDS.get(source.kind)
-        if kind == "feed" and looks_like_json(body):
+        if kind == "feed" and looks_like_json(cut.body):
             kind = "jsonfeed"
-        page = await self.parser.parse(kind, body, answer.url, answer.content_type)
+        page = await self.parser.parse(kind, cut.body, answer.url, answer.content_type)
         if isinstance(page, Page) and any(name == b"link" for name, _ in answer.headers):
             hub, topic = linked(answer.headers)
             hints = replace(page.hints, hub=hub or page.hints.hub, topic=topic or page.hints.topic)
@@ -182,19 +159,11 @@ class Poller:
     async def _absorb(
         self, source: Source, after: Source, page: Page, found: Plan, answer: Fetched, now: datetime
     ) -> Polled:
-        after, told = well_again(after, now, anything=bool(found.changed) or _filled(source, found))
+        after, told = well_again(after, now, anything=bool(found.changed) or filled(source, found))
         told += remarked(source, found, now)
         after = noted(source, after, page, found, now)
-        if source.baseline_done:
-            dated, undated = _arrivals(source, found, now)
-            after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, dated, undated))
-            if dated or undated:
-                after = heard(after, source.rhythm.last_new_at, now)
-            else:
-                after, quiet = silence(after, now)
-                told += [quiet] if quiet else []
-        elif not source.rhythm.observed_hours:
-            after = replace(after, rhythm=from_page([i.published for i in page.items if i.published], now))
+        after, quiet = learned(source, after, page, found, now)
+        told += quiet
         floor = floor_of(page.hints, answer.headers, now)
         after = with_hint(
             replace(
@@ -207,7 +176,7 @@ class Poller:
         readings: Mapping[str, Statements] = {}
         if found.entries:
             if await self._reads_now(source.id):
-                readings = await self._read(found.entries)
+                readings = await read_by(self.parser, found.entries)
             else:
                 after = with_hint(after, unread="1")
         # Of a first poll nothing is told: its statements come last.
@@ -230,7 +199,7 @@ class Poller:
             )
         )
         crash_point("poll:absorbed")
-        self._remember(source.id, found.raw if not after.guid_unstable else {})
+        self.known.remember(source.id, found.raw if not after.guid_unstable else {})
         outcome: Literal["new", "nothing"] = "new" if found.changed or done.withdrawn else "nothing"
         return Polled(source=after, outcome=outcome, absorbed=done, on_page=found.on_page)
 
@@ -238,23 +207,12 @@ class Poller:
         """Without any rule for the source, reading can wait for an idle moment."""
         return not self.lazy or await self.store.read(lambda tx: has_rules(tx, source_id, self.books))
 
-    async def _read(self, entries: Mapping[str, Entry]) -> dict[str, Statements]:
-        if not isinstance(self.parser, Reader):
-            return await asyncio.to_thread(lambda: {key: read_here(each) for key, each in entries.items()})
-        found = await read_there(self.parser, entries)
-        for key in entries.keys() - found.keys():
-            log.warning(
-                "entry %s could not be read within the limits; it is kept without statements", key[:100]
-            )
-            found[key] = ()
-        return found
-
     async def catch_up(self, source: Source, limit: int = 40) -> Source:
         """Read entries of a leased source whose reading was put off, and give the lease back."""
         entries = {
             entry.id: entry for entry in await self.store.read(lambda tx: unread(tx, source.id, limit))
         }
-        found = await self._read(entries)
+        found = await read_by(self.parser, entries)
         more = len(entries) >= limit and any(found.values())  # texts that say nothing would come up for ever
         after = source if more else with_hint(source, unread=None)
         crash_point("catch_up:read")
@@ -274,12 +232,6 @@ class Poller:
     def _limits(self, found: Plan) -> Limits:
         """After a gap the next visit comes soon."""
         return replace(self.limits, most=self.limits.least) if "gap" in found.remarks else self.limits
-
-    def _remember(self, source_id: str, raw: Mapping[str, str]) -> None:
-        self._raw[source_id] = raw
-        self._raw.move_to_end(source_id)
-        if len(self._raw) > REMEMBERED:
-            self._raw.popitem(last=False)
 
     async def _nothing(self, source: Source, answer: Fetched | NotModified, now: datetime) -> Polled:
         after, told = well_again(source, now, anything=False)
@@ -321,11 +273,6 @@ class Poller:
         return await self.store.transact(lambda tx: _finish(tx, source, news, now), durable=bool(news))
 
 
-def _filled(source: Source, found: Plan) -> bool:
-    """A page that listed nothing has its items again."""
-    return bool(hint(source, "bare_since")) and found.on_page > 0
-
-
 def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed:
     """A poll that brought nothing to record."""
     notices, owed = tell(tx, source, tx.sources.followers(source.id), news, now) if news else ((), 0)
@@ -333,15 +280,6 @@ def _finish(tx: Tx, source: Source, news: list[News], now: datetime) -> Absorbed
         raise LostLease(source.id)
     crash_point("absorb:before_commit")
     return Absorbed(notices=notices, owed=owed)
-
-
-def _arrivals(source: Source, found: Plan, now: datetime) -> tuple[list[datetime], int]:
-    """When the new items came out, as far as it matters: since the last poll; and how many have no such date."""
-    since = source.polled_at or now
-    new = {change.key for change in found.changed if change.kind == "new"}
-    dates = [entry.published for key, entry in found.entries.items() if key in new]
-    dated = [date for date in dates if date and since < date <= now]
-    return dated, len(dates) - len(dated)
 
 
 def take(tx: Tx, source_id: str, now: datetime, until: datetime, owner: str) -> Source | None:

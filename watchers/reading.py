@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
@@ -14,6 +16,7 @@ from state.store import Tx
 from watchers.articles.twin import listed
 from watchers.outcome import Unreadable
 
+log = logging.getLogger(__name__)
 BATCH = 40
 BATCH_CHARACTERS = 120_000
 """What one job reads at most, so that it stays far below the limits of the reading process."""
@@ -49,6 +52,18 @@ def read_here(entry: Entry) -> Statements:
         replace(each, entry_id=entry.id, url=each.url or entry.url)
         for each in read(document_of(entry)).statements
     )
+
+
+async def read_by(parser: object, entries: Mapping[str, Entry]) -> dict[str, Statements]:
+    """The statements of each entry, by the same keys: read out of this process if `parser` is a `Reader`. An entry that
+    cannot be read within the limits has none."""
+    if not isinstance(parser, Reader):
+        return await asyncio.to_thread(lambda: {key: read_here(each) for key, each in entries.items()})
+    found = await read_there(parser, entries)
+    for key in entries.keys() - found.keys():
+        log.warning("entry %s could not be read within the limits; it is kept without statements", key[:100])
+        found[key] = ()
+    return found
 
 
 async def read_there(reader: Reader, entries: Mapping[str, Entry]) -> dict[str, Statements]:
