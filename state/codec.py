@@ -29,7 +29,7 @@ from rules.model import (
 from state.fields import CodecError, decoder, encoder
 from state.model import Article, AuditRow, Delivery, Follow, Guild, Notice, Source, WhyNot
 
-__all__ = ["KINDS", "CodecError", "alert_line", "dumps", "kind_of", "loads"]
+__all__ = ["KINDS", "CodecError", "alert_line", "dumps", "kind_of", "loads", "loads_part"]
 
 T = TypeVar("T")
 
@@ -78,13 +78,22 @@ def dumps(value: object) -> str:
 
 def loads(kind: type[T], text: str) -> T:
     """The value of that kind."""
-    try:
-        fields = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise CodecError(f"not JSON: {error}") from error
+    fields = _json(text)
     if not isinstance(fields, dict) or fields.pop("$", None) != KINDS[kind]:
         raise CodecError(f"not a {KINDS[kind]}")
     return cast(T, decoder(kind)(fields))
+
+
+def loads_part(kind: type[T], text: str) -> T:
+    """A dataclass that stands within a noun, cut out of its text."""
+    return cast(T, decoder(kind)(_json(text)))
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CodecError(f"not JSON: {error}") from error
 
 
 def alert_line(alert: Alert, theme_name: str = "") -> dict[str, Any]:

@@ -45,6 +45,7 @@ from state.model import (
     Guild,
     HistoryFilter,
     Notice,
+    Rhythm,
     Source,
     Swept,
     WhyNot,
@@ -67,6 +68,9 @@ class Sources(Protocol):
 
     def all(self) -> Sequence[Source]:
         """By name."""
+
+    def rhythms(self) -> Sequence[Rhythm]:
+        """Of all that are not paused, by source id."""
 
     def of_guild(self, guild_id: int, theme_id: str | None = None) -> Sequence[Source]:
         """By name."""

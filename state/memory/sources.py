@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from state.memory import leases
 from state.memory.tables import Journal, Table
-from state.model import Follow, Source
+from state.model import Follow, Rhythm, Source
 from state.names import folded
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,6 +48,9 @@ class MemorySources:
 
     def all(self) -> Sequence[Source]:
         return sorted(self._sources, key=lambda source: (folded(source.name), source.id))
+
+    def rhythms(self) -> Sequence[Rhythm]:
+        return [each.rhythm for each in sorted(self._sources, key=lambda each: each.id) if not each.paused]
 
     def of_guild(self, guild_id: int, theme_id: str | None = None) -> Sequence[Source]:
         followed = {

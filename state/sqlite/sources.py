@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from state.codec import dumps
-from state.model import Follow, Source
+from state.codec import dumps, loads_part
+from state.model import Follow, Rhythm, Source
 from state.names import folded
 from state.sqlite.columns import Connection, Row, exact, micros, micros_or_none, moment
 from state.sqlite.leases import COLUMNS, Leases, leased
@@ -73,6 +73,12 @@ class SqliteSources:
 
     def all(self) -> Sequence[Source]:
         return _by_name(self._conn.execute(f"SELECT {COLUMNS} FROM source"))
+
+    def rhythms(self) -> Sequence[Rhythm]:
+        rows = self._conn.execute(
+            "SELECT coalesce(json_extract(data, '$.rhythm'), '{}') FROM source WHERE NOT paused ORDER BY id"
+        )
+        return [loads_part(Rhythm, text) for (text,) in rows]
 
     def of_guild(self, guild_id: int, theme_id: str | None = None) -> Sequence[Source]:
         rows = self._conn.execute(

@@ -172,6 +172,16 @@ async def test_a_poll_may_move_and_switch_off_its_source(store: Store) -> None:
     assert await store.transact(lambda tx: tx.sources.lease_due(after(9), after(10), "me", 9)) == []
 
 
+async def test_the_rhythms_of_all_that_are_not_paused_by_id(store: Store) -> None:
+    known = Rhythm(rate=2.0, profile=(0.25, 0.5), last_new_at=NOON)
+    await store.transact(
+        lambda tx: followed(
+            tx, nouns.source("b", rhythm=known), nouns.source("a"), nouns.source("c", paused=True)
+        )
+    )
+    assert await store.read(lambda tx: list(tx.sources.rhythms())) == [Rhythm(), known]
+
+
 async def test_what_was_written_under_a_clock_that_was_ahead_is_brought_forward(store: Store) -> None:
     ahead, year = after(60), after(60 * 24 * 365)
     sources = [
