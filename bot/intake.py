@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bot.desk.answers import Refusal
 from bot.words import day
 from rules.model import DocumentKind
+from watchers.browsed import shorthand_of
 from watchers.cadence import DEFAULT, Limits, forecast_for, from_page
 from watchers.hints import floor_of
 from watchers.kinds import KINDS, Kind, kind_of_url, locate
@@ -20,6 +21,7 @@ from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unrea
 from watchers.page import Page
 from watchers.podcast import is_podcast
 from watchers.poll import Parser
+from watchers.sitemap import is_sitemap
 from watchers.url import host_of, parse_url
 
 WAY_OUT = {
@@ -49,6 +51,7 @@ WAY_OUT = {
     "not_a_feed": "Give the address of a feed, or of a page that links to one.",
 }
 
+NEWS_MAP = "Look for the site's feed, or its sitemap for news."
 MOST_PLACES = 4
 """Usual places that are asked, one after the other, where a page names no feed."""
 NOT_HERE: frozenset[Reason] = frozenset(
@@ -91,7 +94,7 @@ async def preview(
     if isinstance(answer, NotModified):
         return Refusal(f"{host_of(url)} answers 'not modified' to a first question. Try again later.")
     if isinstance(answer, Failed):
-        return Refusal(_sentence(answer.words, _way_out(answer)))
+        return Refusal(_sentence(answer.words, _way_out(answer, kind)))
     asking = _Asking(fetcher, parser, now, limits)
     named, page = await asking.read(kind, answer)
     if isinstance(page, Page):
@@ -106,6 +109,9 @@ def _placed(text: str) -> tuple[Kind, str, str] | Refusal:
         return short[0], short[1], text
     if "://" not in text and "." in text.split("/")[0] and " " not in text:
         text = "https://" + text
+    copied = shorthand_of(text)
+    if copied and (short := locate(copied)) is not None:
+        return short[0], short[1], copied
     parsed = parse_url(text)
     if isinstance(parsed, str):
         known = ", ".join(f"{kind.shorthand}:" for kind in KINDS.values() if kind.shorthand)
@@ -125,12 +131,16 @@ class _Asking:
             kind = KINDS["jsonfeed"]
         elif kind.name == "feed" and is_podcast(answer.body):
             kind = KINDS["podcast"]
+        elif kind.name == "feed" and is_sitemap(answer.body):
+            kind = KINDS["sitemap"]
         return kind, await self.parser.parse(kind.name, answer.body, answer.url, answer.content_type)
 
     def described(self, page: Page, answer: Fetched) -> str:
         how_often = _how_often(page, floor_of(page.hints, answer.headers, self.now), self.now, self.limits)
         if not page.items:
             return f"It lists nothing yet; new entries will be read as they come. {how_often}"
+        if not any(item.title or item.content for item in page.items):
+            return f"It lists {len(page.items)} addresses without titles or texts, so no rule can match. {NEWS_MAP}"
         dated = [item.published for item in page.items if item.published is not None]
         newest = f", the newest of {day(max(dated).date())}" if dated else ", without dates"
         entries = "1 entry" if len(page.items) == 1 else f"{len(page.items)} entries"
@@ -159,7 +169,9 @@ async def _offered(answer: Fetched, trouble: Unreadable, asking: _Asking) -> Seq
     return Refusal(_sentence(trouble.words, WAY_OUT.get(trouble.reason, WAY_OUT["not_a_feed"])))
 
 
-def _way_out(answer: Failed) -> str:
+def _way_out(answer: Failed, kind: Kind) -> str:
+    if kind.refused and answer.reason in ("forbidden", "challenge", "rate_limited", "unauthorized"):
+        return kind.refused
     if answer.retry_after is not None and answer.retry_after > 120:
         return f"It asks for {round(answer.retry_after / 60)} minutes of patience: try again then."
     return WAY_OUT.get(answer.reason, "Try again later.")

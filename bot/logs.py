@@ -13,7 +13,9 @@ from bot.settings import Settings
 NOISY = ("httpx", "httpcore", "apscheduler", "discord", "asyncio")
 """They log URLs with their credentials, or every tick: warnings only."""
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s:]+:[^/@\s]+(?=@)")
-QUERY_SECRET = re.compile(r"(?i)\b(key|token|secret|password|pass|auth|sig|signature|api_?key)=[^&\s\"']+")
+QUERY_SECRET = re.compile(
+    r"(?i)\b(key|token|secret|password|pass|auth|sig|signature|api_?key|feed(?==[0-9a-f]{20}))=[^&\s\"']+"
+)
 WEBHOOK = re.compile(r"(https://[^/\s]+/api/(?:v\d+/)?webhooks/)\S+")
 ADDRESS = re.compile(r"\b(webhook:https?://)(?:[^/@\s]*@)?([^/\s?]+)[/?]\S*")
 """Of any service: whoever knows the path may post."""

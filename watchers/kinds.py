@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.model import DocumentKind
-from watchers import forums, hackernews, shorthands
+from watchers import discourse, forums, hackernews, shorthands
 from watchers.outcome import Unreadable
 from watchers.page import Page
 from watchers.url import host_of
@@ -26,7 +26,7 @@ class Kind:
     not fit. `gap`: least seconds between two requests to one host, where a kind wants more than `watchers.hosts` gives.
     `splits`: the body can be cut into items before parsing. `windowed`: an item that leaves the middle of the page was
     taken down (not so for searches and rankings). `hosts`: whose URLs are of this kind, where it has an API of its
-    own."""
+    own. `refused`: what to do where the site lets no unknown program in."""
 
     name: str
     help: str
@@ -39,6 +39,7 @@ class Kind:
     splits: bool = False
     windowed: bool = True
     hosts: tuple[str, ...] = ()
+    refused: str = ""
 
 
 def _site(
@@ -51,6 +52,8 @@ def _site(
     gap: float = 2.0,
     windowed: bool = False,
     module: str = "watchers.feed",
+    hosts: tuple[str, ...] = (),
+    refused: str = "",
 ) -> Kind:
     """A site whose own RSS or Atom feed is asked."""
     return Kind(
@@ -64,6 +67,8 @@ def _site(
         gap=gap,
         splits=True,
         windowed=windowed,
+        hosts=hosts,
+        refused=refused,
     )
 
 
@@ -98,30 +103,34 @@ _ALL = (
     Kind(
         name="bluesky",
         module="watchers.bluesky",
-        help="Bluesky: an author's posts, or a search",
+        help="Bluesky: an author's posts, or a search (which is often closed to programs without an account)",
         shorthand="bluesky",
         place=shorthands.bluesky,
         example="bluesky:HANDLE, bluesky:search:QUERY",
         document_kind="forum_post",
         windowed=False,
         hosts=("api.bsky.app", "public.api.bsky.app"),
+        refused="Bluesky closes its search to programs without an account. Watch authors instead: bluesky:HANDLE.",
     ),
     _site(
         "reddit",
         "reddit",
         shorthands.reddit,
-        "Reddit: new posts or comments of a subreddit, a user's, or a search (one request a minute)",
-        "reddit:r/NAME, reddit:r/NAME/comments, reddit:u/NAME, reddit:search:QUERY",
+        "Reddit: new posts or comments of a subreddit, a thread, a user, or a search (one request a minute)",
+        "reddit:r/NAME, reddit:r/NAME/comments, reddit:r/NAME/comments/ID, reddit:u/NAME, reddit:search:QUERY",
         "reddit_comment",
         gap=61.0,
+        hosts=("www.reddit.com", "reddit.com", "old.reddit.com"),
+        refused="Add an address with a key of your account instead: Reddit lists them at www.reddit.com/prefs/feeds.",
     ),
     _site(
         "discourse",
         "discourse",
-        shorthands.discourse,
-        "a Discourse forum: latest posts, a category, a topic, a tag, a user",
-        "discourse:HOST, discourse:HOST/c/NAME/5, discourse:HOST/t/NAME/99",
+        discourse.locate,
+        "a Discourse forum: latest posts, a category, a topic, a tag, a user, or a search",
+        "discourse:HOST, discourse:HOST/c/NAME/5, discourse:HOST/t/NAME/99, discourse:HOST/search:QUERY",
         "discourse_post",
+        module="watchers.discourse",
     ),
     _site(
         "phpbb",
@@ -155,7 +164,12 @@ _ALL = (
         "lemmy:NAME@HOST, lemmy:HOST",
     ),
     _site(
-        "lobsters", "lobsters", shorthands.lobsters, "Lobsters: newest, comments, or a tag", "lobsters:newest"
+        "lobsters",
+        "lobsters",
+        shorthands.lobsters,
+        "Lobsters: newest, comments, or a tag",
+        "lobsters:newest, lobsters:comments, lobsters:TAG",
+        hosts=("lobste.rs",),
     ),
     _site(
         "mastodon",
@@ -176,9 +190,10 @@ _ALL = (
         "youtube",
         shorthands.youtube,
         "YouTube: a channel or playlist, titles and descriptions",
-        "youtube:UC…",
+        "youtube:UC…, youtube:PL…, youtube:@NAME",
         "article",
         windowed=True,
+        hosts=("www.youtube.com", "youtube.com"),
     ),
     Kind(
         name="podcast",
@@ -196,6 +211,7 @@ _ALL = (
         "a news search by query: headlines of many papers",
         "news:QUERY",
         "article",
+        hosts=("news.google.com",),
     ),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

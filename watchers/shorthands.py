@@ -13,7 +13,7 @@ _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{2,5})?", re.IGNOREC
 
 
 def reddit(argument: str) -> str | None:
-    """`r/NAME`, `r/NAME/comments`, `u/NAME`, `search:QUERY`."""
+    """`r/NAME`, `r/NAME/comments`, `r/NAME/comments/ID` (a thread), `u/NAME`, `search:QUERY`."""
     base = "https://www.reddit.com"
     if argument.startswith("search:") and argument[7:].strip():
         return f"{base}/search.rss?" + urlencode({"q": argument[7:].strip(), "sort": "new"})
@@ -22,25 +22,15 @@ def reddit(argument: str) -> str | None:
         return f"{base}/r/{parts[1]}/new.rss" if parts[0] == "r" else f"{base}/user/{parts[1]}.rss"
     if len(parts) == 3 and parts[0] == "r" and parts[2] == "comments" and _NAME.fullmatch(parts[1]):
         return f"{base}/r/{parts[1]}/comments.rss"
+    if len(parts) == 4 and parts[0] == "r" and parts[2] == "comments" and parts[3].isalnum():
+        return f"{base}/r/{parts[1]}/comments/{parts[3]}.rss?sort=new" if _NAME.fullmatch(parts[1]) else None
     return f"{base}/r/{parts[0]}/new.rss" if len(parts) == 1 and _NAME.fullmatch(parts[0]) else None
 
 
-def _host_and_rest(argument: str) -> tuple[str, str] | None:
+def host_and_rest(argument: str) -> tuple[str, str] | None:
+    """A host, and what stands behind its slash."""
     host, _, rest = argument.removeprefix("https://").removeprefix("http://").partition("/")
     return (host.lower(), rest.strip("/")) if _HOST.fullmatch(host) else None
-
-
-def discourse(argument: str) -> str | None:
-    """`HOST` (latest posts), `HOST/c/CATEGORY…`, `HOST/t/TOPIC…`, `HOST/tag/NAME`, `HOST/u/NAME`."""
-    found = _host_and_rest(argument)
-    if found is None:
-        return None
-    host, rest = found
-    if not rest or rest == "latest":
-        return f"https://{host}/posts.rss"
-    if rest.startswith(("c/", "t/", "tag/")):
-        return f"https://{host}/{quote(rest)}.rss"
-    return f"https://{host}/{quote(rest)}/activity.rss" if rest.startswith("u/") else None
 
 
 def lemmy(argument: str) -> str | None:
@@ -85,7 +75,7 @@ def bluesky(argument: str) -> str | None:
 
 def stackexchange(argument: str) -> str | None:
     """`SITE/TAG`, such as `stackoverflow.com/python`, or `SITE` (newest questions)."""
-    found = _host_and_rest(argument)
+    found = host_and_rest(argument)
     if found is None:
         return None
     host, tag = found
@@ -95,8 +85,10 @@ def stackexchange(argument: str) -> str | None:
 
 
 def youtube(argument: str) -> str | None:
-    """A channel's id (`UC…`) or a playlist's (`PL…`)."""
+    """A channel's id (`UC…`), a playlist's (`PL…`), or `@NAME`, whose page names its feed."""
     word = argument.strip()
+    if re.fullmatch(r"@[\w.-]{3,50}", word):
+        return f"https://www.youtube.com/{word}"
     if not re.fullmatch(r"[\w-]{10,64}", word):
         return None
     name = "channel_id" if word.startswith("UC") else "playlist_id"

@@ -23,9 +23,13 @@ _FIELD = {
 }
 
 
+def is_sitemap(body: bytes) -> bool:
+    return bool(_SET.search(body[:4096]))
+
+
 def parse(body: bytes, url: str, content_type: str) -> Page | Unreadable:
     """The page in `body`, which came from `url`. An index of sitemaps is told as such."""
-    if not _SET.search(body[:4096]):
+    if not is_sitemap(body):
         if b"<sitemapindex" in body[:4096]:
             return Unreadable(
                 reason="not_a_feed", words="This is an index of sitemaps. Add the one for news that it names."

@@ -143,3 +143,26 @@ async def test_every_failure_has_a_way_out() -> None:
         "wrong_feed",
     }  # a page is looked through for feeds; a first look has nothing to compare
     assert set(REASONS) - without == set(WAY_OUT)
+
+
+async def test_an_address_from_the_browser_is_asked_where_the_site_publishes() -> None:
+    web = Web({})
+    await at(web, "https://www.reddit.com/r/robots/")
+    await at(web, "lobste.rs/t/ai")
+    assert web.asked == ["https://www.reddit.com/r/robots/new.rss", "https://lobste.rs/t/ai.rss"]
+
+
+async def test_a_site_that_refuses_unknown_programs_has_advice_of_its_own() -> None:
+    url = "https://www.reddit.com/r/robots/new.rss"
+    refused = await at(Web({url: "rate_limited"}), "reddit:robots")
+    assert isinstance(refused, Refusal) and "prefs/feeds" in str(refused)
+
+
+async def test_a_sitemap_is_taken_for_one_and_one_without_titles_is_said_to_be_useless() -> None:
+    head = b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="n">'
+    bare = head + b"<url><loc>https://halden-dispatch.example/1</loc></url></urlset>"
+    news = bare.replace(b"</url>", b"<news:news><news:title>Voss resigns</news:title></news:news></url>")
+    for body, words in ((bare, "no rule can match"), (news, "It lists 1 entry")):
+        found = await at(Web({place("/map.xml"): body}), place("/map.xml"))
+        assert not isinstance(found, Refusal)
+        assert found[0].kind == "sitemap" and words in found[0].found

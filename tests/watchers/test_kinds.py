@@ -28,6 +28,19 @@ SHORTHANDS = {
     "discourse:forum.example.org": ("discourse", "https://forum.example.org/posts.rss"),
     "discourse:forum.example.org/c/news/5": ("discourse", "/c/news/5.rss"),
     "discourse:https://forum.example.org/t/plans/99": ("discourse", "/t/plans/99.rss"),
+    "discourse:forum.example.org/tag/robots": ("discourse", "/tag/robots.rss"),
+    "discourse:forum.example.org/u/mvoss": ("discourse", "/u/mvoss/activity.rss"),
+    "discourse:forum.example.org/search:halden robots": (
+        "discourse",
+        "/search.json?q=halden+robots+order%3Alatest",
+    ),
+    "discourse:https://forum.example.org/search?q=halden&expanded=true": (
+        "discourse",
+        "/search.json?q=halden+order%3Alatest",
+    ),
+    "reddit:r/robots/comments/1abc9": ("reddit", "/r/robots/comments/1abc9.rss"),
+    "youtube:@halden": ("youtube", "https://www.youtube.com/@halden"),
+    "lobsters:comments": ("lobsters", "/comments.rss"),
     "phpbb:forum.example.org": ("phpbb", "https://forum.example.org/app.php/feed"),
     "phpbb:forum.example.org/board/viewforum.php?f=5": ("phpbb", "/board/app.php/feed/forum/5"),
     "phpbb:https://forum.example.org/viewtopic.php?f=5&t=9": ("phpbb", "/app.php/feed/topic/9"),
@@ -63,6 +76,8 @@ NONE = [
     "mastodon:mvoss",
     "lemmy:@",
     "discourse:x/y",
+    "discourse:forum.example.org/search",
+    "discourse:forum.example.org/search:  ",
     "youtube:a b",
     "phpbb:no host",
     "xenforo:forum",
@@ -229,4 +244,6 @@ def test_opml_adds_what_it_can() -> None:
 
 def test_the_kind_of_a_url() -> None:
     assert kind_of_url("https://hn.algolia.com/api/v1/search?query=x") == "hackernews"
+    assert kind_of_url("https://www.reddit.com/r/robots/.rss?feed=0a&user=mvoss") == "reddit"
+    assert kind_of_url("https://www.youtube.com/feeds/videos.xml?channel_id=UCa") == "youtube"
     assert kind_of_url("https://example.org/feed") == "feed"
