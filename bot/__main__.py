@@ -56,7 +56,9 @@ def _is_utf8(text: str) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """On one line, ended like a sentence: something may follow."""
+    line = " ".join(text.split())
+    return line if line.endswith((".", "?", "!", "…")) else f"{line}."
 
 
 def _fail(text: str, code: int) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from bot.cli.given import a_day, read_text
 from bot.cli.session import Session, accept, now, pass_session, refuse
 from bot.cli.show import clean, line, many, table
 from bot.desk import claims, claims_file, themes
@@ -30,7 +28,7 @@ def claim() -> None:
 @claim.command()
 @click.argument("text")
 @click.option("--speaker", required=True, help="Who said it.")
-@click.option("--said-on", type=click.DateTime(["%Y-%m-%d"]), help="When, like 2026-05-28.")
+@click.option("--said-on", type=a_day, metavar="YYYY-MM-DD", help="When.")
 @click.option("--url", default="", help="Where it stands.")
 @click.option("--theme", help="Its theme (made if new).")
 @click.option("--title", default="", help="A short name for lists.")
@@ -40,7 +38,7 @@ def add(
     session: Session,
     text: str,
     speaker: str,
-    said_on: datetime | None,
+    said_on: date | None,
     url: str,
     theme: str | None,
     title: str,
@@ -50,7 +48,7 @@ def add(
     draft = claims.Draft(
         text=text,
         speaker=speaker,
-        said_on=said_on.date() if said_on else None,
+        said_on=said_on,
         url=url,
         theme=theme,
         title=title,
@@ -223,27 +221,3 @@ def remove(session: Session, name: str) -> None:
     """Take a claim and its versions off record; past alerts stay in the history."""
     gone = session.write(lambda tx: claims.remove(tx, session.guild_id, name, now=now()))
     click.echo(f"Claim {gone.id} is removed: {clean(gone.standing.text, 80)}")
-
-
-def read_lines(file: str) -> Iterator[bytes]:
-    """A file's lines as bytes, or standard input's for '-'; a file that cannot be read ends the command."""
-    if file == "-":
-        yield from sys.stdin.buffer
-        return
-    try:
-        with Path(file).open("rb") as opened:
-            yield from opened
-    except OSError as error:
-        refuse(f"{file} cannot be read ({error.strerror}). Check the path.")
-
-
-def read_text(file: str) -> str:
-    """A file's text, or standard input for '-'; a file that cannot be read ends the command."""
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
-    except OSError as error:
-        refuse(f"{file} cannot be read ({error.strerror}). Check the path.")
-    except UnicodeDecodeError:
-        named = "Standard input" if file == "-" else file
-        refuse(f"{named} is not UTF-8 text. Save it as UTF-8.")

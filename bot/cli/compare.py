@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
 
-from bot.cli.claim import read_lines
+from bot.cli.given import a_day, read_lines
 from bot.cli.show import clean, line
 from bot.wire import BadLine, day_of, each_line, optional_text, text_of
 from rules.change import Change, Comparison, direction_of
@@ -17,24 +17,24 @@ from rules.compare import bare_statement
 from rules.compare import compare as compare_statements
 from rules.model import Statement
 
-_DATE = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
 @click.argument("source", metavar="[FILE/-]", default="-")
 @click.option("--jsonl", is_flag=True, help="JSON lines in, one JSON line out per line in (docs/formats.md).")
 @click.option("--old", "old_text", metavar="TEXT", help="What was said before, instead of a file.")
 @click.option("--new", "new_text", metavar="TEXT", help="What is said now.")
-@click.option("--old-on", type=_DATE, help="When it was said: anchors 'within five years'.")
-@click.option("--new-on", type=_DATE)
+@click.option(
+    "--old-on", type=a_day, metavar="YYYY-MM-DD", help="When it was said: anchors 'within five years'."
+)
+@click.option("--new-on", type=a_day, metavar="YYYY-MM-DD")
 @click.option("--edit", is_flag=True, help="Two texts of one entry, not two statements.")
 def compare(
     source: str,
     jsonl: bool,
     old_text: str | None,
     new_text: str | None,
-    old_on: datetime | None,
-    new_on: datetime | None,
+    old_on: date | None,
+    new_on: date | None,
     edit: bool,
 ) -> None:
     """Typed changes between two statements, with the steps that led to them.
@@ -63,8 +63,8 @@ def compare(
         sys.exit(1)
 
 
-def _given(text: str, on: datetime | None) -> dict[str, str | None]:
-    return {"text": text, "speaker": None, "said_on": on.date().isoformat() if on else None}
+def _given(text: str, on: date | None) -> dict[str, str | None]:
+    return {"text": text, "speaker": None, "said_on": on.isoformat() if on else None}
 
 
 def _answer(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.cli.claim import read_lines, read_text
+from bot.cli.given import read_lines, read_text
 from bot.cli.session import accept, refuse
 from bot.cli.show import clean, line
 from bot.desk.answers import Refusal

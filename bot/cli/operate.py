@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
@@ -49,11 +50,26 @@ def backup(session: Session, file: str) -> None:
         refuse(f"There is no database {session.settings.db} yet, so there is nothing to back up.")
     if Path(file).exists() and Path(file).samefile(session.settings.db):
         refuse(f"{file} is the database itself. Name another file for the backup.")
+    if not _may_be_replaced(Path(file)):
+        refuse(f"{file} is there already and is no backup. Name another file, or move that one away.")
+    if not Path(file).absolute().parent.is_dir():
+        refuse(f"The folder of {file} does not exist. Create it, or name another file for the backup.")
     try:
         size = write_backup(session.settings, file)
     except StoreError as error:
         refuse(str(error))
     click.echo(f"Backed up to {file} ({size:,} bytes), integrity checked.")
+
+
+def _may_be_replaced(file: Path) -> bool:
+    """Nothing, an empty file, or a database: an older backup. A mistyped name must not cost somebody a letter."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(16) in (b"", b"SQLite format 3\0")
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        refuse(f"{file} cannot be read ({error.strerror}). Name another file for the backup.")
 
 
 @click.command()
@@ -70,6 +86,8 @@ def restore(session: Session, file: str, check_only: bool, yes: bool) -> None:
         if check_only:
             click.echo(f"{file} is whole (schema {found}) and can be restored.")
             return
+        if not yes and not sys.stdin.isatty():
+            refuse("This replaces the database, and there is nobody to ask. Say --yes if that is meant.")
         if not yes:
             click.confirm(f"Replace {session.settings.db} by {file}?", abort=True, err=True)
         kept = read_backup(session.settings, file)

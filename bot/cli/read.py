@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import date
 
 import click
 
 from bot import words
-from bot.cli.claim import read_lines, read_text
+from bot.cli.given import a_day, read_lines, read_text
 from bot.cli.session import Session, pass_session, refuse
 from bot.cli.show import clean, line, many
 from bot.wire import CONTENT_TYPES, document_of, each_line, reading_line
@@ -22,7 +22,7 @@ from rules.reading import read as read_document
 @click.option("--json", "as_json", is_flag=True, help="One document in, its statements as one JSON line out.")
 @click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default="article", show_default=True)
 @click.option("--type", "content_type", type=click.Choice(CONTENT_TYPES), help="Guessed if not given.")
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Anchors 'within five years'.")
+@click.option("--published", type=a_day, metavar="YYYY-MM-DD", help="Anchors 'within five years'.")
 @click.option("--author")
 @click.option("--title", default="")
 @click.option("--all", "every", is_flag=True, help="Also the narrator's sentences.")
@@ -34,7 +34,7 @@ def read(
     as_json: bool,
     kind: str,
     content_type: str | None,
-    published: datetime | None,
+    published: date | None,
     author: str | None,
     title: str,
     every: bool,
@@ -55,7 +55,7 @@ def read(
         kind=kind,  # type: ignore[arg-type]
         content=content,
         content_type=content_type,  # type: ignore[arg-type]
-        published=published.date() if published else None,
+        published=published,
         author=author,
         title=title,
         url=source if source.startswith("http") else "",

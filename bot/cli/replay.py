@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import yaml
 
-from bot.cli.claim import read_text
+from bot.cli.given import read_text
 from bot.cli.session import Session, accept, pass_session, refuse
 from bot.cli.show import line, many
 from bot.desk import claims_file

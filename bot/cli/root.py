@@ -70,6 +70,7 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="walkback", prog_name="walkback", message="%(prog)s %(version)s")
 @click.option("--db", metavar="PATH", help="The database, instead of WALKBACK_DB.")
 @click.option(
     "--guild",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli.claim import read_text
+from bot.cli.given import read_text
 from bot.cli.session import Session, accept, now, pass_session, refuse
 from bot.cli.show import many, table, when
 from bot.desk import pages

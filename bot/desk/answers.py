@@ -25,4 +25,4 @@ def too_long(what: str, text: str, limit: int) -> Refusal | None:
 
 
 def not_found(what: str, name: str, listing: str) -> Refusal:
-    return Refusal(f"There is no {what} '{name[:80]}'. {listing} lists what there is.")
+    return Refusal(f"There is no {what} '{name[:80]}'. {listing} shows what there is.")

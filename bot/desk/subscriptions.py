@@ -36,6 +36,10 @@ def parse_address(text: str, guard: Guard | None = None) -> Address | Refusal:
             return Address(kind="discord", target=target)
         case "webhook" if target.startswith("https://") and not any(c.isspace() for c in target):
             return _webhook(target, guard or Guard())
+        case "webhook":
+            return Refusal(
+                "A webhook's address begins with https:// and has no spaces. Write webhook:https://HOST/…"
+            )
         case _:
             return Refusal(
                 f"'{text[:80]}' is no address. Write console, discord:CHANNEL_ID or webhook:https://…"

@@ -198,3 +198,54 @@ def test_a_source_may_be_kept_from_having_its_pages_read(run: Run) -> None:
     assert "are read where a rule may match" in run("source", "edit", "Dispatch", "--full-text")
     assert "full text yes; no page" in run("source", "show", "Dispatch")
     assert "are not read any more" in run("source", "edit", "Dispatch", "--no-full-text")
+
+
+@pytest.fixture
+def fail(run: Run, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    """What a command that does not do it says, and its exit code."""
+
+    def once(*argv: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(argv))
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, capsys.readouterr().err
+
+    return once
+
+
+Fail = Callable[..., tuple[int, str]]
+
+
+def test_a_day_that_is_none_is_called_so(fail: Fail) -> None:
+    code, told = fail(*CLAIM, "--said-on", "2026-02-31")
+    assert code == 2
+    assert "'2026-02-31' is no day. Write it like 2026-05-28." in told
+
+
+def test_the_version_is_an_option_as_well(run: Run) -> None:
+    assert run("--version") == run("version")
+
+
+def test_a_backup_replaces_backups_and_nothing_else(run: Run, fail: Fail, tmp_path: Path) -> None:
+    run("theme", "add", "work")
+    run("backup", "copy.db")
+    assert "integrity checked" in run("backup", "copy.db")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Mara,")
+    code, told = fail("backup", "letter.txt")
+    assert (code, letter.read_text()) == (1, "Dear Mara,")
+    assert "is no backup. Name another file" in told
+    assert "The folder of nowhere/copy.db does not exist" in fail("backup", "nowhere/copy.db")[1]
+
+
+def test_a_restore_that_nobody_can_be_asked_about_says_how_to_mean_it(run: Run, fail: Fail) -> None:
+    run("theme", "add", "work")
+    run("backup", "copy.db")
+    code, told = fail("restore", "copy.db")
+    assert code == 1
+    assert "Say --yes if that is meant" in told
+    assert "Restored from copy.db" in run("restore", "copy.db", "--yes")
+
+
+def test_a_webhook_that_is_not_https_is_told_so(fail: Fail) -> None:
+    assert "begins with https://" in fail("subscribe", "--to", "webhook:http://hooks.example/a")[1]
