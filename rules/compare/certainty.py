@@ -6,13 +6,18 @@ import re
 from functools import lru_cache
 
 from rules.change import CertaintyChanged
+from rules.compare.denials import turns
 from rules.compare.found import Found
 from rules.compare.look import Look, Sides
 from rules.model import Span
 from rules.reading.certainty import certainty
 
 _STEP = 1
-_PLAINLY, _LIKELY = 4, 3
+_ONE_STEP = 0.8
+"""How directly a change of one step is read: two cues that people use as one may lie that far apart."""
+_PLAINLY, _LIKELY, UNLIKELY = 4, 3, 0
+_MIRRORED = {6: -1, 5: -1, 4: -1, 3: 0}
+"""How sure a thing is whose denial is as sure as that."""
 _SHOULD = re.compile(r"\bshould\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|going\s+to|['’]ll)\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(?:will|shall|(?:is|are|am)\s+going\s+to)(?:\s+not)?\b|\bwon['’]t\b", re.IGNORECASE)
@@ -31,6 +36,8 @@ def changed(sides: Sides) -> tuple[Found | None, str | None]:
     if a is None or b is None:
         return None, None
     a, b = _with_should(a, sides.old, sides.new), _with_should(b, sides.new, sides.old)
+    if (one := _both_deny(sides, a, b)) is not None:
+        return None, one
     if abs(b - a) < _STEP:
         return None, f"Both are {NAMES.get(a, a)}."
     if _ASPIRATION.search(_cue(sides.old)) and _ASPIRATION.search(_cue(sides.new)):
@@ -44,7 +51,23 @@ def changed(sides: Sides) -> tuple[Found | None, str | None]:
     )
     why = f"“{change.before}” is {NAMES.get(a, a)} ({a}), “{change.after}” is {NAMES.get(b, b)} ({b})."
     old, new = cues(sides.old.statement.text), cues(sides.new.statement.text)
-    return Found(change, why, old, new), None
+    return Found(change, why, old, new, _ONE_STEP if abs(b - a) == _STEP else 1.0), None
+
+
+def _both_deny(sides: Sides, a: int, b: int) -> str | None:
+    """ "I doubt that it holds" and "it probably won't hold" are one: unlikely, and a denial that is likely."""
+    if (a <= UNLIKELY) == (b <= UNLIKELY):
+        return None
+    low, high, side = (a, b, sides.new) if a <= UNLIKELY else (b, a, sides.old)
+    denied = [t for t in turns(side) if t.target is None or t.target.stem in _shared(sides)]
+    if len(denied) % 2 == 0 or high not in _MIRRORED or abs(_MIRRORED[high] - low) > _STEP:
+        return None
+    return f"One doubts what the other denies ({NAMES[low]}, and denied: {NAMES[high]})."
+
+
+def _shared(sides: Sides) -> set[str]:
+    al = sides.alignment
+    return {al.old[i].stem for i, _, _ in al.pairs} | {al.new[j].stem for _, j, _ in al.pairs}
 
 
 def _with_should(level: int, side: Look, other: Look) -> int:

@@ -24,17 +24,11 @@ _CONDITION_WORD = re.compile(r"^\w+(?:\s+(?:that|as|if|when|for|from|than|to|on|
 
 def conditions(sides: Sides) -> Found | None:
     """A condition or an exception that one side has and the other has not."""
-    old, new = _condition_spans(sides.old.statement.text), _condition_spans(sides.new.statement.text)
-    gained = [
-        s
-        for s in new
-        if not _known(s, sides.new, {sides.alignment.new[j].place for _, j, _ in sides.alignment.pairs})
-    ]
-    lost = [
-        s
-        for s in old
-        if not _known(s, sides.old, {sides.alignment.old[i].place for i, _, _ in sides.alignment.pairs})
-    ]
+    al = sides.alignment
+    old = _apart(sides.old, {al.old[i].place for i, _, _ in al.pairs})
+    new = _apart(sides.new, {al.new[j].place for _, j, _ in al.pairs})
+    lost = [s for s in old if not _known(s, sides.old, {al.old[i].place for i, _, _ in al.pairs})]
+    gained = [s for s in new if not _known(s, sides.new, {al.new[j].place for _, j, _ in al.pairs})]
     if bool(gained) == bool(lost) or not _rest_agrees(sides, lost, gained):
         return None
     side, spans = (sides.new, gained) if gained else (sides.old, lost)
@@ -58,6 +52,19 @@ def _condition_spans(text: str) -> tuple[Span, ...]:
         .rstrip()
         .endswith(("as", "even", "ask", "asked", "unclear", "know", "doubt", "wonder", "see"))
     )
+
+
+def _apart(side: Look, places: set[int]) -> list[Span]:
+    """The conditions of a side. "Without a permit" may stand inside the sentence ("cars without a permit are banned"):
+    it ends where words begin that both sides have."""
+    text, out = side.statement.text, []
+    for start, end in _condition_spans(text):
+        inside = [w for w in side.content if covered(w, ((start, end),))]
+        after = next((k for k, w in enumerate(inside) if w.place in places), len(inside))
+        if text[start:end].lower().startswith("without") and 0 < after < len(inside):
+            end = inside[after - 1].span[1]
+        out.append((start, end))
+    return out
 
 
 def _known(span: Span, side: Look, places: set[int]) -> bool:

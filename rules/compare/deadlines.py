@@ -47,6 +47,14 @@ _GRAIN = (
     (re.compile(r"\bdecade|\bcentury|\bgeneration", re.I), 730),
 )
 _YEAR = 366
+_PUT_OFF = re.compile(
+    r"\b(?:postpon|delay|defer|mov|reschedul|shift|extend|put|push|brought|bring|set\s+back)\w*\s(?:[^.;!?]{0,40}\s)?(?:to|until|till)"
+    r"\s+(?:the\s+)?(?:end\s+of\s+|early\s+|late\s+|mid-?\s*)?$",
+    re.IGNORECASE,
+)
+"""Before a date that lies ahead although the verb is past: "was postponed to 14 May"."""
+_DISJOINT = 31.0
+"""Days of slack between two stretches of the calendar that do not touch; a winter is said to begin in either month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,23 @@ def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
         near = min(slack, _near(a, b, sides.old.statement.said_on))
         if (a.bound == "not_before") != (b.bound == "not_before"):
             near = 2.1 * slack  # "not before 2027" is told by its first day, "until 2027" by its last
+        if _apart(a, b) and not exact:
+            near = min(near, _DISJOINT)
         out.append(_Pair(a, b, _days(a, b), near))
     return out
+
+
+def _apart(a: Horizon, b: Horizon) -> bool:
+    """Whether the two are stretches of the calendar that do not touch: "in 2027", then "early in 2028"."""
+    if (
+        any(_RELATIVE.search(h.text) for h in (a, b))
+        or a.bound == "not_before"
+        or not (a.latest and b.latest)
+    ):
+        return False
+    first, second = (a, b) if a.latest <= b.latest else (b, a)
+    begins = second.earliest if second.bound != "by" else None
+    return begins is not None and first.latest is not None and begins > first.latest
 
 
 def _ends(side: Look) -> list[Horizon]:
@@ -111,6 +134,13 @@ def _ends(side: Look) -> list[Horizon]:
                     span=figure.span,
                 )
             )
+    for found in side.dates:
+        if _PUT_OFF.search(side.statement.text[max(0, found.span[0] - 60) : found.span[0]]):
+            low, high = _ahead(found, said_on)
+            if high > said_on and not any(
+                h.span[0] < found.span[1] and found.span[0] < h.span[1] for h in known
+            ):
+                known.append(Horizon(text=found.text, earliest=low, latest=high, bound="in", span=found.span))
     return sorted(known, key=lambda h: h.span)
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from rules.change import FigureChanged
 from rules.compare.deadlines import away
 from rules.compare.figures import Figure
-from rules.compare.intervals import at_edge, at_rate_of, far
+from rules.compare.intervals import at_edge, at_rate_of, far, relation
 from rules.compare.look import FigurePair, Sides
 
 _STRAY = ("rank", "number")
+_PAST = re.compile(
+    r"\b(?:not|from|than|instead\s+of|compared\s+(?:with|to)|against|once|previously|originally|earlier|was|were)"
+    r"\s+(?:the\s+|a\s+|some\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a figure that is the old one quoted: "9 percent, not 6", "9 percent, up from 6"."""
 _SURE = 0.8
 """How much of their surroundings two stray numbers must share to be held together across two statements."""
 
@@ -37,6 +45,10 @@ def changed(sides: Sides, *, exact: bool) -> tuple[list[FigureChanged], list[str
             and (pair.old.low, pair.old.high) != (pair.new.low, pair.new.high)
         ):
             differs = not (pair.old.measure and _close(pair.old, pair.new))
+        rival = _rival(pair, sides) if differs and not exact else None
+        if rival is not None:
+            differs = False
+            steps.append(f"Silent: “{rival.text}” may be what “{pair.old.text}” is now, and bears it out.")
         if differs:
             changes.append(_change(pair))
         steps.append(_step(pair, differs))
@@ -47,7 +59,32 @@ def _stray(pair: FigurePair) -> bool:
     """A number that is no quantity, or a share in words on both sides, says little by itself."""
     if pair.old.kind == pair.new.kind == "share":
         return True
-    return (pair.old.kind in _STRAY or pair.new.kind in _STRAY) and pair.shared < _SURE
+    stray = pair.old.kind in _STRAY or pair.new.kind in _STRAY
+    return (stray or _of_nothing(pair.old, pair.new)) and pair.shared < _SURE
+
+
+def _of_nothing(a: Figure, b: Figure) -> bool:
+    """Whether one says what it counts and the other does not: "40 turbines", "40 million"."""
+    return a.kind == b.kind == "count" and not a.measure and bool(a.unit) != bool(b.unit)
+
+
+def _rival(pair: FigurePair, sides: Sides) -> Figure | None:
+    """Another new figure, held against none, that bears the old one out: which of the two is meant hangs on its place
+    alone ("more than 86 million worldwide", then "31 million at home, for a total of 87 million")."""
+    taken, text = {p.new.span for p in sides.figure_pairs}, sides.new.statement.text
+    return next(
+        (
+            f
+            for f in sides.new.figures
+            if f.span not in taken
+            and f.kind == pair.new.kind
+            and f.kind not in _STRAY
+            and not _PAST.search(text[max(0, f.span[0] - 24) : f.span[0]])
+            and relation(pair.old, f) in ("same", "inside")
+            and not far(pair.old, f)
+        ),
+        None,
+    )
 
 
 def _close(a: Figure, b: Figure) -> bool:

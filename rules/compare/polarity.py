@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rules.change import PolarityFlipped
+from rules.compare.certainty import UNLIKELY, cues
 from rules.compare.denials import Turn, denies_until, turns, uncancelled
 from rules.compare.found import Found
 from rules.compare.lexicon import verbs
@@ -31,6 +32,7 @@ _POLES = {
 _PARTICLES = frozenset(
     {"down", "off", "up", "out", "through", "apart", "on", "of", "from", "to", "with", "against"}
 )
+_NOBODY = frozenset({"nobody", "no one", "none", "nothing", "neither"})
 _INDIRECT = 0.7
 """How directly a flip is read where what turns it bears on a word that is not shared, only near one that is."""
 _OPPONENT = 0.3
@@ -52,16 +54,40 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
     words = [f"“{t.text}” in the old" for t in a] + [f"“{t.text}” in the new" for t in b]
     words += [f"“{x}” against “{y}”" for x, y in swaps]
     found = " and ".join(words)
+    if count == 1 and not swaps and (doubt := _doubted(sides.new if a else sides.old)):
+        return (
+            None,
+            f"{found}: “{doubt}” doubts the same on the other side, so the meaning is not turned round.",
+        )
     if count % 2 == 0:
         return None, f"{found}: they cancel out, so the meaning is not turned round."
     before, after = _shown(sides, a, b, swaps)
     return Found(
         PolarityFlipped(before=before, after=after),
         f"{found}: the meaning is turned round.",
-        tuple(t.span for t in a),
-        tuple(t.span for t in b),
+        (*(t.span for t in a), *_stood_for(b, sides.alignment.old_left)),
+        (*(t.span for t in b), *_stood_for(a, sides.alignment.new_left)),
         _directness(a, b, sides),
     ), None
+
+
+def _stood_for(found: Sequence[Turn], left: Sequence[Word]) -> list[Span]:
+    """ "Nobody was warned", "residents were warned": who nobody stands for on the other side."""
+    return [left[0].span] if left and any(t.text.lower() in _NOBODY for t in found) else []
+
+
+def _doubted(side: Look) -> str:
+    """Words by which a side says that a thing is unlikely or impossible without denying it: "I doubt that it holds"."""
+    level, found = side.statement.certainty, cues(side.statement.text)
+    if level is None or level > UNLIKELY or not found:
+        return ""
+    if any(_overlap(span, turn.span) for span in found for turn in turns(side)):
+        return ""
+    return side.statement.text[slice(*found[0])]
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _directness(a: Sequence[Turn], b: Sequence[Turn], sides: Sides) -> float:

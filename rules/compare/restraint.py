@@ -17,7 +17,7 @@ from rules.compare.relate import subject_weight
 from rules.compare.words import Word, covered
 from rules.model import Span
 
-LINE = 0.5
+LINE = 0.65
 """Strength from which a change is told; set where twice the false alerts and the misses are fewest together."""
 _UNSEEN = 0.5
 """Weight given to words that both may share without our seeing it: a paraphrase of a short sentence is mostly that."""
@@ -29,18 +29,26 @@ def strength(sides: Sides, found: Found) -> float:
     pairs = [(al.old[i], al.new[j], v) for i, j, v in al.pairs]
     pairs += [(al.old[i], al.new[j], 0.9) for i, j in al.opposites]
     free = [p for p in pairs if not covered(p[0], found.old) and not covered(p[1], found.new)]
+    free += [(w, w, 1.0) for w in (*al.old_left, *al.new_left) if _elsewhere(w, sides)]
     old = _share(sides.old, al.old, found.old, [(w, v) for w, _, v in free])
     new = _share(sides.new, al.new, found.new, [(w, v) for _, w, v in free])
     return min(old, new) * found.direct
+
+
+def _elsewhere(word: Word, sides: Sides) -> bool:
+    """Whether both sides have it, one of them as part of a date or a figure ("ends on Monday")."""
+    return all(any(w.stem == word.stem for w in side.words) for side in (sides.old, sides.new))
 
 
 def _share(
     side: Look, every: Sequence[Word], apart: Sequence[Span], answered: Sequence[tuple[Word, float]]
 ) -> float:
     whole = sum(subject_weight(w, side) for w in every if not covered(w, apart))
-    best = {w.place: 0.0 for w, _ in answered}
+    mine = {w.place for w in every if not covered(w, apart)}
+    best = dict.fromkeys(mine, 0.0)
     for word, value in answered:
-        best[word.place] = max(best[word.place], value * subject_weight(word, side))
+        if word.place in mine and word in every:
+            best[word.place] = max(best[word.place], value * subject_weight(word, side))
     return min(1.0, (sum(best.values()) + _UNSEEN) / (whole + _UNSEEN)) if whole else 1.0
 
 

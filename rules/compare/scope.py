@@ -41,7 +41,7 @@ _QUANTIFIER = re.compile(
 _NOT_QUANTIFIER = re.compile(
     r"\b(?:at\s+all|after\s+all|above\s+all|all[- ]time|all\s+but|no\s+longer|no\s+doubt|not\s+all|each\s+other"
     r"|most\s+(?:likely|of\s+all|\w+(?:ful|ous|ive|ant|ent|al|ed|ar)\b)|at\s+most|the\s+most"
-    r"|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer)"
+    r"|certain\s+(?:that|to|of|about)|no\s+(?:more|less|fewer|one)|any\s+(?:more|time|longer)"
     r"|some\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred))",
     re.IGNORECASE,
 )
@@ -169,10 +169,17 @@ def _names(side: Look, other: Look, run: _Run) -> bool:
 
 
 def _other_things(sides: Sides, lost: bool) -> bool:
-    """Whether a figure or a date came with the loss, or went with the gain: then it is an exchange."""
-    a = sum(f.kind != "share" for f in sides.old.figures) + len(sides.old.dates)
-    b = sum(f.kind != "share" for f in sides.new.figures) + len(sides.new.dates)
-    return b > a if lost else a > b
+    """Whether it is an exchange (a figure or a date came with the loss, or went with the gain), or a quantity came or
+    went along with it: then the one says more than the other, and neither limits."""
+    a, b = _quantities(sides.old), _quantities(sides.new)
+    if a != b:
+        return True
+    dates = len(sides.new.dates) - len(sides.old.dates)
+    return dates > 0 if lost else dates < 0
+
+
+def _quantities(side: Look) -> int:
+    return sum(f.kind not in ("share", "rank", "number") for f in side.figures)
 
 
 def _in_order(sides: Sides) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from rules.linking.words import STOP_WORDS, plain, stem
 from rules.model import Span
@@ -64,10 +63,43 @@ def words(text: str) -> tuple[Word, ...]:
         )
         root = low.replace(",", "") if figure else root_of(low)
         out.append(Word(shown, low, root, found.span(), len(out), content, name, figure))
-    for i, (word, after) in enumerate(pairwise(out)):
-        if one := _phrasal().get((word.stem, after.low)):
+    for i, word in enumerate(out):
+        if word.stem in _leads() and (one := _one_word(out, i, text)):
             out[i] = replace(word, stem=one, content=True)
     return tuple(out)
+
+
+_BETWEEN = 4
+
+
+def _one_word(every: list[Word], i: int, text: str) -> str | None:
+    """The verb that a verb and its particle stand for, also where its object stands between: "put the vote off"."""
+    word = every[i]
+    for after in every[i + 1 : i + 2 + _BETWEEN]:
+        if after.span[0] - word.span[1] > 40 or any(
+            c in ".,;:!?" for c in text[word.span[1] : after.span[0]]
+        ):
+            return None
+        if one := _phrasal().get((word.stem, after.low)):
+            apart = after.place > word.place + 1
+            return one if not apart or _closes(every, after, text) else None
+    return None
+
+
+def _closes(every: list[Word], particle: Word, text: str) -> bool:
+    """Whether a particle that stands apart from its verb belongs to it: what comes next is no object of its own."""
+    following = every[particle.place + 1] if particle.place + 1 < len(every) else None
+    if following is None or text[particle.span[1] : following.span[0]].strip():
+        return True
+    return following.low in _GOES_ON
+
+
+_GOES_ON = word_set("to until till for by in on at again and because after before")
+
+
+@lru_cache(maxsize=1)
+def _leads() -> frozenset[str]:
+    return frozenset(verb for verb, _ in _phrasal())
 
 
 @lru_cache(maxsize=1)
