@@ -11,6 +11,7 @@ from rules.language import Outcome
 from rules.language.subject import Subject, texts
 from rules.link import Link
 from rules.linking.calibration import UNMOVED, Calibration, says
+from rules.linking.steps import likeness
 from rules.model import Claim, ClauseHit, Statement
 
 SHOWN = 160
@@ -42,6 +43,8 @@ def held_against(claim: Claim, link: Link, calibration: Calibration = UNMOVED) -
         f"Held against the claim “{short(claim.standing.text)}” by {who}, said {on(claim.standing.said_on)}: "
         f"the link is {link.probability:.0%} sure."
     )
+    if link.similarity is not None:
+        head += f" In meaning the two are {likeness(link.similarity)}."
     if link.uncalibrated is None:
         return (head,)
     moved = says(calibration, link.uncalibrated, link.probability)

@@ -42,6 +42,7 @@ def decide(statement: Statement, query: ClaimQuery, candidates: Sequence[Candida
         band=band,
         ranked=tuple((c.claim.id, round(score, 4)) for c, _, score in ranked[:LISTED]),
         steps=steps(ask, ranked, found, probability, band),
+        similarity=best.similarity if model is SEMANTIC else None,
     )
 
 

@@ -50,3 +50,5 @@ class Link:
     steps: tuple[str, ...] = ()
     uncalibrated: float | None = None
     """The model's own probability, where verdicts moved it (`rules.linking.calibration`)."""
+    similarity: float | None = None
+    """Of the nearest claim, where meaning was asked too."""

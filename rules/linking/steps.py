@@ -27,6 +27,7 @@ def steps(
     return (
         f"The nearest stored claim is “{_short(best.claim.standing.text)}”.",
         _words(ask, best),
+        *_meaning(best),
         *_swapped(ask, best, found),
         _speaker(best, found),
         _rivals(ranked, found),
@@ -48,6 +49,19 @@ def _words(ask: Asked, best: Candidate) -> str:
         if missing
         else f"{text}."
     )
+
+
+def _meaning(best: Candidate) -> tuple[str, ...]:
+    """Said where sentence embeddings are in use."""
+    if best.similarity is None:
+        return ()
+    return (f"In meaning they are {likeness(best.similarity)}.",)
+
+
+def likeness(similarity: float) -> str:
+    """The cosine of two sentences' vectors, for people."""
+    degree = "very near" if similarity >= 0.8 else "near" if similarity >= 0.6 else "not near"
+    return f"{degree} ({max(similarity, 0.0):.2f} of 1)"
 
 
 def _swapped(ask: Asked, best: Candidate, found: Mapping[str, float]) -> tuple[str, ...]:
