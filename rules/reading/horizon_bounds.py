@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from rules.model import Bound
@@ -143,41 +144,45 @@ def bound_behind(t: Tokens, end: int, bound: Bound, outside: bool) -> tuple[Boun
     return bound, outside, end
 
 
-def looks_ahead(
-    t: Tokens,
-    i: int,
-    end: int,
-    point: Point,
-    joined: Point,
-    said_on: date | None,
-    bound: Bound,
-    article: bool,
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a point stands: its tokens, its bound, and whether it begins with an article."""
+
+    start: int
+    end: int
+    bound: Bound
+    article: bool
+
+
+def looks_ahead(t: Tokens, place: Place, point: Point, joined: Point, said_on: date | None) -> bool:
     """Whether a point is a horizon: ahead of the statement, or around it in a clause that looks ahead."""
-    before = t.at(i - 1)
+    before = t.at(place.start - 1)
     if before in _PAST_BEFORE:
         return False
-    if joined.now and t.at(end - 1).endswith("'s"):
+    if joined.now and t.at(place.end - 1).endswith("'s"):
         return False
-    if point.bare and not _prepositional(t, i, end, article, bound):
+    if point.bare and not _prepositional(t, place):
         return False
-    tense = tense_around(t, i, end)
+    tense = tense_around(t, place.start, place.end)
     if said_on is None:
-        return tense == "future" or (bound == "by" and tense_left(t, i) not in ("past", "none"))
+        return tense == "future" or (
+            place.bound == "by" and tense_left(t, place.start) not in ("past", "none")
+        )
     p = joined.period
     if p.last < said_on:
         return False
     if p.first > said_on and not joined.now:
         return True
-    return joined.ahead or (bound == "by" and tense != "past") or tense == "future"
+    return joined.ahead or (place.bound == "by" and tense != "past") or tense == "future"
 
 
-def _prepositional(t: Tokens, i: int, end: int, article: bool, bound: Bound) -> bool:
+def _prepositional(t: Tokens, place: Place) -> bool:
     """Whether a bare year is a time, not part of a name: "in 2027" is, "the 2027 election" is not."""
+    i, end = place.start, place.end
     before, after = t.at(i - 1), t.at(end)
-    if article or after in _NOUN_AFTER or (after in ("-", "‑") and t.glued(end)):
+    if place.article or after in _NOUN_AFTER or (after in ("-", "‑") and t.glued(end)):
         return False
-    if before in _PLAIN or bound != "in" or before in ("between", "or", "and", "of", "until", "to"):
+    if before in _PLAIN or place.bound != "in" or before in ("between", "or", "and", "of", "until", "to"):
         return (
             not (t.is_word(end) and t.is_capital(end) and before not in ("by", "until", "before", "after"))
             or before == "in"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from rules.model import Bound, Horizon
 from rules.reading import periods
-from rules.reading.horizon_bounds import MOVED, bound_behind, bound_of, looks_ahead
+from rules.reading.horizon_bounds import MOVED, Place, bound_behind, bound_of, looks_ahead
 from rules.reading.points import POINT_LEADS, POINT_STARTERS, Point, point_at
 from rules.reading.relative import RELATIVE_STARTERS, Relative, counts_time, relative_at
 from rules.reading.tense import tense_around
@@ -110,7 +110,7 @@ def _absolute(t: Tokens, i: int, said_on: date | None) -> _Found | None:
     end, period = joined.end, joined.period
     bound, outside, first = bound_of(t, i)
     bound, outside, end = bound_behind(t, end, bound, outside)
-    if not looks_ahead(t, i, end, point, joined, said_on, bound, article):
+    if not looks_ahead(t, Place(i, end, bound, article), point, joined, said_on):
         return _Found(None, None, bound, i, point.end) if joined.end > i else None
     if t.at(first) == "from" and joined.end > point.end:
         bound = "in"  # "from 2027 to 2029"
