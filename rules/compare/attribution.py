@@ -13,7 +13,7 @@ from rules.reading.tokens import word_set
 _NAME = r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w’'-]+(?:\s+[\w-]+)?"
 _ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+(?P<who>{_NAME})")
 _SAID = re.compile(
-    rf"(?:^|[,.”\"]\s*)(?P<who>{_NAME})\s*(?:,[^,]{{3,40}},\s*)?(?:said|says|told|wrote|claimed|announced|warned|insisted|admitted|denied|confirmed|argued|predicted|called)\b"
+    rf"(?:^|[,”\"]\s*|(?<![A-Z])\.\s*)(?P<who>{_NAME})\s*(?:,[^,]{{3,40}},\s*)?(?:said|says|told|wrote|claimed|announced|warned|insisted|admitted|denied|confirmed|argued|predicted|called)\b"
 )
 _SAID_AFTER = re.compile(rf"[,”\"]\s*(?:said|says|wrote|warned|insisted)\s+(?P<who>{_NAME})")
 
@@ -58,6 +58,8 @@ def source_in(text: str) -> str | None:
 def same_name(a: str, b: str) -> bool:
     """The same name, its surname or its role alone, without titles."""
     first, second = _parts(a), _parts(b)
+    if _initials(a) == "".join(second) or _initials(b) == "".join(first):
+        return True
     if not first or not second:
         return plain(a).strip() == plain(b).strip()
     if first == second or set(first) <= set(second) or set(second) <= set(first):
@@ -65,6 +67,12 @@ def same_name(a: str, b: str) -> bool:
     if first[-1] != second[-1] or len(first) == 1 or len(second) == 1:
         return first[-1] == second[-1]
     return first[0][0] == second[0][0] and min(len(first[0]), len(second[0])) == 1
+
+
+def _initials(name: str) -> str:
+    """ "usgs" for "U.S. Geological Survey"; nothing for a name of one word."""
+    letters = re.findall(r"\b[A-Z](?=\.|[a-z])", name)
+    return "".join(letters).lower() if len(letters) > 1 else " "
 
 
 def _parts(name: str) -> list[str]:

@@ -9,12 +9,15 @@ from rules.change import CertaintyChanged
 from rules.compare.denials import turns
 from rules.compare.found import Found
 from rules.compare.look import Look, Sides
+from rules.compare.words import covered
 from rules.model import Span
 from rules.reading.certainty import certainty
 
 _STEP = 1
 _ONE_STEP = 0.8
 """How directly a change of one step is read: two cues that people use as one may lie that far apart."""
+_UNSAID = 0.6
+"""The same where one side is plain only for want of a cue that we know."""
 _PLAINLY, _LIKELY, UNLIKELY = 4, 3, 0
 _MIRRORED = {6: -1, 5: -1, 4: -1, 3: 0}
 """How sure a thing is whose denial is as sure as that."""
@@ -36,6 +39,8 @@ def changed(sides: Sides) -> tuple[Found | None, str | None]:
     if a is None or b is None:
         return None, None
     a, b = _with_should(a, sides.old, sides.new), _with_should(b, sides.new, sides.old)
+    if _part_of_the_opposite(sides):
+        return None, "What says how sure is a part of what the other side says the contrary of."
     if (one := _both_deny(sides, a, b)) is not None:
         return None, one
     if abs(b - a) < _STEP:
@@ -51,7 +56,32 @@ def changed(sides: Sides) -> tuple[Found | None, str | None]:
     )
     why = f"“{change.before}” is {NAMES.get(a, a)} ({a}), “{change.after}” is {NAMES.get(b, b)} ({b})."
     old, new = cues(sides.old.statement.text), cues(sides.new.statement.text)
-    return Found(change, why, old, new, _ONE_STEP if abs(b - a) == _STEP else 1.0), None
+    direct = (_ONE_STEP if abs(b - a) == _STEP else 1.0) * (_UNSAID if _unsaid(sides) else 1.0)
+    return Found(change, why, old, new, direct), None
+
+
+def _part_of_the_opposite(sides: Sides) -> bool:
+    """ "Not open to visitors", "closed to visitors": "open to" is no offer there."""
+    al = sides.alignment
+    old, new = cues(sides.old.statement.text), cues(sides.new.statement.text)
+    return any(covered(al.old[i], old) or covered(al.new[j], new) for i, j in al.opposites)
+
+
+def _unsaid(sides: Sides) -> bool:
+    """Whether a side counts as plain only because no cue was seen in it, and has words without an answer that may be
+    one: "leaves the door open to a toll", "isn't ruling out a toll"."""
+    al = sides.alignment
+    return any(
+        bool(left)
+        and not cues(side.statement.text)
+        and _PLAIN.search(side.statement.text) is None
+        and not _cue_words(other, cues(other.statement.text)) >= {w.stem for w in left}
+        for side, other, left in ((sides.old, sides.new, al.old_left), (sides.new, sides.old, al.new_left))
+    )
+
+
+def _cue_words(side: Look, spans: tuple[Span, ...]) -> set[str]:
+    return {w.stem for w in side.words if covered(w, spans)}
 
 
 def _both_deny(sides: Sides, a: int, b: int) -> str | None:

@@ -95,6 +95,9 @@ def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
             if exact
             else max(_slack(a, sides.old.statement.said_on), _slack(b, sides.new.statement.said_on))
         )
+        if bool(_RELATIVE.search(a.text)) != bool(_RELATIVE.search(b.text)) and not exact:
+            # "In five years" and "by 2030": neither is said more exactly than to the year.
+            slack = _slack(a, sides.old.statement.said_on) + _slack(b, sides.new.statement.said_on)
         near = min(slack, _near(a, b, sides.old.statement.said_on))
         if (a.bound == "not_before") != (b.bound == "not_before"):
             near = 2.1 * slack  # "not before 2027" is told by its first day, "until 2027" by its last
@@ -106,15 +109,18 @@ def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
 
 def _apart(a: Horizon, b: Horizon) -> bool:
     """Whether the two are stretches of the calendar that do not touch: "in 2027", then "early in 2028"."""
-    if (
-        any(_RELATIVE.search(h.text) for h in (a, b))
-        or a.bound == "not_before"
-        or not (a.latest and b.latest)
-    ):
+    if any(_RELATIVE.search(h.text) for h in (a, b)):
         return False
-    first, second = (a, b) if a.latest <= b.latest else (b, a)
-    begins = second.earliest if second.bound != "by" else None
-    return begins is not None and first.latest is not None and begins > first.latest
+    return _before(a, b) or _before(b, a)
+
+
+def _before(a: Horizon, b: Horizon) -> bool:
+    """Whether `a` is over before `b` begins."""
+    return (
+        a.bound != "not_before"
+        and b.bound != "by"
+        and bool(a.latest and b.earliest and a.latest < b.earliest)
+    )
 
 
 def _ends(side: Look) -> list[Horizon]:

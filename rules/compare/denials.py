@@ -122,7 +122,7 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
     return any(s <= span[0] and span[1] <= e for s, e in spans)
 
 
-_RAISING = frozenset(("believe", "think", "suppose", "reckon", "feel"))
+_RAISING = frozenset(("believe", "think", "suppose", "reckon", "feel", "able"))
 """Verbs through which a negation is said of what follows: "does not believe that it will" is "believes it will not"."""
 
 

@@ -31,7 +31,7 @@ def relation(old: Figure, new: Figure) -> Relation:
     if old.kind != new.kind and (old.times is not None or new.times is not None):
         a, b = old.times or old.middle, new.times or new.middle
         return "same" if abs(a - b) <= 0.02 * max(a, b) else "outside"
-    if _same(old, new):
+    if _same(old, new) or _same_in_a_year(old, new):
         return "same"
     if _disjoint(old, new):
         return "outside"
@@ -44,6 +44,15 @@ def at_rate_of(old: Figure, new: Figure) -> Figure:
         return new
     scale = PERIODS[new.per] / PERIODS[old.per]
     return replace(new, low=new.low * scale, high=new.high * scale, approximate=True)
+
+
+def _same_in_a_year(old: Figure, new: Figure) -> bool:
+    """ "120,000 last year", "10,000 a month"."""
+    if bool(old.per) == bool(new.per) or (old.per or new.per) not in PERIODS or old.kind == "percent":
+        return False
+    rate, whole = (old, new) if old.per else (new, old)
+    times = PERIODS[rate.per or ""]
+    return abs(rate.middle * times - whole.middle) <= 0.04 * abs(whole.middle)
 
 
 def comparable(old: Figure, new: Figure) -> bool:

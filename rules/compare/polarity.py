@@ -33,6 +33,8 @@ _PARTICLES = frozenset(
     {"down", "off", "up", "out", "through", "apart", "on", "of", "from", "to", "with", "against"}
 )
 _NOBODY = frozenset({"nobody", "no one", "none", "nothing", "neither"})
+_PASSED = 0.6
+"""How directly a flip is read where the other side denies something too, in words that are not shared."""
 _INDIRECT = 0.7
 """How directly a flip is read where what turns it bears on a word that is not shared, only near one that is."""
 _OPPONENT = 0.3
@@ -44,7 +46,7 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
     """The flip, if there is one, or the sentence that says why there is none."""
     old = [t for t in turns(sides.old) if not _unless(t, sides.new)]
     new = [t for t in turns(sides.new) if not _unless(t, sides.old)]
-    a, b = _unanswered(old, new, sides)
+    a, b, passed = _unanswered(old, new, sides)
     swaps = _swaps(sides, old, new)
     if swaps and denies_until(sides.old.statement.text) != denies_until(sides.new.statement.text):
         return None, "Until then the one and not before then the other is one thing."
@@ -67,7 +69,7 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
         f"{found}: the meaning is turned round.",
         (*(t.span for t in a), *_stood_for(b, sides.alignment.old_left)),
         (*(t.span for t in b), *_stood_for(a, sides.alignment.new_left)),
-        _directness(a, b, sides),
+        _directness(a, b, sides) * (_PASSED if passed else 1.0),
     ), None
 
 
@@ -110,8 +112,11 @@ def _unless(turn: Turn, other: Look) -> bool:
     return turn.text.lower() == "without" and any(w.low == "unless" for w in other.words)
 
 
-def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple[list[Turn], list[Turn]]:
-    """Turns of each side that the other side lacks and that bear on something both speak of."""
+def _unanswered(
+    old: Sequence[Turn], new: Sequence[Turn], sides: Sides
+) -> tuple[list[Turn], list[Turn], bool]:
+    """Turns of each side that the other side lacks and that bear on something both speak of; and whether a turn of the
+    one side was counted and one of the other passed over, which may be its answer in words that are not shared."""
     partner = {
         sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs
     }
@@ -126,7 +131,7 @@ def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple
         sides.alignment.old[i].place: sides.alignment.new[j].place for i, j in sides.alignment.opposites
     }
     known = set(partner.values())
-    left = []
+    left, passed = [], []
     for turn in old:
         where = partner.get(turn.target.place) if turn.target else None
         match = next((t for t in free if t.target and t.target.place == where), None)
@@ -137,9 +142,11 @@ def _unanswered(old: Sequence[Turn], new: Sequence[Turn], sides: Sides) -> tuple
             free.remove(match)
         elif _bears(turn, sides.old, set(partner)) and not _said_otherwise(turn, set(partner), al.new_left):
             left.append(turn)
-    return left, [
-        t for t in free if _bears(t, sides.new, known) and not _said_otherwise(t, known, al.old_left)
-    ]
+        else:
+            passed.append(turn)
+    new_left = [t for t in free if _bears(t, sides.new, known) and not _said_otherwise(t, known, al.old_left)]
+    passed_new = [t for t in free if t not in new_left]
+    return left, new_left, bool(passed and new_left) or bool(passed_new and left)
 
 
 def _said_otherwise(turn: Turn, known: set[int], other_left: Sequence[Word]) -> bool:

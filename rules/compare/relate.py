@@ -19,7 +19,7 @@ from rules.reading.tokens import word_set
 NEEDED = 0.40
 """Score from which two statements are one subject; set on the half of the labelled pairs used for building."""
 _ALONE = 0.75
-_STANCE_WEIGHT = 0.35
+STANCE_WEIGHT = 0.35
 _STANCE = word_set(
     """plan intend aim hope expect promis pledg vow commit confid believ think doubt possibl probabl like unlik
     certain uncertain definit perhap mayb guarante sure conceiv rule predict forecast set due slim good
@@ -64,7 +64,7 @@ def _one_word(sides: Sides) -> float:
     telling = [
         i
         for i, _, _ in al.pairs
-        if subject_weight(al.old[i], sides.old) > _STANCE_WEIGHT and not covered(al.old[i], figures)
+        if subject_weight(al.old[i], sides.old) > STANCE_WEIGHT and not covered(al.old[i], figures)
     ]
     alone = len(telling) == 1 and not al.opposites and not measured
     if alone and turns(sides.old) and turns(sides.new):
@@ -86,7 +86,7 @@ def subject_weight(word: Word, side: Look) -> float:
     speaker = side.statement.speaker
     if speaker and word.low in speaker.lower():
         return 0.2
-    return _STANCE_WEIGHT if word.stem in _STANCE else weight(word)
+    return STANCE_WEIGHT if word.stem in _STANCE else weight(word)
 
 
 def _anchors(sides: Sides, shares_words: bool) -> float:

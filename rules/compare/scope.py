@@ -14,10 +14,12 @@ from typing import Literal
 
 from rules.change import ScopeChanged
 from rules.compare.conditions import conditions
+from rules.compare.denials import turns
 from rules.compare.found import Found
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
-from rules.compare.words import Word
+from rules.compare.relate import STANCE_WEIGHT, subject_weight
+from rules.compare.words import Word, covered
 from rules.model import Span
 from rules.reading.tokens import word_set
 
@@ -54,6 +56,10 @@ _RELATIVE = frozenset({"that", "who", "which", "whose", "where"})
 _AUXILIARY = word_set("never not has have had also already is are was were will")
 _TIMES = frozenset({"before", "after", "since", "until", "by"})
 _DETERMINERS = word_set("a an the its his her their our my your this that these those")
+_WHEN = re.compile(
+    r"(?:by|before|until|till|in\s+time\s+for|ahead\s+of|after|from|at\s+the\s+(?:end|start))\b",
+    re.IGNORECASE,
+)
 _PRONOUNS = frozenset({"it", "he", "she", "they", "this"})
 _MOST_GAINED = 6
 _MOST_OTHER = 0.26
@@ -113,6 +119,7 @@ def _quantified(side: Look) -> dict[int, tuple[int, str]]:
         word = next((w for w in side.content if w.span[0] >= found.end()), None)
         if (
             word is not None
+            and subject_weight(word, side) > STANCE_WEIGHT
             and word.span[0] - found.end() < 24
             and not any(c in ".;:!?" for c in text[found.end() : word.span[0]])
         ):
@@ -140,6 +147,8 @@ def _modifiers(sides: Sides) -> Found | None:
         2 * len(al.pairs) < len(run.words)
         or _other_things(sides, bool(lost))
         or not _limits(sides.old if lost else sides.new, run)
+        or covered(run.words[0], [t.span for t in turns(sides.old if lost else sides.new)])
+        or _a_time(run, sides.new if lost else sides.old)
         or _names(*((sides.old, sides.new) if lost else (sides.new, sides.old)), run)
     ):
         return None
@@ -152,6 +161,11 @@ def _modifiers(sides: Sides) -> Found | None:
     )
     why = f"“{run.text}” was {'dropped' if lost else 'added'}, the rest is the same: {change.direction}."
     return Found(change, why, (run.span,) if lost else (), () if lost else (run.span,))
+
+
+def _a_time(run: _Run, other: Look) -> bool:
+    """Whether it says when, where the other side says when: "by Easter", "in time for the festival"."""
+    return bool(_WHEN.match(run.text)) and bool(other.statement.horizons or other.dates)
 
 
 def _names(side: Look, other: Look, run: _Run) -> bool:
