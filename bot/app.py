@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot import intake
@@ -22,6 +23,8 @@ from bot.leases import owner, take_over
 from bot.logs import configure, redact
 from bot.parts import App
 from bot.running import hear_on_console, run
+from bot.semantic.choice import choose
+from bot.semantic.links import SemanticLinks, load
 from bot.settings import Settings
 from bot.turn import Turn, turn
 from rules.model import AddressKind
@@ -55,6 +58,18 @@ def open_store(settings: Settings) -> Store:
     return sqlite.open_sqlite(settings.db)
 
 
+def semantic_links(settings: Settings, store: Store) -> SemanticLinks | None:
+    """What links by meaning, where the extra and a model are there; None for words alone. Nothing is loaded yet."""
+    choice = choose(settings.semantic_model)
+    if choice.folder is None:
+        if choice.wrong:
+            log.warning(
+                "WALKBACK_SEMANTIC_MODEL: %s Until then statements are linked by words.", choice.words
+            )
+        return None
+    return SemanticLinks(store, partial(load, choice.folder))
+
+
 def limits_of(settings: Settings) -> Limits:
     return Limits(
         least=timedelta(seconds=settings.min_interval), most=timedelta(seconds=settings.max_interval)
@@ -84,6 +99,9 @@ async def built(
             "console": console or ConsoleDestination(),
             "webhook": webhook,
         }
+        semantics = semantic_links(settings, store)
+        if semantics is not None:
+            stack.callback(semantics.close)
         hosts = Hosts()
         asker = Asker(fetcher=fetcher, clock=now, hosts=hosts)
         handed = Handed(fetcher=fetcher, clock=now)
@@ -93,6 +111,7 @@ async def built(
             parser=sandbox,
             own_pages=OwnPages(asker),
             articles=settings.full_text,
+            semantics=semantics,
             limits=limits_of(settings),
             jitter=jitter,
         )
@@ -107,11 +126,14 @@ async def built(
             destinations=destinations,
             now=now,
             hosts=hosts,
+            semantics=semantics,
         )
         if settings.full_text:
             # A process of its own: a slow page holds up no feed.
             reader = await stack.enter_async_context(Sandbox(size=1))
-            visitor = Visitor(store=store, asker=asker, runner=reader, books=poller.books)
+            visitor = Visitor(
+                store=store, asker=asker, runner=reader, books=poller.books, semantics=semantics
+            )
             app.articles = Rounds(visitor=visitor, clock=now, owner=owner(), on_visit=app.visited)
         yield app
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from bot.checkup import Check
 from bot.desk import pages
 from bot.logs import redact
+from bot.semantic.choice import choose
+from bot.semantic.model import fingerprint_of
 from bot.settings import Settings
 from state.errors import StoreError
 from state.store import Store, Tx
@@ -90,6 +92,7 @@ async def _all(
                 _deliveries(tx, now),
                 _parked(tx),
                 _guilds(tx),
+                _linking(tx, settings),
             ]
         )
     except StoreError as error:
@@ -244,6 +247,23 @@ def _parked(tx: Tx) -> Check:
             f"{len(parked)} parked. {shown}: {reason}. Subscribe there again to release it",
         )
     return Check("addresses", "ok", "no address is parked")
+
+
+def _linking(tx: Tx, settings: Settings) -> Check:
+    """Whether statements are linked by meaning too, and how many claims are ready for it."""
+    choice = choose(settings.semantic_model)
+    if choice.folder is None:
+        return Check("linking", "bad" if choice.wrong else "ok", choice.words)
+    try:
+        ready, claims = tx.vectors.count(fingerprint_of(choice.folder))
+    except OSError as error:
+        return Check(
+            "linking", "bad", f"the sentence model in {choice.folder} cannot be read ({error.strerror})"
+        )
+    text = f"{choice.words}; {ready:,} of {claims:,} claims have their vector"
+    if ready < claims:
+        text += ". A running bot makes the others, or at once: walkback claim vectors"
+    return Check("linking", "ok", text)
 
 
 def _guilds(tx: Tx) -> Check:

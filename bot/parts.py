@@ -11,6 +11,7 @@ from bot.desk.answers import Refusal
 from bot.destinations.base import Destination
 from bot.dispatch import Dispatcher
 from bot.metrics import Meters
+from bot.semantic.links import SemanticLinks
 from bot.settings import Settings
 from rules.model import AddressKind
 from state.store import Store
@@ -41,6 +42,8 @@ class App:
     """Whose turn it is at a host, for feeds and articles together."""
     articles: Rounds | None = None
     """Visits to articles' own pages; None where that is switched off."""
+    semantics: SemanticLinks | None = None
+    """Links by meaning; None where the extra is not installed or switched off."""
     meters: Meters = field(default_factory=Meters)
 
     def polled(self, polled: Polled) -> None:

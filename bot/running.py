@@ -19,6 +19,7 @@ from bot.desk import subscriptions as subscription_desk
 from bot.leases import owner
 from bot.metrics import served
 from bot.parts import App
+from bot.semantic.filling import Filling
 from bot.systemd import Systemd, hanging
 from bot.timekeeping import Timekeeper
 from rules.model import LOCAL_GUILD, Address
@@ -65,6 +66,7 @@ async def run(app: App, say: Callable[[str], None], backup: Callable[[date], Pat
             asyncio.create_task(app.dispatcher.run(), name="dispatcher"),
             asyncio.create_task(chores.run(), name="chores"),
             asyncio.create_task(timekeeper.run(), name="timekeeper"),
+            asyncio.create_task(Filling(app.store, app.semantics).run(), name="vectors"),
             asyncio.create_task(stopping.wait(), name="signals"),
             *([speaking] if speaking else []),
         ]

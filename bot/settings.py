@@ -55,6 +55,8 @@ class Settings:
     """Whether articles' own pages are read: for full text and for silent edits."""
     archive: bool = False
     """Whether alerts of edits and withdrawals carry a link to a web archive's copies of the page."""
+    semantic_model: str = ""
+    """Folder of the sentence model that links by meaning; "" for the installed one, "off" for words alone."""
     log: str = "INFO"
     log_json: bool = False
     metrics: str = ""
@@ -88,6 +90,7 @@ NAMES = (
     "max_interval",
     "full_text",
     "archive",
+    "semantic_model",
     "log",
     "metrics",
     "callback",
@@ -157,9 +160,9 @@ def _no_database(db: str) -> str:
     return ""
 
 
-def _at_home(db: str) -> str:
+def _at_home(path: str) -> str:
     """`~/walkback.db` as a shell would read it: services and quotation marks do not."""
-    return str(Path(db).expanduser()) if db.startswith("~/") else db
+    return str(Path(path).expanduser()) if path.startswith("~/") else path
 
 
 def _bad_address(raw: Mapping[str, str]) -> BadSetting | None:
@@ -240,6 +243,7 @@ def _checked(raw: Mapping[str, str]) -> Settings | BadSetting:
         max_interval=seconds["max_interval"],
         full_text=switches["full_text"],
         archive=switches["archive"],
+        semantic_model=_at_home(raw.get("semantic_model", "").strip()),
         log=level.upper(),
         log_json=as_json,
         metrics=raw.get("metrics", ""),

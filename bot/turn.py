@@ -10,6 +10,7 @@ from bot.desk import sources as source_desk
 from bot.desk.answers import Refusal
 from bot.leases import owner
 from bot.parts import App
+from bot.semantic.filling import fill_first
 from rules.model import LOCAL_GUILD
 from state.model import Source
 from watchers.plan import hint
@@ -64,6 +65,8 @@ async def turn(app: App, guild_id: int = LOCAL_GUILD, names: Sequence[str] = ())
     """What no rule waits for is read last, and in a turn of many visits not at all: a later one has the time."""
     done = Turn()
     app.poller.lazy = True
+    if app.semantics is not None:
+        await fill_first(app.semantics)
     if names:
         await _poll_named(app, guild_id, names, done)
         if done.refused:

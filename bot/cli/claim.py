@@ -11,6 +11,7 @@ import click
 from bot.cli.given import a_day, read_text
 from bot.cli.session import Session, accept, now, pass_session, refuse
 from bot.cli.show import clean, line, many, table
+from bot.cli.vectors import vectors
 from bot.desk import claims, claims_file, themes
 from bot.desk.answers import Refusal
 from bot.words import day, speaker_name
@@ -221,3 +222,6 @@ def remove(session: Session, name: str) -> None:
     """Take a claim and its versions off record; past alerts stay in the history."""
     gone = session.write(lambda tx: claims.remove(tx, session.guild_id, name, now=now()))
     click.echo(f"Claim {gone.id} is removed: {clean(gone.standing.text, 80)}")
+
+
+claim.add_command(vectors)

@@ -247,6 +247,9 @@ def status(found: Status) -> str:
         where = address(target.removeprefix("discord:")) if target.startswith("discord:") else "a webhook"
         lines.append(f"⚠ {where}: {plain(why, 200)}")
     lines.append(f"**Alerts** {found.alerts:,} so far")
+    if found.linking.model:
+        ready = f"{found.linking.ready:,} of {found.linking.claims:,} claims are ready for that"
+        lines.append(f"**Linking** by words and meaning ({plain(found.linking.model, 80)}); {ready}")
     used = " · ".join(f"{what} {count:,}/{most:,}" for what, count, most in found.limits)
     lines.append(f"-# {used}")
     return "\n".join(lines)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.desk import caps, limits
+from bot.desk import caps, limits, linking
 from bot.desk.limits import Limits
+from bot.desk.linking import Linking
 from state.model import Source
 from state.store import Tx
 from watchers.hosts import asked_by_host
@@ -33,6 +34,7 @@ class Status:
     sent_today: int = 0
     """Messages with alerts since midnight, UTC."""
     heard: int = 0
+    linking: Linking = field(default_factory=Linking)
     asked: tuple[tuple[str, int], ...] = ()
     """(host, requests today for this guild's sources), most first; () where no moment was given."""
 
@@ -67,6 +69,7 @@ def of(tx: Tx, guild_id: int, now: datetime | None = None) -> Status:
         claims=tx.claims.count(guild_id),
         heard=tx.claims.count(guild_id, "heard"),
         subscriptions=len(tx.rules.subscriptions(guild_id)),
+        linking=linking.of(tx, guild_id),
         alerts=tx.alerts.count(guild_id),
         owed=len(owed),
         oldest_owed=min((d.created_at for d in owed), default=None),

@@ -65,6 +65,7 @@ async def test_a_sound_installation_has_nothing_to_mend(tmp_path: Path) -> None:
             "deliveries",
             "addresses",
             "servers",
+            "linking",
         ),
         "ok",
     )
