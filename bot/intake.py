@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import assert_never
 
 from bot.desk.answers import Refusal
-from bot.words import day
+from bot.found import WAY_OUT, described, sentence, way_out
 from rules.model import DocumentKind
 from watchers.browsed import shorthand_of
-from watchers.cadence import DEFAULT, Limits, forecast_for, from_page
-from watchers.hints import floor_of
-from watchers.kinds import KINDS, Kind, kind_of_url, locate
+from watchers.cadence import DEFAULT, Limits
+from watchers.discover import FeedLink, discover, usual_places
+from watchers.kinds import KINDS, Kind, kind_of_url, locate, shorthand_meant
 from watchers.outcome import Failed, Fetched, Getter, NotModified, Reason, Unreadable
 from watchers.page import Page
 from watchers.podcast import is_podcast
@@ -24,40 +25,14 @@ from watchers.poll import Parser
 from watchers.sitemap import is_sitemap
 from watchers.url import host_of, parse_url
 
-WAY_OUT = {
-    "bad_url": "Give a full address such as https://example.org/feed.xml.",
-    "private_address": "The operator can allow it with WALKBACK_ALLOW_NETS.",
-    "unknown_host": "Check the spelling.",
-    "unreachable": "Try again later.",
-    "timeout": "Try again later.",
-    "not_found": "Look for the feed's address on the site.",
-    "unauthorized": "A feed behind a password needs its user and password in the address.",
-    "forbidden": "The site lets no programs in. Look for another source.",
-    "challenge": "The site checks for robots, so it cannot be watched. Look for another source.",
-    "rate_limited": "Try again in some minutes.",
-    "tls": "Check the spelling; the site's operator has to renew its certificate.",
-    "protocol": "Open it in a browser: if that works, tell the site's operator, and look for another feed of it.",
-    "truncated": "Try again; if it goes on, its operator has to mend it.",
-    "too_large": "Look for a feed of one section or topic, which is smaller.",
-    "bad_encoding": "Its operator has to mend that; look for another feed of the site.",
-    "bad_redirect": "Open it in a browser and give the address that you arrive at.",
-    "empty": "Try again later; a feed with nothing in it yet would still have a title.",
-    "gone": "Look for the feed's new address on the site.",
-    "http_error": "Open it in a browser: the address may be incomplete, or the site has a fault.",
-    "server_error": "Try again later.",
-    "login_page": "What needs a log-in cannot be watched. Look for an open feed of the site.",
-    "broken_feed": "Its operator has to mend it; look for another feed of the site.",
-    "too_costly": "Look for a smaller feed of the site.",
-    "not_a_feed": "Give the address of a feed, or of a page that links to one.",
-}
-
-NEWS_MAP = "Look for the site's feed, or its sitemap for news."
 MOST_PLACES = 4
 """Usual places that are asked, one after the other, where a page names no feed."""
 NOT_HERE: frozenset[Reason] = frozenset(
     {"not_found", "gone", "http_error", "forbidden", "empty", "bad_redirect", "too_large"}
 )
 """After such an answer the next place is asked; after any other the site is left alone."""
+NO_TLS: frozenset[Reason] = frozenset({"tls", "unreachable", "timeout", "protocol", "truncated"})
+"""After such a failure an address that was typed without https:// is tried without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +57,9 @@ async def preview(
     limits: Limits = DEFAULT,
     check: bool = True,
 ) -> Sequence[SourceDraft] | Refusal:
-    """The sources behind `text`: several where a page offers several. One request, none for `check=False`, and up to
-    `MOST_PLACES` more where a page names no feed. `now`, `limits`: to say how often a source will be asked."""
+    """The sources behind `text`: several where a page offers several. One request, none for `check=False`, one more for
+    the only feed of a page, up to `MOST_PLACES` more where it names none. `now`, `limits`: to say how often a source
+    will be asked."""
     placed = _placed(text)
     if isinstance(placed, Refusal):
         return placed
@@ -91,10 +67,13 @@ async def preview(
     if not check:
         return [_draft(kind, url, name, "It was not asked; the first poll will tell.")]
     answer = await fetcher.get(url)
+    if isinstance(answer, Failed) and answer.reason in NO_TLS and "://" not in text and not name:
+        plain = "http://" + url.removeprefix("https://")
+        url, answer = plain, await fetcher.get(plain)
     if isinstance(answer, NotModified):
         return Refusal(f"{host_of(url)} answers 'not modified' to a first question. Try again later.")
     if isinstance(answer, Failed):
-        return Refusal(_sentence(answer.words, _way_out(answer, kind)))
+        return Refusal(sentence(answer.words, way_out(answer, kind, url)))
     asking = _Asking(fetcher, parser, now, limits)
     named, page = await asking.read(kind, answer)
     if isinstance(page, Page):
@@ -104,15 +83,21 @@ async def preview(
 
 def _placed(text: str) -> tuple[Kind, str, str] | Refusal:
     text = text.strip()
+    if text.startswith("feed:"):
+        text = "http" + text[4:] if text.startswith("feed://") else text[5:]
     short = locate(text)
     if short is not None:
         return short[0], short[1], text
-    if "://" not in text and "." in text.split("/")[0] and " " not in text:
+    if (meant := shorthand_meant(text)) is not None:
+        return Refusal(f"'{text[:80]}' says too little or does not fit. Write {meant.example}: {meant.help}.")
+    if "://" not in text and "@" not in text and "." in text.split("/")[0] and " " not in text:
         text = "https://" + text
     copied = shorthand_of(text)
     if copied and (short := locate(copied)) is not None:
         return short[0], short[1], copied
     parsed = parse_url(text)
+    if not text:
+        return Refusal("Nothing was given. Give a web address such as https://example.org/feed.xml.")
     if isinstance(parsed, str):
         known = ", ".join(f"{kind.shorthand}:" for kind in KINDS.values() if kind.shorthand)
         return Refusal(f"'{text[:80]}': the address {parsed}. Give a web address, or a shorthand ({known}).")
@@ -136,50 +121,48 @@ class _Asking:
         return kind, await self.parser.parse(kind.name, answer.body, answer.url, answer.content_type)
 
     def described(self, page: Page, answer: Fetched) -> str:
-        how_often = _how_often(page, floor_of(page.hints, answer.headers, self.now), self.now, self.limits)
-        if not page.items:
-            return f"It lists nothing yet; new entries will be read as they come. {how_often}"
-        if not any(item.title or item.content for item in page.items):
-            return f"It lists {len(page.items)} addresses without titles or texts, so no rule can match. {NEWS_MAP}"
-        dated = [item.published for item in page.items if item.published is not None]
-        newest = f", the newest of {day(max(dated).date())}" if dated else ", without dates"
-        entries = "1 entry" if len(page.items) == 1 else f"{len(page.items)} entries"
-        return (
-            f"It lists {entries}{newest}. The first poll is the baseline: recorded, not alerted. {how_often}"
-        )
+        return described(page, answer, self.now, self.limits)
 
 
 async def _offered(answer: Fetched, trouble: Unreadable, asking: _Asking) -> Sequence[SourceDraft] | Refusal:
     """A page instead of a feed: the feeds it links to, without asking again, or what is at the usual places."""
-    from watchers.discover import discover
-
     links = discover(answer.body, answer.url, answer.content_type)
+    if len(links) == 1:
+        return await _only(links[0], asking)
     if links:
-        return [
-            _draft(
-                KINDS[link.kind or kind_of_url(link.url)],
-                link.url,
-                link.title or host_of(link.url),
-                "The page links to this feed.",
-            )
-            for link in links
-        ]
+        return [_linked(link, "The page links to this feed.") for link in links]
     if trouble.reason in ("html_page", "not_a_feed") and (found := await _at_usual_places(answer, asking)):
         return [found]
-    return Refusal(_sentence(trouble.words, WAY_OUT.get(trouble.reason, WAY_OUT["not_a_feed"])))
+    return Refusal(sentence(trouble.words, WAY_OUT.get(trouble.reason, WAY_OUT["not_a_feed"])))
 
 
-def _way_out(answer: Failed, kind: Kind) -> str:
-    if kind.refused and answer.reason in ("forbidden", "challenge", "rate_limited", "unauthorized"):
-        return kind.refused
-    if answer.retry_after is not None and answer.retry_after > 120:
-        return f"It asks for {round(answer.retry_after / 60)} minutes of patience: try again then."
-    return WAY_OUT.get(answer.reason, "Try again later.")
+def _linked(
+    link: FeedLink, found: str, answer: Fetched | None = None, kind: Kind | None = None
+) -> SourceDraft:
+    kind = kind or KINDS[link.kind or kind_of_url(link.url)]
+    return _draft(kind, link.url, link.title or host_of(link.url), found, answer)
+
+
+async def _only(link: FeedLink, asking: _Asking) -> Sequence[SourceDraft] | Refusal:
+    """The only feed that a page names: asked, so that it can be described and is known to be one."""
+    says = f"The page names one feed, {link.url}"
+    kind = KINDS[link.kind or kind_of_url(link.url)]
+    answer = await asking.fetcher.get(link.url)
+    match answer:
+        case Fetched():
+            kind, page = await asking.read(kind, answer)
+            if isinstance(page, Page):
+                return [_linked(link, f"{says}. {asking.described(page, answer)}", answer, kind)]
+            return Refusal(f"{says}, and that is none. {page.words} {WAY_OUT['not_a_feed']}")
+        case Failed():
+            return Refusal(f"{says}, but: {sentence(answer.words, way_out(answer, kind, link.url))}")
+        case NotModified():
+            return [_linked(link, f"{says}.")]
+        case _:
+            assert_never(answer)
 
 
 async def _at_usual_places(page: Fetched, asking: _Asking) -> SourceDraft | None:
-    from watchers.discover import usual_places
-
     places = [place for place in usual_places(page.url) if place != page.url]
     for place in places[:MOST_PLACES]:
         answer = await asking.fetcher.get(place)
@@ -196,30 +179,6 @@ async def _at_usual_places(page: Fetched, asking: _Asking) -> SourceDraft | None
     return None
 
 
-def _how_often(page: Page, floor: timedelta, now: datetime, limits: Limits) -> str:
-    """By the page's own dates, never more often than its server wants. The rhythm that is learned later may differ."""
-    dates = [item.published for item in page.items if item.published is not None and item.published <= now]
-    week = 7 * 24
-    asked = forecast_for([from_page(dates, now)], limits, now, week) / week
-    own = timedelta(hours=1 / asked)
-    floor = min(floor, limits.most)
-    if floor > own:
-        return f"After that it is asked about every {_about(floor)}: its server wants no more."
-    why = "as often as it publishes" if dates else "until its rhythm is known"
-    return f"After that it is asked about every {_about(own)}, {why}."
-
-
-def _about(span: timedelta) -> str:
-    minutes = span.total_seconds() / 60
-    if minutes < 55:
-        count, unit = (max(1, round(minutes)) if minutes < 10 else 5 * round(minutes / 5)), "minute"
-    elif minutes < 23.5 * 60:
-        count, unit = round(minutes / 60), "hour"
-    else:
-        count, unit = round(minutes / 1440), "day"
-    return unit if count == 1 else f"{count} {unit}s"
-
-
 def _draft(kind: Kind, url: str, name: str, found: str, answer: Fetched | None = None) -> SourceDraft:
     return SourceDraft(
         kind=kind.name,
@@ -229,7 +188,3 @@ def _draft(kind: Kind, url: str, name: str, found: str, answer: Fetched | None =
         found=found,
         answer=answer,
     )
-
-
-def _sentence(what: str, way_out: str) -> str:
-    return f"{what.rstrip('.')}. {way_out}"

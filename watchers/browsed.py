@@ -1,4 +1,4 @@
-"""Addresses that people copy from the browser → what the site publishes for programs. Pure; no request is made.
+"""Addresses as people copy them from the browser, or write them → what the site publishes. No request is made.
 
 Only for sites whose pages do not name that feed, or refuse programs; other feeds are found by `watchers.discover`.
 """
@@ -13,11 +13,19 @@ _STACK = re.compile(
     r"(?:[a-z0-9-]+\.)?(?:stackoverflow\.com|stackexchange\.com|serverfault\.com|superuser\.com|askubuntu\.com"
     r"|mathoverflow\.net)"
 )
+_BARE = (
+    (re.compile(r"(?:r|u|user)/[\w-]{2,50}/?"), "reddit:"),
+    (re.compile(r"[@#]\w{1,60}@[\w-]+(?:\.[\w-]+)+"), "mastodon:"),
+    (re.compile(r"![\w-]{1,60}@[\w-]+(?:\.[\w-]+)+"), "lemmy:"),
+)
+"""How the sites' own people write it, without an address."""
 _Query = dict[str, list[str]]
 
 
 def shorthand_of(url: str) -> str:
     """The shorthand (`watchers.kinds.locate` knows it) for a page of a site that is known, "" for any other."""
+    if "://" not in url:
+        return next((word + url for form, word in _BARE if form.fullmatch(url)), "")
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -6,6 +6,7 @@ item means nothing and is never taken for withdrawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -20,11 +21,18 @@ from watchers.page import Item, Page
 API = "https://hn.algolia.com/api/v1"
 SITE = "https://news.ycombinator.com"
 PER_PAGE = 100
+_NAME = re.compile(r"[\w-]{2,40}")
 
 
-def locate(argument: str) -> str:
-    """`QUERY`, `user:NAME` or `item:NUMBER` → the URL that is asked."""
+def locate(argument: str) -> str | None:
+    """`QUERY`, `user:NAME` or `item:NUMBER` → the URL that is asked; None for a name or number that is none."""
     argument = argument.strip()
+    word, colon, name = argument.partition(":")
+    if colon and (
+        (word == "user" and not _NAME.fullmatch(name.strip()))
+        or (word == "item" and not name.strip().isdecimal())
+    ):
+        return None
     if argument.startswith("item:") and argument[5:].strip().isdigit():
         tags = f"(story,comment),story_{argument[5:].strip()}"
         return f"{API}/search_by_date?" + urlencode({"tags": tags, "hitsPerPage": PER_PAGE})

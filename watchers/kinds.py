@@ -235,6 +235,12 @@ def locate(text: str) -> tuple[Kind, str] | None:
     return None
 
 
+def shorthand_meant(text: str) -> Kind | None:
+    """The kind whose shorthand this begins with, although what follows does not fit."""
+    word, colon, _ = text.strip().partition(":")
+    return next((kind for kind in KINDS.values() if colon and kind.shorthand == word.lower()), None)
+
+
 def kind_of_url(url: str, said: str = "") -> str:
     """The kind of a source that is known by its URL only. `said`: what a file says it is, taken if there is such."""
     if said in KINDS:

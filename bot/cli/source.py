@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.given import read_text
+from bot.cli.opml import export, import_
 from bot.cli.session import Session, accept, now, pass_session, refuse
-from bot.cli.show import many, table, when
+from bot.cli.show import table, when
 from bot.desk import pages
 from bot.desk import sources as desk
 from bot.desk.answers import Refusal
 from bot.logs import redact
 from state.errors import StoreError
 from state.model import Source
-from state.store import Store, Tx
+from state.store import Tx
 from watchers.hosts import DAILY_BUDGET, asked_by_host, asked_today
-from watchers.opml import Outline
 from watchers.url import host_of
 
-BATCH = 25
-"""Sources of an import that one transaction adds."""
+if TYPE_CHECKING:
+    from bot.intake import SourceDraft
 
 
 @click.group()
@@ -59,9 +59,9 @@ def add(
         for number, each in enumerate(found, 1):
             click.echo(f"{number:>3}. {each.name}  {redact(each.url)}", err=True)
         refuse(f"The page offers {len(found)} feeds. Choose one: walkback source add {url} --choose 1")
-    if choose is not None and not 1 <= choose <= len(found):
-        refuse(f"There is no feed {choose}; the page offers {len(found)}.")
-    draft = found[(choose or 1) - 1]
+    draft = _chosen(found, choose or 1)
+    if len(found) > 1 and not no_check:
+        draft = _closer(session, draft)
 
     def work(tx: Tx) -> tuple[desk.Followed, Source | None] | Refusal:
         done = desk.add(
@@ -88,6 +88,22 @@ def add(
             asyncio.run(first_poll(session.settings, leased, draft.answer))
         except StoreError as error:
             refuse(f"The source is added; its first poll could not be stored and comes later: {error}")
+
+
+def _chosen(found: Sequence[SourceDraft], number: int) -> SourceDraft:
+    if not 1 <= number <= len(found):
+        refuse(f"There is no feed {number}; the page offers {len(found)}.")
+    return found[number - 1]
+
+
+def _closer(session: Session, draft: SourceDraft) -> SourceDraft:
+    """One of several feeds that a page names, now that it is chosen: asked, so that it can be described."""
+    from bot.app import preview
+
+    if draft.answer is not None:
+        return draft
+    seen = accept(asyncio.run(preview(session.settings, draft.url)))[0]
+    return replace(draft, found=seen.found, answer=seen.answer)
 
 
 @source.command("list")
@@ -155,16 +171,22 @@ def show(session: Session, name: str) -> None:
 
 @source.command()
 @click.argument("url")
+@click.option("--choose", type=int, help="Which of several feeds of a page, counted from 1.")
 @pass_session
-def test(session: Session, url: str) -> None:
+def test(session: Session, url: str, choose: int | None) -> None:
     """Ask the server and say what would be watched and how often; nothing is stored."""
     from bot.app import preview, would_read
 
-    for draft in accept(asyncio.run(preview(session.settings, url, check=True))):
+    found = accept(asyncio.run(preview(session.settings, url, check=True)))
+    if choose is not None:
+        found = [_closer(session, _chosen(found, choose))]
+    for draft in found:
         click.echo(f"{draft.name}  {redact(draft.url)}")
         click.echo(f"  {draft.found}")
         if said := asyncio.run(would_read(session.settings, draft)):
             click.echo(f"  {said}")
+    if len(found) > 1:
+        click.echo(f"Look closer at one: walkback source test {url} --choose 1")
 
 
 @source.command()
@@ -218,96 +240,5 @@ def kinds() -> None:
     table([(k.example or k.name, k.help) for k in KINDS.values()], ("write", "for"))
 
 
-@source.command("import")
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option(
-    "--theme", help="Put all of them under this theme; otherwise the OPML's folders are the themes."
-)
-@pass_session
-def import_(session: Session, file: str, theme: str | None) -> None:
-    """Sources from an OPML file ('-' reads standard input); adds what it can and reports the rest."""
-    from watchers.opml import parse_opml
-
-    found = parse_opml(read_text(file))
-    if isinstance(found, str):
-        refuse(found)
-    problems = list(found.problems)
-    added = known = 0
-    for each, answer in zip(found.outlines, _followed(session, found.outlines, theme), strict=True):
-        if isinstance(answer, Refusal):
-            problems.append(f"{redact(each.url)}: {answer}")
-        elif answer.new:
-            added += 1
-        else:
-            known += 1
-    click.echo(f"{many(added, 'source')} added, {known:,} watched already.")
-    for problem in problems[:20]:
-        click.echo(redact(problem), err=True)
-    if problems:
-        refuse(f"{many(len(problems), 'source')} could not be added; the rest is in.")
-
-
-def _followed(
-    session: Session, outlines: Sequence[Outline], theme: str | None
-) -> list[desk.Followed | Refusal]:
-    """Each outline followed or refused, some in each transaction; a refused one leaves the others in."""
-    from watchers.kinds import KINDS
-
-    def work(tx: Tx, batch: Sequence[Outline]) -> list[desk.Followed | Refusal]:
-        mine = desk.followed_ids(tx, session.guild_id)
-        return [
-            desk.add(
-                tx,
-                session.guild_id,
-                kind=each.kind,
-                url=each.url,
-                name=each.title if each.title not in ("", each.url) else redact(each.url),
-                theme=theme or each.folder or None,
-                now=now(),
-                document_kind=KINDS[each.kind].document_kind,
-                mine=mine,
-            )
-            for each in batch
-        ]
-
-    async def all_of_them(store: Store) -> list[desk.Followed | Refusal]:
-        done: list[desk.Followed | Refusal] = []
-        batches = [outlines[at : at + BATCH] for at in range(0, len(outlines), BATCH)]
-        hidden = not sys.stderr.isatty()
-        with click.progressbar(batches, label="Adding sources", file=sys.stderr, hidden=hidden) as bar:
-            for batch in bar:
-                done += await store.transact(lambda tx, batch=batch: work(tx, batch))  # type: ignore[misc]
-        return done
-
-    return session.with_store(all_of_them)
-
-
-@source.command()
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), default="-")
-@pass_session
-def export(session: Session, file: str) -> None:
-    """Sources as OPML, themes as folders. Passwords and keys in addresses are left out, and said to be."""
-    from pathlib import Path
-
-    from watchers.opml import write_opml
-
-    rows = session.look(lambda tx: desk.listing(tx, session.guild_id))
-    outlines = [
-        Outline(title=redact(r.source.name), url=redact(r.source.url), folder=name, kind=r.source.kind)
-        for r in rows
-        for name in r.themes
-    ]
-    text = write_opml(outlines)
-    hidden = sum(redact(r.source.url) != r.source.url for r in rows)
-    if hidden:
-        click.echo(
-            f"{many(hidden, 'source')} with a password or key in the address: *** stands for it.", err=True
-        )
-    if file == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(file).write_text(text, "utf-8")
-    except OSError as error:
-        refuse(f"{file} cannot be written ({error.strerror}). Choose another place.")
-    click.echo(f"{many(len(rows), 'source')} written to {file}.")
+source.add_command(import_)
+source.add_command(export)

@@ -113,6 +113,12 @@ async def add_source(
     if choose is not None and choose > len(found):
         return refuse(f"There is no feed {choose}; the page offers {len(found)}.")
     draft = found[(choose or 1) - 1]
+    told = draft.found
+    if len(found) > 1:  # one of several that a page names: not asked yet
+        seen = await services_of(interaction).preview(draft.url)
+        if isinstance(seen, Refusal):
+            return refuse(seen)
+        told = seen[0].found if seen else told
     done = await write(
         interaction,
         lambda tx, me: sources.add(
@@ -128,7 +134,7 @@ async def add_source(
             actor=me.user_id,
         ),
     )
-    return refuse(done) if isinstance(done, Refusal) else say(phrases.source_added(done, draft.found))
+    return refuse(done) if isinstance(done, Refusal) else say(phrases.source_added(done, told))
 
 
 def _offer(found: object) -> Reply:

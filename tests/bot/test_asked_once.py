@@ -51,8 +51,9 @@ async def test_a_page_and_its_feed_are_asked_once_each(tmp_path: Path) -> None:
     async with FeedServer() as server:
         server.serve("/", PAGE)
         server.serve("/feed", FEED)
-        await walkback(tmp_path, "source", "add", server.url("/"))
-        assert not (await only_source(tmp_path)).baseline_done
+        out, _ = await walkback(tmp_path, "source", "add", server.url("/"))
+        assert "names one feed" in out and "2 entries" in out
+        assert (await only_source(tmp_path)).baseline_done
         await walkback(tmp_path, "poll")
         assert [request.target for request in server.requests] == ["/", "/feed"]
 

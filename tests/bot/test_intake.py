@@ -46,6 +46,12 @@ async def at(web: Web, url: str = HOME, limits: Limits | None = None) -> Sequenc
     return await preview(url, web, Direct(), now=NOW, limits=limits or Limits())
 
 
+async def found_at(web: Web, url: str = HOME) -> Sequence[SourceDraft]:
+    found = await at(web, url)
+    assert not isinstance(found, Refusal), found
+    return found
+
+
 def place(path: str) -> str:
     return f"https://halden-dispatch.example{path}"
 
@@ -80,13 +86,86 @@ async def test_a_site_in_trouble_is_left_alone(trouble: Reason) -> None:
     assert len(web.asked) == 2
 
 
-async def test_a_page_that_links_to_its_feed_is_asked_once() -> None:
-    link = b'<html><head><link rel="alternate" type="application/rss+xml" href="/all.rss"></head></html>'
-    web = Web({HOME: link})
-    found = await at(web)
-    assert not isinstance(found, Refusal)
-    assert [draft.url for draft in found] == [place("/all.rss")]
+LINK = b'<link rel="alternate" type="application/rss+xml" href="/all.rss">'
+
+
+async def test_a_page_and_its_only_feed_are_asked_once_each_and_the_feed_is_described() -> None:
+    web = Web({HOME: b"<html><head>" + LINK, place("/all.rss"): every(8)})
+    (draft,) = await found_at(web)
+    assert draft.url == place("/all.rss") and draft.answer is not None
+    assert "names one feed" in draft.found and "It lists 30 entries" in draft.found
+    assert web.asked == [HOME, place("/all.rss")]
+
+
+async def test_of_several_feeds_none_is_asked_before_one_is_chosen() -> None:
+    web = Web({HOME: b"<html><head>" + LINK + LINK.replace(b"all", b"sport")})
+    assert len(await found_at(web)) == 2
     assert web.asked == [HOME]
+
+
+@pytest.mark.parametrize("feed", [None, HTML])
+async def test_a_page_whose_only_feed_is_none_says_so(feed: bytes | None) -> None:
+    web = Web({HOME: b"<html><head>" + LINK, **({place("/all.rss"): feed} if feed else {})})
+    refused = await at(web)
+    assert isinstance(refused, Refusal) and place("/all.rss") in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Nothing was given"),
+        ("hn:", "hn:QUERY"),
+        ("hn:user:", "hn:user:NAME"),
+        ("hn:item:abc", "hn:item:NUMBER"),
+        ("reddit:a b", "reddit:r/NAME"),
+        ("mastodon:foo", "mastodon:@NAME@HOST"),
+        ("discourse:foo", "discourse:HOST"),
+        ("youtube:x", "youtube:UC"),
+        ("hello world", "Give a web address"),
+        ("ftp://halden.example/feed", "Give a web address"),
+    ],
+)
+async def test_what_cannot_be_asked_is_answered_with_how_to_write_it(typed: str, words: str) -> None:
+    web = Web({})
+    refused = await at(web, typed)
+    assert isinstance(refused, Refusal) and words in str(refused)
+    assert web.asked == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("feed://halden-dispatch.example/all.rss", "http://halden-dispatch.example/all.rss"),
+        ("feed:https://halden-dispatch.example/all.rss", place("/all.rss")),
+        ("halden-dispatch.example/all.rss", place("/all.rss")),
+        ("r/robots", "https://www.reddit.com/r/robots/new.rss"),
+        ("@mvoss@social.example", "https://social.example/@mvoss.rss"),
+        ("#robots@social.example", "https://social.example/tags/robots.rss"),
+        ("!robots@lemmy.example", "https://lemmy.example/feeds/c/robots.xml?sort=New"),
+    ],
+)
+async def test_addresses_are_taken_as_people_write_them(typed: str, asked: str) -> None:
+    web = Web({})
+    await at(web, typed)
+    assert web.asked[0] == asked
+
+
+async def test_an_address_typed_without_https_is_tried_without_it() -> None:
+    web = Web({place("/all.rss"): "tls", "http://halden-dispatch.example/all.rss": FEED})
+    (draft,) = await found_at(web, "halden-dispatch.example/all.rss")
+    assert draft.url.startswith("http://")
+    assert isinstance(await at(web, place("/all.rss")), Refusal)
+
+
+async def test_a_password_that_is_not_taken_is_not_asked_for() -> None:
+    url = "https://mara:secret@halden-dispatch.example/all.rss"
+    refused = await at(Web({url: "unauthorized"}), url)
+    assert isinstance(refused, Refusal) and "check them" in str(refused) and "secret" not in str(refused)
+
+
+async def test_a_feed_that_has_been_silent_for_years_is_said_to_be() -> None:
+    (draft,) = await found_at(Web({HOME: rss([item("one", date="Sun, 01 Mar 2015 08:00:00 GMT")])}))
+    assert "may have been given up" in draft.found and "until its rhythm is known" in draft.found
 
 
 def every(hours: float, count: int = 30) -> bytes:
@@ -135,7 +214,7 @@ async def test_dates_of_the_future_and_of_long_ago_do_no_harm() -> None:
 
 
 async def test_every_failure_has_a_way_out() -> None:
-    from bot.intake import WAY_OUT
+    from bot.found import WAY_OUT
     from watchers.outcome import REASONS
 
     without = {
