@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-CONTENT = 2_000
 DISPLAYED = 4_000
 """Characters over all text displays of one message."""
-COMPONENTS = 40
 LABEL = 80
 CUSTOM_ID = 100
 OPTIONS = 25
 OPTION_TEXT = 100
 CHOICES = 25
 CHOICE_TEXT = 100
-MODAL_TITLE = 45
 FIELD_LABEL = 45
 FIELD_HINT = 100
-NONCE = 25

@@ -10,6 +10,7 @@ from bot.desk import claims_file
 from bot.desk import history as desk
 from bot.desk import why as why_desk
 from bot.desk.answers import Refusal
+from bot.desk.triage import SAID
 from bot.destinations.console import alert_text
 from bot.render import render_alert
 from bot.words import LABELS, also_in, speaker_name
@@ -104,6 +105,8 @@ def why(session: Session, name: str, as_json: bool) -> None:
         click.echo("Why:")
         for step in found.alert.why:
             click.echo(f"  - {clean(step)}")
+        if found.verdict:
+            click.echo(f"  - judged: {SAID[found.verdict]}")
         for each in found.alert.sightings:
             click.echo(f"  also in {clean(each.outlet, 60)}: {clean(each.url)}")
         for owed in found.deliveries:

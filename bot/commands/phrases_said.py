@@ -8,7 +8,7 @@ from bot.commands.phrases import address, many, name
 from bot.desk.checking import Checked
 from bot.desk.record import Record
 from bot.desk.teaching import linked
-from bot.desk.triage import Judged, Precision
+from bot.desk.triage import SAID, Judged, Precision
 from bot.desk.watch import Backtest
 from bot.desk.why import WhyAlert, WhyStatement
 from bot.discord_layout import short_pair
@@ -195,6 +195,8 @@ def why_alert(found: WhyAlert) -> str:
             else f" ({round(alert.uncalibrated * 100)} % before your verdicts)"
         )
         lines.append(f"**Same claim** with a probability of {round(alert.probability * 100)} %{before}")
+    if found.verdict:
+        lines.append(f"**Judged** {SAID[found.verdict]}")
     if alert.sightings:
         lines.append(outlets(alert))
     for row in [each for each in found.deliveries if each.subject != "edit"][:5]:

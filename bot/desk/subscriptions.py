@@ -13,7 +13,7 @@ from bot.desk.answers import Refusal, not_found
 from bot.desk.hours import Options
 from bot.desk.watch import check_changes
 from rules.ids import content_id
-from rules.model import Address, AddressKind, DeliveryPace, Subscription
+from rules.model import Address, DeliveryPace, Subscription
 from state.model import AuditRow
 from state.store import Tx
 from watchers.guard import Guard, is_allowed
@@ -22,7 +22,6 @@ from watchers.url import parse_url
 PACES: tuple[DeliveryPace, ...] = get_args(DeliveryPace)
 AT_HOME = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 """Names that lead into one's own network; `localhost` itself has no dot."""
-ADDRESS_KINDS: tuple[AddressKind, ...] = get_args(AddressKind)
 
 
 def parse_address(text: str, guard: Guard | None = None) -> Address | Refusal:

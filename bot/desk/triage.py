@@ -121,6 +121,7 @@ def take_back(
 
 
 def verdict_of(tx: Tx, guild_id: int, alert_id: str) -> Verdict | None:
+    """What people said of the alert last; None where nobody judged it, or took it back."""
     found = _record(tx, guild_id, alert_id).get("verdict")
     return found if found in VERDICTS else None
 

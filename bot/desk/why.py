@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.desk import triage
 from bot.desk.answers import Refusal
+from bot.desk.triage import Verdict
 from rules.change import Alert
 from rules.judge import RuleSet, explain
 from rules.language import Subject
@@ -20,6 +22,8 @@ class WhyAlert:
     alert: Alert
     theme: str
     deliveries: tuple[Delivery, ...]
+    verdict: Verdict | None = None
+    """What people said of it last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ def of(tx: Tx, guild_id: int, name: str) -> WhyAlert | WhyStatement | Refusal:
             alert=alert,
             theme=theme.name if theme else "",
             deliveries=tuple(d for d in tx.outbox.of_subject(alert.id) if d.guild_id == guild_id),
+            verdict=triage.verdict_of(tx, guild_id, alert.id),
         )
     statement = tx.entries.statement(wanted)
     if statement is None or not _follows(tx, guild_id, statement):

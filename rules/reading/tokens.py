@@ -19,50 +19,7 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # words, "don't" and "Halden's" whole
     r"|\S"
 )
-
-
 _DIGIT = re.compile(r"\d")
-_ABBREVIATED = frozenset(
-    [
-        *(
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "st",
-            "jr",
-            "sr",
-            "gov",
-            "sen",
-            "rep",
-            "gen",
-            "col",
-            "lt",
-            "sgt",
-            "prof",
-            "rev",
-            "hon",
-        ),
-        *(
-            "inc",
-            "corp",
-            "co",
-            "ltd",
-            "dept",
-            "vs",
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "aug",
-            "sept",
-            "sep",
-            "oct",
-            "nov",
-            "dec",
-        ),
-    ]
-)
 
 
 class Tokens:

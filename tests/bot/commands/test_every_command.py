@@ -350,11 +350,13 @@ async def test_an_alert_is_judged_muted_and_both_are_taken_back(here: Scene) -> 
     assert "1 of 1 judged" in right.text
     wrong = await manager.click(message, "Not the same")
     assert "0 of 1 judged" in wrong.text
+    assert "**Judged** not the same claim" in (await here.reader.click(message, "Why")).text
     speaker = await wrong.click("It was another speaker")
     assert "not that speaker" in speaker.text
     stale = deepcopy(speaker.message)
     assert "none of this rule's alerts is judged yet" in (await speaker.click("Take back")).text
     assert "nothing to take back" in (await manager.click(stale, "Take back")).text
+    assert "Judged" not in (await here.reader.slash("why", alert=alert_id)).text
     asked = await manager.click(message, "Mute")
     muted = await asked.choose("speaker 7")
     assert "No alerts about speaker **Mara Voss**" in muted.text
