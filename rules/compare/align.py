@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.compare.lexicon import likeness, opposite
+from rules.compare.lexicon import counterparts, likeness, opposite
 from rules.compare.words import Word
 
 _LEFT_OVER = 48
@@ -44,7 +44,7 @@ def align(old: Sequence[Word], new: Sequence[Word]) -> Alignment:
     pairs: list[tuple[int, int, float]] = []
     used: set[int] = set()
     for i, word in enumerate(old):
-        free = [j for j in places.get(word.stem, ()) if j not in used]
+        free = [j for j in places.get(word.stem, ()) if j not in used and not counterparts(word, new[j])]
         if free:
             j = free[0] if len(free) == 1 else max(free, key=lambda j: (_around(old, new, i, j), -abs(i - j)))
             pairs.append((i, j, 1.0))

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from rules.change import DeadlineMoved
 from rules.compare.dates import Dated
+from rules.compare.denials import turns
 from rules.compare.figures import MOST, Figure
 from rules.compare.look import Look, Sides
 from rules.model import Horizon
@@ -47,6 +48,19 @@ _GRAIN = (
     (re.compile(r"\bdecade|\bcentury|\bgeneration", re.I), 730),
 )
 _YEAR = 366
+_LATE = re.compile(
+    r"\b(?:(?:postpon|delay|defer|reschedul)(?:ed|ing|es|e)?|(?:put|push(?:ed|es|ing)?|set)\s+(?:\w+\s+){0,3}?(?:off|back)"
+    r"|slip(?:s|ped|ping)?|behind\s+schedule|(?:later|longer)\s+than\s+(?:we\s+)?(?:planned|expected|hoped|promised)"
+    r"|(?:miss|miss(?:es|ed))\s+(?:its|the|our|their)\s+(?:deadline|target|date))\b"
+    r"(?:\s+by\s+(?:\w+\s+){1,3}(?:days?|weeks?|months?|years?))?",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(
+    r"\b(?:(?:bring|brings|brought)\s+(?:\w+\s+){0,3}?forward|ahead\s+of\s+(?:schedule|time)"
+    r"|(?:earlier|sooner)\s+than\s+(?:we\s+)?(?:planned|expected|hoped|promised))\b",
+    re.IGNORECASE,
+)
+"""Words that say that a date moved, and not where to."""
 _PUT_OFF = re.compile(
     r"\b(?:postpon|delay|defer|mov|reschedul|shift|extend|put|push|brought|bring|set\s+back)\w*\s(?:[^.;!?]{0,40}\s)?(?:to|until|till)"
     r"\s+(?:the\s+)?(?:end\s+of\s+|early\s+|late\s+|mid-?\s*)?$",
@@ -74,7 +88,27 @@ def moved(sides: Sides, *, exact: bool) -> tuple[list[DeadlineMoved], list[str]]
         steps.append(step)
         if change is not None:
             changes.append(change)
+    if not changes and not exact and (late := _said_to_have_moved(sides)) is not None:
+        changes.append(late)
+        steps.append(f"“{late.after}” says that “{late.before}” holds no longer.")
     return changes, steps
+
+
+def _said_to_have_moved(sides: Sides) -> DeadlineMoved | None:
+    """A date of the old one, of which the new one says that it is late or early without saying the new date."""
+    text = sides.new.statement.text
+    due = [h for h in _ends(sides.old) if h.latest]
+    found = _LATE.search(text) or _EARLY.search(text)
+    if not due or _ends(sides.new) or found is None or _LATE.search(sides.old.statement.text):
+        return None
+    if any(0 <= found.start() - t.span[1] < 12 for t in turns(sides.new)):
+        return None
+    return DeadlineMoved(
+        before=due[0].text,
+        after=found[0],
+        direction="earlier" if found.re is _EARLY else "later",
+        before_latest=due[0].latest,
+    )
 
 
 def _pairs(sides: Sides, exact: bool) -> list[_Pair]:
@@ -184,7 +218,12 @@ def _in_year(day: date, year: int) -> date:
 def away(side: Look) -> list[Figure]:
     """Durations that are distances in time, so no quantities of their own."""
     text = side.statement.text
-    return [f for f in side.figures if f.kind == "duration" and _AWAY.match(text[f.span[1] : f.span[1] + 12])]
+    return [
+        f
+        for f in side.figures
+        if f.kind == "duration"
+        and (_AWAY.match(text[f.span[1] : f.span[1] + 12]) or f.text.lower().startswith("another"))
+    ]
 
 
 def _later(day: date, days: float) -> date | None:

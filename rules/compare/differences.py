@@ -8,7 +8,7 @@ from rules.change import Change
 from rules.compare import attribution, certainty, deadlines, figure_changes, polarity, retraction, scope
 from rules.compare.found import Found
 from rules.compare.look import Sides
-from rules.compare.restraint import LINE, held_back, strength
+from rules.compare.restraint import LINE, another_thing, held_back, strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ def differences(sides: Sides, *, exact: bool) -> Differences:
     flip, step = polarity.flipped(sides)
     steps += [step] if step else []
     turned = flip is not None and weigh(flip)
+    apart = None if exact else another_thing(sides)
+    if apart is not None:
+        return Differences((), tuple(weak + told), (*steps, apart))
     for changes, why in (figure_changes.changed(sides, exact=exact), deadlines.moved(sides, exact=exact)):
         told += changes
         steps += why

@@ -13,6 +13,8 @@ _FAMILY_PREFIX = 5
 
 def likeness(a: Word, b: Word) -> float:
     """1 the same stem, .9 one word family (regulate, regulator), .8 synonyms, else 0."""
+    if a.low != b.low and counterparts(a, b):
+        return 0.0
     if a.stem == b.stem:
         return SAME
     if a.name and b.name:
@@ -33,9 +35,14 @@ def _synonyms(a: str, b: str) -> bool:
     return bool(mine and theirs and not mine.isdisjoint(theirs))
 
 
+def counterparts(a: Word, b: Word) -> bool:
+    """Opposite in kind ("imports", "exports"): another thing, of which other figures are true."""
+    return frozenset((a.low, b.low)) in _counterparts()
+
+
 def opposite(a: Word, b: Word) -> bool:
     """Direct antonyms ("accept", "reject"), and a word with its negative prefix ("likely", "unlikely")."""
-    if a.stem == b.stem or frozenset((a.low, b.low)) in _counterparts():
+    if a.stem == b.stem or counterparts(a, b):
         return False
     return (
         frozenset((a.low, b.low)) in _antonyms()

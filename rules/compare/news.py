@@ -96,9 +96,9 @@ COUNTERPARTS = """
 child/parent children/parents man/woman men/women male/female boy/girl boys/girls brother/sister daughter/son
 father/mother husband/wife king/queen nephew/niece aunt/uncle north/south northern/southern east/west eastern/western
 left/right day/night employee/employer employees/employers follower/leader defendant/plaintiff past/present
-future/past future/present former/latter primary/secondary import/export imports/exports domestic/foreign
-indoor/outdoor national/international rural/urban offshore/onshore inner/outer front/rear black/white gross/net
-liquid/solid income/outgo medical/surgical mental/physical civilian/serviceman question/answer earlier/later
+future/past developed/developing future/present former/latter primary/secondary import/export imports/exports
+domestic/foreign indoor/outdoor national/international rural/urban offshore/onshore inner/outer front/rear black/white
+gross/net liquid/solid income/outgo medical/surgical mental/physical civilian/serviceman question/answer earlier/later
 """
 """Opposite in kind and not in meaning: another word of these is another thing, and turns nothing round."""
 

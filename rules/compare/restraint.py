@@ -12,13 +12,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules.compare.found import Found
+from rules.compare.lexicon import counterparts
 from rules.compare.look import Look, Sides
 from rules.compare.relate import subject_weight
 from rules.compare.words import Word, covered
 from rules.model import Span
+from rules.reading.tokens import word_set
 
 LINE = 0.65
 """Strength from which a change is told; set where twice the false alerts and the misses are fewest together."""
+_NO_THINGS = word_set("earlier later left right past present future question answer former latter")
+"""Counterparts that are words of time and place, or verbs as often as nouns."""
 _UNSEEN = 0.5
 """Weight given to words that both may share without our seeing it: a paraphrase of a short sentence is mostly that."""
 
@@ -58,3 +62,13 @@ def held_back(found: Found, value: float) -> str:
         f"Silent: outside of that they share too little to be sure that it is said of the same thing "
         f"({value:.2f} where {LINE:.2f} is needed for {found.change.tag})."
     )
+
+
+def another_thing(sides: Sides) -> str | None:
+    """The step that says that the two speak of counterparts, so that nothing of the one holds of the other."""
+    al = sides.alignment
+    for old in al.old_left:
+        for new in al.new_left:
+            if old.low not in _NO_THINGS and counterparts(old, new):
+                return f"Silent: “{old.text}” and “{new.text}” are two things, and what holds of one holds of no other."
+    return None

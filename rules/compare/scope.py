@@ -57,7 +57,7 @@ _AUXILIARY = word_set("never not has have had also already is are was were will"
 _TIMES = frozenset({"before", "after", "since", "until", "by"})
 _DETERMINERS = word_set("a an the its his her their our my your this that these those")
 _WHEN = re.compile(
-    r"(?:by|before|until|till|in\s+time\s+for|ahead\s+of|after|from|at\s+the\s+(?:end|start))\b",
+    r"(?:by|before|until|till|in\s+time\s+for|ahead\s+of|after|from|at\s+(?:noon|midnight|the\s+(?:end|start)))\b",
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset({"it", "he", "she", "they", "this"})

@@ -166,3 +166,26 @@ def test_what_is_counted_on_one_side_and_not_on_the_other_is_no_change() -> None
         "Northfield will build 40 turbines off Lund.", "Northfield lost 40 million in the strike off Lund."
     )
     assert found.headline in SILENT
+
+
+def test_a_date_that_is_said_to_be_late_has_moved_also_without_a_new_one() -> None:
+    old = "The launch is on 12 May 2026."
+    assert held(old, "The launch has been delayed by two years.").headline == "deadline_moved"
+    assert held(old, "The launch will not be delayed.").headline == "repeated"
+    assert held(old, "The launch is ahead of schedule.").headline == "deadline_moved"
+
+
+def test_a_date_told_by_an_event_is_no_scope_that_was_lost() -> None:
+    old = "The reform is to come into force by Easter 2026."
+    assert held(old, "The reform is to come into force at the end of 2026.").headline != "scope_changed"
+
+
+def test_figures_of_counterparts_are_figures_of_two_things() -> None:
+    assert (
+        held("Exports of steel rose by 5 percent.", "Imports of steel rose by 8 percent.").headline in SILENT
+    )
+    growth = held(
+        "Growth in the developing world will reach 20 percent.",
+        "Growth in the developed world will reach 12 percent.",
+    )
+    assert growth.headline in SILENT
