@@ -1,8 +1,7 @@
 """One polite, bounded, guarded GET: the only way out to the web, for feeds, articles and discovery alike.
 
-It speaks through httpcore, the layer below httpx: raw headers, raw bytes, no cookie jar, no redirects and no
-environment (a proxy variable would go round the address guard), so there is nothing to switch off. httpx's models
-around it would be a quarter of what a request costs.
+It speaks HTTP itself (`watchers.wire`): raw headers, raw bytes, no cookie jar, no redirects and no environment (a proxy
+variable would go round the address guard), so there is nothing to switch off.
 """
 
 from __future__ import annotations
@@ -21,18 +20,17 @@ from urllib.parse import urlencode
 import httpcore
 
 from watchers.decode import BadEncoding, Decoder, TooLarge
-from watchers.guard import AddressRefused, Guard, NameUnknown
+from watchers.guard import AddressRefused, Guard, GuardedBackend, NameUnknown
 from watchers.hints import retry_after
 from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, Taken, header
-from watchers.transport import guarded_pool
-from watchers.url import Url, absolute, parse_url, without_dots
+from watchers.transport import default_ssl_context
+from watchers.url import Url, absolute, parse_url
+from watchers.wire import Answer, Seconds, Wire
 
 MAX_BODY = 10 * 1024 * 1024
 MAX_HOPS = 10
 TOTAL_SECONDS = 30.0
-READ_SECONDS = 15.0
-CONNECT_SECONDS = 10.0
-_TIMEOUTS = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": 10.0, "pool": None}
+SECONDS = Seconds(connect=10.0, read=15.0, write=10.0)
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
@@ -52,7 +50,7 @@ _STATUS: dict[int, tuple[Reason, str]] = {
 
 _BROKE_OFF = re.compile("incomplete|peer closed")
 _LIKE_IPV4 = re.compile(r"\d+\.\d+\.\d+\.\d+")
-Answer = TypeVar("Answer")
+Read = TypeVar("Read")
 
 
 class Fetcher:
@@ -80,7 +78,9 @@ class Fetcher:
         self._total = total
         self._max_body = max_body
         self._clock = clock
-        self._pool = guarded_pool(guard or Guard(), ssl_context=ssl_context, connections=64, keepalive=16)
+        self._wire = Wire(
+            GuardedBackend(guard or Guard()), ssl_context or default_ssl_context(), seconds=SECONDS
+        )
 
     async def __aenter__(self) -> Fetcher:
         return self
@@ -88,7 +88,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._pool.aclose()
+        await self._wire.close()
 
     async def get(
         self,
@@ -125,7 +125,7 @@ class Fetcher:
         ]
         try:
             async with asyncio.timeout(self._total):
-                return await self._exchange(here, self._request(here, here, headers, body), self._taken)
+                return await self._exchange(here, self._headers(here, here, headers), self._taken, body)
         except TimeoutError:
             return _failed("timeout", f"did not finish within {self._total:.0f} seconds", here)
 
@@ -158,44 +158,32 @@ class Fetcher:
     ) -> Fetched | NotModified | Failed | _Hop:
         return await self._exchange(
             here,
-            self._request(here, first, extra),
-            lambda response, here: self._answer(response, here, conditional=conditional),
+            self._headers(here, first, extra),
+            lambda answer, here: self._answer(answer, here, conditional=conditional),
         )
 
-    def _request(
-        self, here: Url, first: Url, extra: list[tuple[bytes, bytes]], form: bytes | None = None
-    ) -> httpcore.Request:
-        headers = [(b"Host", here.authority.encode("ascii")), *self._always, *extra]
-        if first.user and here.origin == first.origin:
-            headers.append((b"Authorization", b"Basic " + base64.b64encode(first.user.encode())))
-        return httpcore.Request(
-            b"GET" if form is None else b"POST",
-            httpcore.URL(
-                scheme=here.scheme.encode("ascii"),
-                host=here.host.encode("ascii"),
-                port=here.port,
-                target=without_dots(here.target).encode("ascii"),
-            ),
-            headers=headers,
-            content=form,
-            extensions={"timeout": _TIMEOUTS},
-        )
+    def _headers(self, here: Url, first: Url, extra: list[tuple[bytes, bytes]]) -> Headers:
+        headers = ((b"Host", here.authority.encode("ascii")), *self._always, *extra)
+        if not first.user or here.origin != first.origin:
+            return headers
+        return (*headers, (b"Authorization", b"Basic " + base64.b64encode(first.user.encode())))
 
     async def _exchange(
         self,
         here: Url,
-        request: httpcore.Request,
-        read: Callable[[httpcore.Response, Url], Awaitable[Answer]],
-    ) -> Answer | Failed:
+        headers: Headers,
+        read: Callable[[Answer, Url], Awaitable[Read]],
+        form: bytes | None = None,
+    ) -> Read | Failed:
         """The request sent and its answer read; what goes wrong on the way in a person's words."""
         if not _is_host(here.host):
             return _failed("bad_url", "is no host name that can be asked", here)
         try:
-            response = await self._pool.handle_async_request(request)
+            answer = await self._wire.ask(b"GET" if form is None else b"POST", here, headers, form or b"")
             try:
-                return await read(response, here)
+                return await read(answer, here)
             finally:
-                await response.aclose()
+                await self._wire.done(answer)
         except AddressRefused:
             return _failed("private_address", "is not on the public internet, so it is not asked", here)
         except NameUnknown:
@@ -214,9 +202,9 @@ class Fetcher:
             return _failed("protocol", "does not answer in proper HTTP", here)
 
     async def _answer(
-        self, response: httpcore.Response, here: Url, *, conditional: bool
+        self, answer: Answer, here: Url, *, conditional: bool
     ) -> Fetched | NotModified | Failed | _Hop:
-        headers, status = _headers(response), response.status
+        headers, status = answer.headers, answer.status
         if status in _REDIRECT:
             location = header(headers, b"location")
             if not location:
@@ -232,7 +220,7 @@ class Fetcher:
             return self._refusal(status, headers, here)
         try:
             decoder = Decoder((header(headers, b"content-encoding") or b"").decode("latin-1"), self._max_body)
-            async for chunk in response.aiter_stream():
+            async for chunk in answer.body():
                 decoder.feed(chunk)
             body = decoder.finish()
         except TooLarge:
@@ -245,10 +233,10 @@ class Fetcher:
             return _failed("empty", "sends an empty page", here, status=200)
         return Fetched(url=str(here), body=body, headers=headers)
 
-    async def _taken(self, response: httpcore.Response, here: Url) -> Taken | Failed:
-        if 200 <= response.status < 300:
-            return Taken(status=response.status)
-        return self._refusal(response.status, _headers(response), here)
+    async def _taken(self, answer: Answer, here: Url) -> Taken | Failed:
+        if 200 <= answer.status < 300:
+            return Taken(status=answer.status)
+        return self._refusal(answer.status, answer.headers, here)
 
     def _refusal(self, status: int, headers: Headers, here: Url) -> Failed:
         reason, words = _STATUS.get(
@@ -271,10 +259,6 @@ class _Hop:
     def __init__(self, location: str, permanent: bool) -> None:
         self.location = location
         self.permanent = permanent
-
-
-def _headers(response: httpcore.Response) -> Headers:
-    return tuple([(name.lower(), value) for name, value in response.headers])
 
 
 def _is_host(host: str) -> bool:

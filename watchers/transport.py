@@ -1,4 +1,4 @@
-"""The address guard for everything that speaks HTTP, fetches and webhooks alike: checked connection by connection.
+"""The address guard for what speaks httpx (webhooks), as for fetches: checked connection by connection.
 
 No environment is read: a proxy variable would go round the guard.
 """
@@ -13,18 +13,9 @@ import httpx
 from watchers.guard import Guard, GuardedBackend
 
 
-def guarded_pool(
-    guard: Guard, *, ssl_context: ssl.SSLContext | None = None, connections: int = 20, keepalive: int = 5
-) -> httpcore.AsyncConnectionPool:
-    """Connections on a guarded network, of which `keepalive` are kept for five seconds. Raises AddressRefused and
-    NameUnknown beside httpcore's errors."""
-    return httpcore.AsyncConnectionPool(
-        ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
-        max_connections=connections,
-        max_keepalive_connections=keepalive,
-        keepalive_expiry=5.0,
-        network_backend=GuardedBackend(guard),
-    )
+def default_ssl_context() -> ssl.SSLContext:
+    """Certificates by httpx's defaults, nothing from the environment."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
@@ -34,6 +25,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     """
 
     def __init__(self, guard: Guard) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
+        context = default_ssl_context()
         super().__init__(verify=context, trust_env=False)
-        self._pool = guarded_pool(guard, ssl_context=context)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=20,
+            max_keepalive_connections=5,
+            keepalive_expiry=5.0,
+            network_backend=GuardedBackend(guard),
+        )

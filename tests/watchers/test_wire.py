@@ -1,0 +1,146 @@
+"""HTTP on the wire: what is kept, what is closed, what is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from watchers.fetch import Fetcher
+from watchers.guard import Guard
+from watchers.outcome import Failed, Fetched, NotModified
+
+TLS = Path(__file__).parents[1] / "data/tls"
+"""A certificate for halden.example that nobody else trusts, and its key."""
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"
+SAME = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+
+
+@dataclass
+class Line:
+    """A server that gives its answers in order, over as many connections as are made. `connections`: how many were.
+    `hang_up`: after each answer, without having said so."""
+
+    answers: list[bytes]
+    hang_up: bool = False
+    connections: int = 0
+    heads: list[bytes] = field(default_factory=list)
+    url: str = ""
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            while self.answers:
+                self.heads.append(await reader.readuntil(b"\r\n\r\n"))
+                writer.write(self.answers.pop(0))
+                await writer.drain()
+                if self.hang_up:
+                    return
+            await reader.read()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+
+@asynccontextmanager
+async def line(*answers: bytes, tls: bool = False) -> AsyncIterator[Line]:
+    there, context = Line(list(answers)), None
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(TLS / "certificate.pem", TLS / "key.pem")
+    server = await asyncio.start_server(there.talk, "127.0.0.1", 0, ssl=context)
+    port = server.sockets[0].getsockname()[1]
+    there.url = f"https://halden.example:{port}/" if tls else f"http://127.0.0.1:{port}/feed"
+    try:
+        yield there
+    finally:
+        server.close()
+
+
+async def at_home(host: str, port: int) -> Sequence[str]:
+    return ["127.0.0.1"]
+
+
+def asker(context: ssl.SSLContext | None = None) -> Fetcher:
+    return Fetcher(guard=Guard.of(["127.0.0.0/8"], at_home), total=3.0, ssl_context=context)
+
+
+async def test_a_connection_is_used_again_whether_the_answer_had_a_body_or_not() -> None:
+    async with line(OK, SAME, OK) as there, asker() as fetcher:
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        assert isinstance(await fetcher.get(there.url, etag=b'"1"'), NotModified)
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        assert there.connections == 1
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        OK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"),
+        OK.replace(b"HTTP/1.1", b"HTTP/1.0"),
+        b"HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnope",
+        OK + b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nlie",
+    ],
+    ids=["closing", "old", "body not read", "more than was asked for"],
+)
+async def test_a_connection_that_is_not_done_with_is_not_used_again(first: bytes) -> None:
+    async with line(first, OK) as there, asker() as fetcher:
+        await fetcher.get(there.url)
+        second = await fetcher.get(there.url)
+        assert isinstance(second, Fetched) and second.body == b"<rss/>"
+        assert there.connections == 2
+
+
+async def test_a_kept_connection_that_was_closed_meanwhile_is_replaced() -> None:
+    async with line(OK, OK) as there, asker() as fetcher:
+        there.hang_up = True
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        [kept] = fetcher._wire._kept.values()
+        assert await kept._stream.read(1, 3.0) == b""
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        assert there.connections == 2
+
+
+async def test_hints_come_before_an_answer_but_not_for_ever() -> None:
+    hint = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+    async with line(hint * 3 + OK, hint * 30 + OK) as there, asker() as fetcher:
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        failed = await fetcher.get(there.url)
+        assert isinstance(failed, Failed) and failed.reason == "protocol"
+
+
+async def test_what_cannot_stand_in_a_header_is_not_sent() -> None:
+    async with line(OK) as there, asker() as fetcher:
+        failed = await fetcher.get(there.url, etag=b'"1"\r\nHost: other.example')
+        assert isinstance(failed, Failed) and failed.reason == "protocol"
+        assert not there.heads
+
+
+async def test_a_server_is_believed_by_its_certificate() -> None:
+    trusting = ssl.create_default_context(cafile=str(TLS / "certificate.pem"))
+    async with line(OK, OK, tls=True) as there, asker(trusting) as fetcher:
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        assert there.connections == 1
+        other = await fetcher.get(there.url.replace("halden", "brightwater"))
+        assert isinstance(other, Failed) and other.reason == "tls"
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_not_enough() -> None:
+    async with line(OK, tls=True) as there, asker() as fetcher:
+        failed = await fetcher.get(there.url)
+        assert isinstance(failed, Failed) and failed.reason == "tls"
+
+
+async def test_a_fetch_that_takes_too_long_gives_its_place_back() -> None:
+    guard = Guard.of(["127.0.0.0/8"])
+    async with line(b"HTTP/1.1 200 OK\r\n", OK) as there, Fetcher(guard=guard, total=0.2) as fetcher:
+        failed = await fetcher.get(there.url)
+        assert isinstance(failed, Failed) and failed.reason == "timeout"
+        assert fetcher._wire._places._value == 64
