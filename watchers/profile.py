@@ -13,6 +13,8 @@ from datetime import datetime
 from math import cos, exp, log, pi, sin
 from operator import mul
 
+from watchers.office import windows
+
 HOURS, DAYS = 24, 7
 BLOCK = 8
 """Hours: a week is counted in thirds of a day, since the days of most of the world do not begin at 0 UTC."""
@@ -30,7 +32,9 @@ WEEK_ITEMS, DAY_ITEMS = 3.0, 3.0
 
 
 def _kernel(width: float) -> list[list[float]]:
-    near = [exp(-0.5 * (min(d, HOURS - d) / width) ** 2) if width else float(d == 0) for d in range(HOURS)]
+    if not width:
+        return []
+    near = [exp(-0.5 * (min(d, HOURS - d) / width) ** 2) for d in range(HOURS)]
     return [[near[(h - g) % HOURS] for g in range(HOURS)] for h in range(HOURS)]
 
 
@@ -38,9 +42,12 @@ WAVE_ITEMS, LOWEST = 3.0, 0.05
 """The same for a day that is one wave, and the least of it."""
 _COS, _SIN = ([wave(2 * pi * (hour + 0.5) / HOURS) for hour in range(HOURS)] for wave in (cos, sin))
 _WEEKS = [
-    ([int((block - begin) % BLOCKS >= 5 * PER_DAY) for block in range(BLOCKS)], WEEK_ITEMS)
+    ([int((block - begin) % BLOCKS >= 5 * PER_DAY) for block in range(BLOCKS)], 2, WEEK_ITEMS)
     for begin in WEEKS_BEGIN
-] + [([(block - begin) % BLOCKS // PER_DAY for block in range(BLOCKS)], DAY_ITEMS) for begin in DAYS_BEGIN]
+] + [
+    ([(block - begin) % BLOCKS // PER_DAY for block in range(BLOCKS)], DAYS, DAY_ITEMS)
+    for begin in DAYS_BEGIN
+]
 _KERNELS = [(_kernel(width), items) for width, items in WIDTHS]
 
 
@@ -66,13 +73,17 @@ View = tuple[Bins, Bins]
 def _day(came: Bins, expected: Bins) -> list[float]:
     if sum(came) <= 1:
         return [1.0] * HOURS
+    if sum(expected) <= 0:
+        return [1.0] * HOURS
     views: list[View] = []
     for rows, items in _KERNELS:
-        near = [sum(map(mul, row, came)) + items for row in rows]
-        foreseen = [sum(map(mul, row, expected)) + items for row in rows]
+        near, foreseen = (
+            [sum(map(mul, row, each)) + items for row in rows] if rows else [one + items for one in each]
+            for each in (came, expected)
+        )
         without = [max(n - 1, items / 1000) / e for n, e in zip(near, foreseen, strict=True)]
         views.append(([n / e for n, e in zip(near, foreseen, strict=True)], without))
-    return _mixed(came, expected, [*views, _wave(came, expected)])
+    return _mixed(came, expected, [*views, _wave(came, expected)], windows(came, expected))
 
 
 def _wave(came: Bins, expected: Bins) -> View:
@@ -96,11 +107,10 @@ def _wave(came: Bins, expected: Bins) -> View:
 def _week(came: Bins, expected: Bins) -> list[float]:
     if sum(came) <= 1:
         return [1.0] * BLOCKS
-    return _mixed(came, expected, [_grouped(came, expected, each, items) for each, items in _WEEKS])
+    return _mixed(came, expected, [_grouped(came, expected, *each) for each in _WEEKS])
 
 
-def _grouped(came: Bins, expected: Bins, groups: Sequence[int], items: float) -> View:
-    many = max(groups) + 1
+def _grouped(came: Bins, expected: Bins, groups: Sequence[int], many: int, items: float) -> View:
     n, e = [items] * many, [items] * many
     for group, here, foreseen in zip(groups, came, expected, strict=True):
         n[group] += here
@@ -110,13 +120,16 @@ def _grouped(came: Bins, expected: Bins, groups: Sequence[int], items: float) ->
     return [whole[group] for group in groups], [without[group] for group in groups]
 
 
-def _mixed(came: Bins, expected: Bins, views: Sequence[View]) -> list[float]:
-    """The views, and a flat one, averaged by how well each foretells each item from the others."""
+def _mixed(
+    came: Bins, expected: Bins, views: Sequence[View], *scored: tuple[float, list[float]]
+) -> list[float]:
+    """The views, and a flat one, averaged by how well each foretells each item from the others; `scored` have that
+    with them."""
     total = sum(expected)
     if total <= 0:
         return [1.0] * len(came)
-    shapes: list[Bins] = [[1.0] * len(came)]
-    scores = [0.0]
+    shapes: list[Bins] = [[1.0] * len(came), *(shape for _, shape in scored)]
+    scores = [0.0, *(score for score, _ in scored)]
     for foretold, without in views:
         norm = total / sum(map(mul, foretold, expected))
         shapes.append([each * norm for each in foretold])

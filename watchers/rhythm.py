@@ -4,8 +4,8 @@ Three things are learned, each drawn to what is simpler as far as chance could e
 
 * a long-run rate (Gamma-Poisson, a small prior, fading over weeks);
 * its profile over the hours of the day and the thirds of the days of the week (`watchers.profile`);
-* how much more or less came lately, in three memories, each against what the longer ones foretold: a mixture of
-  'as ever', 'quite otherwise' and 'has ended', so that a thread's heat and its end are seen and chance is not followed.
+* how much more or less came lately (`watchers.lately`), so that a thread's heat and its end are seen and chance is not
+  followed.
 
 A page shows what came before it was first seen, so a source with dates is known at its first poll (`from_page`).
 """
@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from math import exp, lgamma, log, prod, sqrt
-from operator import mul
+from itertools import pairwise
+from math import exp, sqrt
 
 from state.model import Rhythm
+from watchers import lately
 from watchers.profile import (
     BINS,
     BLOCK,
@@ -36,14 +37,7 @@ MEMORY = 28 * 24.0
 PRIOR_ITEMS, PRIOR_HOURS = 0.15, 0.5
 """What is believed of a source nobody has watched yet, as if it had been seen. Small, and soon outweighed: a young
 source is more often a thread that has just begun than a blog."""
-RECENT = (36.0, 8.0, 2.0)
-"""The shorter memories: hours after which they fade to 1/e."""
-VIEWS = ((10.0, 0.4), (3.0, 0.4), (0.4, 0.1))
-"""What lately may be, from 'as ever' to 'quite otherwise': items by which it is drawn to the longer view, and how
-likely that is beforehand."""
-ENDED, CHANCE = 0.01, 0.1
-"""Or next to nothing of what was expected, and how likely that is beforehand."""
-SHAPE = COUNTS + 2 * len(RECENT)
+SHAPE = COUNTS + lately.SIZE
 LENGTH = SHAPE + BINS
 PAGE_MOST = timedelta(days=28)
 """How far back a page's dates are taken."""
@@ -57,14 +51,14 @@ def learn(
     that nobody knows: those count for the hours in proportion to what was foretold of them.
 
     `Rhythm.profile` holds: the items that came in 24 hours and 21 thirds of days, the hours watched in each, fading;
-    for each of `RECENT` the items that came and those that were expected; the profile that follows, 1 on average.
+    what came lately; the profile that follows, 1 on average.
     """
     if since is None or now <= since:
         return rhythm
     hours = (now - since).total_seconds() / 3600
     fade = exp(-hours / MEMORY)
     known = len(rhythm.profile) == LENGTH
-    profile = rhythm.profile if known else (0.0,) * SHAPE + FLAT
+    profile = rhythm.profile if known else (0.0,) * COUNTS + lately.NOTHING + FLAT
     counts = [fade * each for each in profile[:COUNTS]]
     _count(counts, since.astimezone(UTC), now, arrivals)
     foretold = Foretold(rhythm)
@@ -75,27 +69,32 @@ def learn(
         counts[at.hour] += undated * each / expected
         counts[HOURS + block_of(at)] += undated * each / expected
     expected *= (now - since) / (now - week)
-    came_now = len(arrivals) + undated
-    tail, excitement = list(profile[COUNTS:SHAPE]), 1.0
-    for place, memory in enumerate(RECENT):
-        faded = exp(-hours / memory)
-        inside = memory * (1 - faded) / hours  # of what came in the interval, this much has not faded yet
-        came = tail[2 * place] = tail[2 * place] * faded + came_now * inside
-        foreseen = tail[2 * place + 1] = tail[2 * place + 1] * faded + expected * inside
-        times = _times(came, foreseen)
-        expected, excitement = expected * times, excitement * times
+    came = len(arrivals) + undated
+    recent = lately.after(
+        profile[COUNTS:SHAPE], hours, came, expected, _quiet(since, now, arrivals, undated), fade
+    )
     observed = (rhythm.observed_hours if known else 0.0) * fade + hours
     rate = (sum(counts[HOURS:BINS]) + PRIOR_ITEMS) / (observed + PRIOR_HOURS)
-    anew = came_now or not known or hours > 6 or since.hour // 6 != now.hour // 6
+    anew = came or not known or hours > 12 or since.hour // 12 != now.hour // 12
     shape = shape_of(counts, rate) if anew else profile[SHAPE:]
     return replace(
         rhythm,
         rate=rate,
-        profile=(*rounded((*counts, *tail)), *(rounded(shape) if anew else shape)),
+        profile=(*rounded((*counts, *recent)), *(rounded(shape) if anew else shape)),
         observed_hours=observed,
         last_new_at=now if undated else max(arrivals, default=rhythm.last_new_at),
-        excitement=excitement,
+        excitement=lately.blended(recent),
     )
+
+
+def _quiet(since: datetime, now: datetime, arrivals: Sequence[datetime], undated: int) -> tuple[float, float]:
+    """The parts of the interval before the first item and after the last; a page may date them out of it."""
+    if undated or not arrivals:
+        return 0.5, 0.0
+    first, last = (
+        (min(max(each, since), now) - since) / (now - since) for each in (min(arrivals), max(arrivals))
+    )
+    return first, 1 - last
 
 
 def rounded(values: Iterable[float]) -> tuple[float, ...]:
@@ -120,54 +119,47 @@ def from_page(dates: Sequence[datetime], now: datetime) -> Rhythm:
         counts[:HOURS] = counts[BINS : BINS + HOURS] = [0.0] * HOURS
     hours = (now - begin).total_seconds() / 3600
     rate = (len(came) + PRIOR_ITEMS) / (hours + PRIOR_HOURS)
-    profile = [*counts, *([0.0] * 2 * len(RECENT)), *shape_of(counts, rate)]
+    profile = [*counts, *lately.NOTHING, *shape_of(counts, rate)]
     rhythm = Rhythm(rate=rate, profile=tuple(profile), observed_hours=hours)
-    profile[COUNTS:SHAPE] = _tail_of(
-        rhythm, max(begin, now - timedelta(hours=4 * RECENT[0])), now, came, bare
-    )
-    return replace(
-        rhythm,
-        profile=rounded(profile),
-        excitement=prod(lately(profile[COUNTS:SHAPE])),
-    )
+    recent = profile[COUNTS:SHAPE] = _lately_of(rhythm, begin, now, came, bare)
+    return replace(rhythm, profile=rounded(profile), excitement=lately.blended(recent))
 
 
-def _tail_of(
-    rhythm: Rhythm, since: datetime, now: datetime, came: Sequence[datetime], bare: bool
+def _lately_of(
+    rhythm: Rhythm, begin: datetime, now: datetime, came: Sequence[datetime], bare: bool
 ) -> list[float]:
-    """The shorter memories as they would be, had they been kept; dates without an hour tell only the longest."""
-    tail = []
-    foretold = Foretold(rhythm)
+    """What came lately as it would be, had it been kept; dates without an hour tell only the longest memory."""
+    state, foretold = list(lately.NOTHING), Foretold(rhythm)
+    since = max(begin, now - timedelta(hours=4 * lately.RECENT[0]))
     pieces = [
         ((now - at).total_seconds() / 3600, foretold.long_run(at) * step) for at, step in steps(since, now)
     ]
     ages = [(now - at).total_seconds() / 3600 for at in came if at > since]
+    if came and not bare:
+        pauses = [rhythm.rate * (b - a).total_seconds() / 3600 for a, b in pairwise([*came, now])]
+        state[lately.SILENT], state[lately.LONGEST] = pauses[-1], max(pauses[:-1], default=0.0)
     drawn = 1.0
-    for place, memory in enumerate(RECENT):
-        if place and bare:
-            tail += [0.0, 0.0]
-            continue
+    for place, memory in enumerate(lately.RECENT[: 1 if bare else None]):
         items = sum(exp(-age / memory) for age in ages)
         expected = drawn * sum(exp(-age / memory) * each for age, each in pieces)
-        tail += [items, expected]
-        drawn *= _times(items, expected)
-    return tail
+        state[2 * place : 2 * place + 2] = items, expected
+        state[lately.TIMES.start + place] = times = lately.more(items, expected)
+        drawn *= times
+    return state
 
 
 class Foretold:
     """What a rhythm foretells for any time. Items an hour; times in UTC."""
 
-    __slots__ = ("_blocks", "_hours", "_lately", "_rate", "_tail")
+    __slots__ = ("_blocks", "_depths", "_hours", "_rate", "_times")
 
     def __init__(self, rhythm: Rhythm) -> None:
         known = len(rhythm.profile) == LENGTH
         shape = rhythm.profile[SHAPE:] if known else FLAT
         self._rate = rhythm.rate or PRIOR_ITEMS / PRIOR_HOURS
         self._hours, self._blocks = shape[:HOURS], shape[HOURS:]
-        self._tail = rhythm.profile[COUNTS:SHAPE] if known else ()
-        self._lately: list[tuple[float, float]] | None = (
-            None  # computed when asked for: most callers never do
-        )
+        recent = rhythm.profile[COUNTS:SHAPE] if known else lately.NOTHING
+        self._times, self._depths = recent[lately.TIMES], recent[lately.DEEP]
 
     def long_run(self, when: datetime) -> float:
         """By rate and profile, whatever came lately."""
@@ -175,40 +167,17 @@ class Foretold:
 
     def ahead(self, when: datetime, hours: float) -> float:
         """`hours` from now, if nothing more is seen until then: more than ever fades, less than ever stays."""
-        if self._lately is None:
-            self._lately = list(zip(lately(self._tail), RECENT, strict=False))
-        rate = self.long_run(when)
-        for times, memory in self._lately:
-            rate *= 1 + (times - 1) * exp(-hours / memory) if times > 1 else times
-        return rate
+        rate, whole = 1.0, self._depths[0]
+        for times, depth, memory in zip(self._times, self._depths[1:], lately.RECENT, strict=True):
+            rate *= lately.fading(times, hours, memory)
+            whole += depth * rate
+        return whole * self.long_run(when)
 
     def mean_root(self) -> float:
         """The square root of the rate, averaged over the week."""
         hours, blocks = list(map(sqrt, self._hours)), list(map(sqrt, self._blocks))
         parts = (sum(hours[n * BLOCK : (n + 1) * BLOCK]) * sum(blocks[n::PER_DAY]) for n in range(PER_DAY))
         return sqrt(self._rate) * sum(parts) / HOURS / DAYS
-
-
-def lately(tail: Sequence[float]) -> list[float]:
-    """How many times more (or less) than the longer view says came lately, for each of `RECENT`."""
-    return [_times(came, expected) for came, expected in zip(tail[::2], tail[1::2], strict=True)]
-
-
-def _times(came: float, expected: float) -> float:
-    """The posterior mean: each view's by its marginal likelihood (negative binomial, Poisson), up to common terms."""
-    if expected < 1e-6:
-        return 1.0
-    scores = [log(CHANCE) + came * log(ENDED * expected) - ENDED * expected]
-    times = [ENDED]
-    for items, chance in VIEWS:
-        score = log(chance) + lgamma(came + items) - lgamma(items)
-        scores.append(
-            score + items * log(items / (items + expected)) + came * log(expected / (items + expected))
-        )
-        times.append((came + items) / (expected + items))
-    top = max(scores)
-    weights = [exp(score - top) for score in scores]
-    return float(sum(map(mul, weights, times))) / sum(weights)
 
 
 def _count(counts: list[float], since: datetime, now: datetime, arrivals: Sequence[datetime]) -> None:

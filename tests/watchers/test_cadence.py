@@ -235,7 +235,7 @@ def test_items_without_dates_count_for_the_hours_in_which_they_were_expected() -
 def test_a_source_that_has_ended_is_left_to_long_waits() -> None:
     busy = watched(5 * 24, 1)
     ended = watched(3 * 24, 0, busy, MONDAY + timedelta(days=5))
-    assert wait(ended, MONDAY + timedelta(days=8)) > 3 * wait(busy, MONDAY + timedelta(days=5))
+    assert wait(ended, MONDAY + timedelta(days=8)) > 4 * wait(busy, MONDAY + timedelta(days=5))
 
 
 def test_what_was_saved_is_spent_slowly_and_never_at_once() -> None:
