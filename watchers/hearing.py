@@ -113,10 +113,11 @@ class Hearing:
         quiet: bool = False,
         last_seen: datetime | None = None,
         own: Collection[str] = (),
+        gone_why: str = "",
     ) -> bool:
         """The verdict of each guild, written before the next entry is judged. `quiet`: recorded, told to nobody.
         `last_seen`: when what is gone was there. `own`: ids of statements that are the entry's own words: what
-        changes against these is told by nobody. Whether a rule matched."""
+        changes against these is told by nobody. `gone_why`: see `Arrived`. Whether a rule matched."""
         matched = False
         known = self.tx.claims if self.rated is None else self.rated.known(self.tx)
         for audience in self.audiences:
@@ -131,6 +132,7 @@ class Hearing:
                 quiet=quiet,
                 calibration=audience.calibration,
                 last_seen=last_seen,
+                gone_why=gone_why,
             )
             verdict = _without(judge(arrived, audience.book, known), own)
             matched = matched or bool(verdict.matches)

@@ -16,6 +16,7 @@ from rules.model import Entry
 from state.model import EntrySeen, Source
 from state.store import Store, Tx
 from watchers.articles.ask import Asker, Barred, NotNow
+from watchers.articles.notice import notice_on
 from watchers.content import plain
 from watchers.decode import text_of
 from watchers.outcome import Failed, Fetched, NotModified
@@ -57,7 +58,10 @@ class OwnPages:
         match answer:
             case Fetched() as page:
                 shown = await asyncio.to_thread(shows, page.body, page.content_type, entry)
-                return "there" if shown else "unknown"
+                if shown:
+                    return "there"
+                said = await asyncio.to_thread(notice_on, page.body, page.content_type)
+                return "gone" if said else "unknown"
             case Failed(reason="not_found" | "gone"):
                 return "gone"
             case _:

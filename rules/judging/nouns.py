@@ -57,6 +57,8 @@ class Arrived:
     """What the guild's verdicts on earlier alerts say of the link's probability."""
     last_seen: datetime | None = None
     """When what is gone now was last there, where that is known."""
+    gone_why: str = ""
+    """How it is known that the entry was withdrawn: a sentence. "" where its list does not show it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

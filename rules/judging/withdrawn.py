@@ -43,7 +43,9 @@ def judge_withdrawn(ledger: Ledger, statements: Sequence[Statement], rules: Rule
     statement, matched, claim = first
     every = [*matched, *(rule for one in gone for rule in one[1] if rule not in matched)]
     rules_once = list(dict.fromkeys(every))
-    why = "The entry is gone from a page that still stands; two good polls did not show it."
+    why = ledger.arrived.gone_why or (
+        "The entry is gone from a page that still stands; two good polls did not show it."
+    )
     tell_withdrawn(ledger, statement, rules_once, claim, why)
 
 

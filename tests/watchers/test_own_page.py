@@ -31,6 +31,7 @@ ARTICLE = Reply(
     content_type="text/html",
 )
 SOFT_404 = Reply(body=b"<html><title>Nothing here</title><body>Sorry.", content_type="text/html")
+TAKEN = Reply(body=b"<html><title>Halden</title><p>This article has been removed.", content_type="text/html")
 GONE, NOT_FOUND, BROKEN = Reply(status=410), Reply(status=404), Reply(status=503)
 
 
@@ -59,7 +60,7 @@ def withdrawn(done: list[Polled]) -> list[int]:
 
 
 @on_one_loop
-@pytest.mark.parametrize("reply", [GONE, NOT_FOUND], ids=["410", "404"])
+@pytest.mark.parametrize("reply", [GONE, NOT_FOUND, TAKEN], ids=["410", "404", "in words"])
 async def test_a_page_that_is_gone_too_is_a_withdrawal(
     reply: Reply, bench: Bench, server: FeedServer
 ) -> None:

@@ -17,6 +17,8 @@ MAX_PAGE = 3 * 1024 * 1024
 """Bytes of a page that is read; a larger one is none that people read."""
 MAX_NODES = 40_000
 """Elements of a page; extraction takes about 0.1 ms each."""
+LINKED = 0.8
+"""Part of a point's text that is links, from which it is none of the article's."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DROPPED = (
@@ -70,6 +72,7 @@ def article_job(body: bytes, content_type: str) -> dict[str, Any]:
     if sum(1 for _ in tree.iter()) > MAX_NODES:
         return {"reason": "too_costly", "words": "The page has too many parts to be an article."}
     _drop_hidden(tree)
+    _drop_links(tree)
     found = bare_extraction(
         tree,
         fast=True,
@@ -88,6 +91,16 @@ def _decoded(body: bytes, content_type: str) -> str:
     if "charset=" not in content_type.lower() and (said := _CHARSET.search(body[:4096])):
         content_type = f"text/html; charset={said.group(1).decode('ascii')}"
     return text_of(body, content_type.lower())
+
+
+def _drop_links(tree: Any) -> None:
+    """Points of lists that are nothing but links: related stories, tags, shares."""
+    for point in list(tree.iter("li")):
+        text = len("".join(point.itertext()).strip())
+        linked = sum(len("".join(each.itertext()).strip()) for each in point.iter("a"))
+        parent = point.getparent()
+        if text and linked >= LINKED * text and parent is not None:
+            point.clear(keep_tail=True)
 
 
 def _drop_hidden(tree: Any) -> None:

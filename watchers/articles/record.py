@@ -140,10 +140,15 @@ def _judged(tx: Tx, sight: Sight, found: Sides, now: datetime, books: RuleBooks)
     return _owed(hearing), matched
 
 
-def record_gone(tx: Tx, article: Article, now: datetime, books: RuleBooks) -> Told:
+NOT_FOUND = "The entry's own page is not found any more, at two visits an hour apart."
+
+
+def record_gone(tx: Tx, article: Article, now: datetime, books: RuleBooks, notice: str = "") -> Told:
     """The page is not found. Told as withdrawn once it is not found again, its entry has left its list by the end
-    (`watchers.own_page` asks for one that is missing from the middle), and the site is otherwise well."""
-    article = replace(article, gone=article.gone + 1, reason="The page is not found any more.")
+    (`watchers.own_page` asks for one that is missing from the middle), and the site is otherwise well. `notice`: what
+    the page says of its article instead; then the list is not asked."""
+    said = f"The page says that it was taken back: “{notice[:300]}”" if notice else ""
+    article = replace(article, gone=article.gone + 1, reason=said or "The page is not found any more.")
     entry, source = tx.entries.get(article.entry_id), tx.sources.get(article.source_id)
     if entry is None or source is None:
         tx.articles.remove(article.entry_id)
@@ -154,12 +159,13 @@ def record_gone(tx: Tx, article: Article, now: datetime, books: RuleBooks) -> To
     seen = tx.entries.by_key(source.id, entry.key)
     others = sum(each.gone > 0 for each in tx.articles.of_source(source.id) if each.entry_id != entry.id)
     well = source.health in ("ok", "silent") and source.failures == 0 and others < RELAUNCH - 1
-    if seen is None or seen.missing != LEFT or not well or article.read_at is None:
+    left = seen is not None and (bool(notice) or seen.missing == LEFT)
+    if not left or not well or article.read_at is None:
         settle(tx, replace(article, due_at=_later(next_visit(entry.said_at, now), now + GONE_AGAIN)))
         return Told()
     hearing = Hearing.of(tx, source, now, books)
     statements = (*statements_on_record(tx, entry), *twin.statements_of_page(tx, entry.id))
-    hearing.judge(entry, "withdrawn", statements, last_seen=article.read_at)
+    hearing.judge(entry, "withdrawn", statements, last_seen=article.read_at, gone_why=said or NOT_FOUND)
     tx.entries.mark(source.id, {}, [entry.key])
     settle(tx, replace(article, due_at=None, reason="The page is gone, and that was told."))
     return _owed(hearing)

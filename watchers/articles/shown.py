@@ -26,6 +26,8 @@ NEAR = 0.6
 MOST_WEIGHED = 80
 """Sentences without their like that are weighed against new ones; a page with more changed is another one."""
 LETTERS = 20
+POINT = 5
+"""Spaces in a point of a list that is a sentence without its full stop."""
 BY_CHANCE = 0.2
 """Of a text that was cut off, no more than so much stands elsewhere on the page, word for word."""
 ENOUGH = 5
@@ -55,12 +57,15 @@ class Shown:
 
 
 def prose(text: str) -> str:
-    """The lines that are sentences: without headings, bylines, link lists, relative times and counters."""
+    """The lines that are sentences: without headings, bylines, link lists, relative times and counters. The points of
+    a list (`main_text` begins them with "- ") count without a full stop, too."""
     kept = []
     for line in text.split("\n"):
-        line = clean(line)
+        point = line.startswith("- ")
+        line = clean(line.removeprefix("- "))
         letters = sum(c.isalnum() for c in essence("", line, "text"))
-        if letters >= LETTERS and (_END.search(line) or len(line) > 120):
+        whole = _END.search(line) or len(line) > 120 or (point and line.count(" ") >= POINT)
+        if letters >= LETTERS and whole:
             kept.append(line)
     return "\n".join(kept)
 

@@ -9,6 +9,7 @@ ask ── not this host's turn ───────────▶ put back
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from watchers.articles import twin
 from watchers.articles.ask import Asker, Barred, NotNow
 from watchers.articles.ladder import next_visit
 from watchers.articles.main_text import Runner, main_text
+from watchers.articles.notice import notice_alone, notice_on, notice_within
 from watchers.articles.record import Sight, Told, record_gone, record_sight, settle
 from watchers.articles.shown import first_look, look_again, prose
 from watchers.articles.want import readable
@@ -115,8 +117,11 @@ class Visitor:
         text = await main_text(self.runner, page)
         if isinstance(text, Unreadable):
             return await self._strange(article, subject, text.words, now)
-        text = prose(text)
+        whole, text = text, prose(text)
         look = look_again(subject.was, text) if subject.was else first_look(text, subject.entry)
+        if notice := await _notice(subject.was, text, whole, page, strange=look.look == "strange"):
+            told = await self.store.transact(lambda tx: record_gone(tx, article, now, self.books, notice))
+            return Visited(outcome="gone", told=told, words="The page says that its article was taken back.")
         if look.look == "strange":
             return await self._strange(article, subject, look.words, now)
         article = replace(article, etag=page.etag, last_modified=page.last_modified, full_at=now)
@@ -180,6 +185,15 @@ class Visitor:
 
     async def _settle(self, article: Article) -> None:
         await self.store.transact(lambda tx: settle(tx, article))
+
+
+async def _notice(was: str, text: str, whole: str, page: Fetched, *, strange: bool) -> str:
+    """What the page says of its article, if that was taken back."""
+    if not was:
+        return ""
+    if not strange:
+        return notice_within(text, was)
+    return notice_alone(whole) or await asyncio.to_thread(notice_on, page.body, page.content_type)
 
 
 def _subject(tx: Tx, article: Article) -> _Subject | None:
