@@ -11,6 +11,9 @@ import click
 
 def main(argv: list[str] | None = None) -> None:
     """Runs the command line and ends the process: 0 done, 1 failed, 2 wrong usage; errors are one line on stderr."""
+    # Before NumPy is imported by anybody (sqlite-utils does): on small matrices its threads wait for each other in a
+    # loop, ten times the processor time for nothing.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.cli.root import cli
 
     for number, argument in enumerate(sys.argv[1:] if argv is None else argv, 1):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,3 +76,12 @@ def claim(id: str, text: str, title: str = "") -> Claim:
     said = Statement(id=id, text=text, speaker=None, speaker_kind="narrator")
     at = datetime(2026, 1, 1, tzinfo=UTC)
     return Claim(id=id, guild_id=0, theme_id=None, speaker=None, standing=said, created_at=at, title=title)
+
+
+def test_the_program_lets_matrices_be_multiplied_by_one_thread() -> None:
+    code = "import os, bot.__main__ as m\ntry: m.main(['version'])\nfinally: print(os.environ['OPENBLAS_NUM_THREADS'])"
+    environ = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "1"
