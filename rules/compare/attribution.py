@@ -13,7 +13,7 @@ from rules.reading.tokens import word_set
 _NAME = r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|the|for|and|de|van|von)\s+(?=[A-Z])|\s+)?){1,5}|the\s+[\w’'-]+(?:\s+[\w-]+)?"
 _ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+(?P<who>{_NAME})")
 _SAID = re.compile(
-    rf"(?:^|[,”\"]\s*|(?<![A-Z])\.\s*)(?P<who>{_NAME})\s*(?:,[^,]{{3,40}},\s*)?(?:said|says|told|wrote|claimed|announced|warned|insisted|admitted|denied|confirmed|argued|predicted|called)\b"
+    rf"(?:^|[,”\"]\s*|(?<![A-Z])\.\s*)(?P<who>{_NAME}|the(?:\s+[\w’'-]+){{1,5}}?)\s*(?:,[^,]{{3,40}},\s*)?(?:said|says|told|wrote|claimed|announced|warned|insisted|admitted|denied|confirmed|argued|predicted|called)\b"
 )
 _SAID_AFTER = re.compile(rf"[,”\"]\s*(?:said|says|wrote|warned|insisted)\s+(?P<who>{_NAME})")
 

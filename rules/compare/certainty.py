@@ -12,6 +12,7 @@ from rules.compare.look import Look, Sides
 from rules.compare.words import covered
 from rules.model import Span
 from rules.reading.certainty import certainty
+from rules.reading.tokens import word_set
 
 _STEP = 1
 _ONE_STEP = 0.8
@@ -24,6 +25,8 @@ _MIRRORED = {6: -1, 5: -1, 4: -1, 3: 0}
 _SHOULD = re.compile(r"\bshould\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|going\s+to|['’]ll)\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(?:will|shall|(?:is|are|am)\s+going\s+to)(?:\s+not)?\b|\bwon['’]t\b", re.IGNORECASE)
+_ASSERTING = word_set("know confirm show prove clear fact establish settl")
+"""Stems of words that leave a plain statement plain: "we now know that it works"."""
 _ASPIRATION = re.compile(
     r"\b(?:want|would\s+like|['’]d\s+like|ambition|aspir|goal|target|aim|intention\s+is)", re.IGNORECASE
 )
@@ -75,6 +78,7 @@ def _unsaid(sides: Sides) -> bool:
         bool(left)
         and not cues(side.statement.text)
         and _PLAIN.search(side.statement.text) is None
+        and not {w.stem for w in left} <= _ASSERTING
         and not _cue_words(other, cues(other.statement.text)) >= {w.stem for w in left}
         for side, other, left in ((sides.old, sides.new, al.old_left), (sides.new, sides.old, al.new_left))
     )

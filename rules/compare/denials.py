@@ -39,7 +39,7 @@ _DENIAL = re.compile(
     |den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|reject(?:s|ed|ing)?|oppos(?:e|es|ed|ing)|(?:come|came|comes|is|are|was|were|am|i['’]m|be|been)\s+(?:(?!not\b|never\b)\w+\s+)?(?:out\s+)?against
     |(?:vot|argu|decid|speak|spok|advis|warn|rul|campaign|stand|stood|lobb|protest|turn|sid|fight|fought|lean)\w*\s+(?:\w+\s+)?against
     |against|out\s+of\s+the\s+question|off\s+the\s+table|call(?:s|ed)?\s+(?:it\s+)?nonsense|a\s+myth|untrue|false
-    |lack(?:s|ed|ing)?|absence\s+of|remain(?:s|ed)?\s+closed|stay(?:s|ed)?\s+closed|cancell?(?:ed|ing|s)?|scrapp(?:ed|ing)|shelv(?:ed|ing)
+    |beyond\s+(?:repair|reach|help|saving|hope|recall)|lack(?:s|ed|ing)?|absence\s+of|remain(?:s|ed)?\s+closed|stay(?:s|ed)?\s+closed|cancell?(?:ed|ing|s)?|scrapp(?:ed|ing)|shelv(?:ed|ing)
     |abandon(?:s|ed|ing)?|withdr(?:aw|ew|awn)\s+(?:his|her|its|their|our|my)\s+(?:support|backing|endorsement|candidacy|offer|bid)
     |(?:is|are|was|were|be|been)\s+(?:over(?=\s*(?:[.,;!?]|$)|\s+(?:for|at|in|between|and|now)\b)|(?:dead|finished|history)(?=[\s.,;!?]|$))|out\s+of\s+reach|unlikely|impossible)\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -167,8 +167,8 @@ def _spoken(turn: Turn, side: Look, answers: Mapping[int, Word]) -> bool:
     """Whether the denying word itself stands on both sides ("is dead", "anything but dead")."""
     head = next((w for w in side.content if covered(w, (turn.span,))), None)
     answer = answers.get(head.place) if head else None
-    if head is None or answer is None:
-        return False
+    if head is None or answer is None or turn.text.lower().startswith("beyond"):
+        return False  # "beyond repair" denies the repair that both speak of
     # "Voted down" is said of a vote, and a vote is not it; "rejected" is "turned down".
     return root_of(answer.low) != root_of(head.low) or turn.text.split()[-1].lower() not in _PARTICLES
 

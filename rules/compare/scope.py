@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -61,6 +61,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset({"it", "he", "she", "they", "this"})
+_LOOSE = 0.6
+"""How directly "many" for "most" is read as a narrowing: people use the one for the other."""
 _MOST_GAINED = 6
 _MOST_OTHER = 0.26
 
@@ -92,7 +94,8 @@ def _quantifiers(sides: Sides) -> Found | None:
     for place, (rank, text) in old.items():
         other = new.get(at.get(place, -1))
         if other is not None and other[0] != rank and rank and other[0]:
-            return _exchanged(text, other[1], other[0] > rank)
+            direct = _LOOSE if {rank, other[0]} == {4, 5} else 1.0
+            return replace(_exchanged(text, other[1], other[0] > rank), direct=direct)
         if other is None and place in at and 0 < rank < 6:
             return _exchanged(text, "", True)
     back = {j: i for i, j in at.items()}

@@ -189,3 +189,24 @@ def test_figures_of_counterparts_are_figures_of_two_things() -> None:
         "Growth in the developed world will reach 12 percent.",
     )
     assert growth.headline in SILENT
+
+
+def test_most_and_much_are_one_and_beyond_repair_is_not_to_be_repaired() -> None:
+    assert (
+        held("Most of the damage can't be repaired.", "Much of the damage is beyond repair.").headline
+        == "repeated"
+    )
+    assert held("The damage can be repaired.", "The damage is beyond repair.").headline == "polarity_flipped"
+
+
+def test_what_is_known_now_is_surer_than_what_may_be() -> None:
+    assert held("The drug may work.", "We now know that the drug works.").headline == "certainty_changed"
+
+
+def test_a_source_of_four_words_is_a_source() -> None:
+    old, new = (
+        "The bridge is unsafe, the ministry said.",
+        "The bridge is unsafe, the railway workers' union said.",
+    )
+    assert held(old, new).headline == "attribution_changed"
+    assert held(old, "The bridge is unsafe, the ministry of works said.").headline != "polarity_flipped"
