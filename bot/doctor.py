@@ -65,7 +65,7 @@ async def _all(
     resolver: Resolve,
     ask: AskDiscord | None,
 ) -> list[Check]:
-    checks = [_token(settings), _contact(settings), _sqlite(), _disk(settings)]
+    checks = [*_spelling(settings), _token(settings), _contact(settings), _sqlite(), _disk(settings)]
     if _not_made_yet(settings.db):
         text = (
             f"there is no {settings.db} yet; the first command that needs it makes it. Is WALKBACK_DB right?"
@@ -100,6 +100,10 @@ async def _all(
     finally:
         await store.close()
     return checks
+
+
+def _spelling(settings: Settings) -> list[Check]:
+    return [Check("settings", "warn", f"nothing reads {each}") for each in settings.unread]
 
 
 def _token(settings: Settings) -> Check:

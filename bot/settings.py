@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ipaddress
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +67,19 @@ class Settings:
     callback_key: Secret | None = None
     limits: tuple[tuple[str, int], ...] = ()
     """What every server may have at most, where it is not the default (`bot.desk.limits`)."""
+    unread: tuple[str, ...] = ()
+    """Variables that look like settings and are none, each with what was probably meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadSetting:
-    """A setting that cannot be used: which one, and what to write instead."""
+    """A setting that cannot be used: which one ("" for `walkback.toml` itself), and what to write instead."""
 
     name: str
     problem: str
 
     def __str__(self) -> str:
-        return f"{PREFIX}{self.name.upper()}: {self.problem}"
+        return f"{PREFIX}{self.name.upper()}: {self.problem}" if self.name else self.problem
 
 
 NAMES = (
@@ -129,20 +132,36 @@ def read_settings(
                 return BadSetting(f"{name}_file", "is not UTF-8 text; check that it is the right file")
     if "discord_token" not in raw and environ.get("DISCORD_TOKEN"):
         raw["discord_token"] = environ["DISCORD_TOKEN"]
-    return _checked(raw)
+    settings = _checked(raw)
+    return settings if isinstance(settings, BadSetting) else replace(settings, unread=_unknown(environ))
 
 
 def _from_toml(text: str) -> dict[str, str] | BadSetting:
     try:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return BadSetting("toml", f"walkback.toml is not valid TOML: {error}")
+        return BadSetting("", f"walkback.toml is not valid TOML: {error}. Mend it, or move it away.")
     out: dict[str, str] = {}
     for name, value in table.items():
         if name not in NAMES:
-            return BadSetting(name, f"walkback.toml has no such setting; there are: {', '.join(NAMES)}")
+            return BadSetting("", f"walkback.toml: '{name}' is no setting; {_meant(name)}")
         out[name] = ",".join(str(v) for v in value) if isinstance(value, list) else str(value)
     return out
+
+
+def _meant(name: str, names: Sequence[str] = NAMES) -> str:
+    """The setting that was probably meant, or all there are."""
+    near = get_close_matches(name, names, n=1)
+    return f"{near[0]} is the nearest" if near else f"there are: {', '.join(names)}"
+
+
+def _unknown(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Variables that look like settings and are none, each with the one that was probably meant: nobody reads them."""
+    known = [PREFIX + name.upper() for name in NAMES]
+    odd = sorted(
+        name for name in environ if name.startswith(PREFIX) and name.removesuffix("_FILE") not in known
+    )
+    return tuple(f"{name}; {_meant(name, known)}" for name in odd)
 
 
 def _is_port(text: str) -> bool:

@@ -87,7 +87,14 @@ def test_a_setting_that_cannot_be_used_is_named_with_the_way_out(environ: dict[s
 def test_an_unknown_name_in_the_file_is_refused_with_the_list_of_names() -> None:
     bad = read_settings({}, "intervall = 5")
     assert isinstance(bad, BadSetting)
-    assert "min_interval" in bad.problem
+    assert str(bad) == "walkback.toml: 'intervall' is no setting; min_interval is the nearest"
+    assert str(read_settings({}, "x =")).startswith("walkback.toml is not valid TOML")
+
+
+def test_a_variable_that_nothing_reads_is_kept_in_mind_with_the_one_that_was_meant() -> None:
+    settings = read_settings({"WALKBACK_CONTCT": "a@b.example", "WALKBACK_LOG": "INFO", "HOME": "/"})
+    assert isinstance(settings, Settings)
+    assert settings.unread == ("WALKBACK_CONTCT; WALKBACK_CONTACT is the nearest",)
 
 
 def test_a_file_that_is_no_text_is_a_bad_setting() -> None:
