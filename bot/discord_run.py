@@ -17,7 +17,13 @@ def supervised(app: App) -> Supervisor:
     token = app.settings.discord_token
     assert token is not None
     use_bases(app.settings.discord_api, app.settings.discord_gateway)
-    services = Services(store=app.store, clock=app.now, preview=app.preview, wake=app.dispatcher.wake)
+    services = Services(
+        store=app.store,
+        clock=app.now,
+        preview=app.preview,
+        wake=app.dispatcher.wake,
+        semantics=app.semantics,
+    )
     supervisor = Supervisor(
         lambda: Client(services, install, presses()), token.reveal(), random.random, shortest_pause=1.0
     )

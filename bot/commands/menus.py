@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 from discord import app_commands
 
 from bot.commands import claim_form, phrases, phrases_said
-from bot.commands.services import read
+from bot.commands.services import caller_of, rated, read
 from bot.desk import checking
 from bot.desk.answers import Refusal
 from bot.discord_reply import Reply, answer, refuse, say
@@ -48,5 +50,7 @@ async def _refused(text: str) -> Reply:
 async def _check(interaction: Interaction, text: str) -> Reply:
     if not text:
         return refuse(phrases.NO_WORDS)
-    found = await read(interaction, lambda tx, me: checking.check(tx, me.guild_id, text, now=me.now))
+    statements = await asyncio.to_thread(checking.statements_in, text, caller_of(interaction).now)
+    ready = await rated(interaction, [each.text for each in statements])
+    found = await read(interaction, lambda tx, me: checking.check(tx, me.guild_id, statements, ready))
     return refuse(found) if isinstance(found, Refusal) else say(phrases_said.checked(found))

@@ -12,6 +12,7 @@ import discord
 from bot.desk.answers import Refusal
 from rules.model import DocumentKind
 from state.store import Store, Tx
+from watchers.nearness import Rated, Semantics
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ class Services:
     clock: Callable[[], datetime]
     preview: Preview
     wake: Callable[[], None] = lambda: None
+    semantics: Semantics | None = None
+    """Links by meaning beside words, where that extra is in use."""
     offers: dict[int, tuple[int, list[tuple[str, str]]]] = field(default_factory=dict)
     """Claims as autocomplete shows them, by guild, with the store's version they were gathered at."""
 
@@ -83,6 +86,14 @@ def caller_of(interaction: Interaction) -> Caller:
 async def read(interaction: Interaction, work: Callable[[Tx, Caller], T]) -> T:
     caller = caller_of(interaction)
     return await services_of(interaction).store.read(lambda tx: work(tx, caller))
+
+
+async def rated(interaction: Interaction, texts: Sequence[str]) -> Rated | None:
+    """What linking these statements by meaning needs, made before anything is read; None for words alone."""
+    semantics = services_of(interaction).semantics
+    if semantics is None or not texts:
+        return None
+    return await semantics.rate(texts, [caller_of(interaction).guild_id])
 
 
 class _RolledBack(Exception):

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import complete, phrases_said
-from bot.commands.services import read
+from bot.commands.services import rated, read
 from bot.desk import why
 from bot.desk.answers import Refusal
 from bot.discord_ids import Press
@@ -28,7 +28,8 @@ async def pressed(interaction: Interaction, press: Press) -> None:
 
 
 async def explain(interaction: Interaction, name: str) -> Reply:
-    found = await read(interaction, lambda tx, me: why.of(tx, me.guild_id, name))
+    ready = await rated(interaction, await read(interaction, lambda tx, me: why.texts_of(tx, name)))
+    found = await read(interaction, lambda tx, me: why.of(tx, me.guild_id, name, ready))
     match found:
         case Refusal():
             return refuse(found)

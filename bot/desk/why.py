@@ -15,6 +15,7 @@ from rules.model import Match, Statement
 from state.model import Delivery, WhyNot
 from state.store import Tx
 from state.verdicts import calibration_of
+from watchers.nearness import Rated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,14 @@ class WhyStatement:
     """Worked out now: which rules match, why the others do not, which claim is nearest."""
 
 
-def of(tx: Tx, guild_id: int, name: str) -> WhyAlert | WhyStatement | Refusal:
-    """By the id of an alert or of a statement."""
+def texts_of(tx: Tx, name: str) -> tuple[str, ...]:
+    """The words of the statement with that id, if it is one's: what `of` would hold against the record."""
+    statement = tx.entries.statement(name.strip())
+    return (statement.text,) if statement is not None else ()
+
+
+def of(tx: Tx, guild_id: int, name: str, rated: Rated | None = None) -> WhyAlert | WhyStatement | Refusal:
+    """By the id of an alert or of a statement. `rated`: where meaning is asked too."""
     wanted = name.strip()
     alert = tx.alerts.get(guild_id, wanted)
     if alert is not None:
@@ -66,7 +73,7 @@ def of(tx: Tx, guild_id: int, name: str) -> WhyAlert | WhyStatement | Refusal:
         steps=explain(
             statement,
             book,
-            tx.claims,
+            tx.claims if rated is None else rated.known(tx),
             subject=_subject(tx, guild_id, statement, theme_names),
             calibration=calibration_of(tx, guild_id),
         ),
