@@ -64,13 +64,21 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
     if count % 2 == 0:
         return None, f"{found}: they cancel out, so the meaning is not turned round."
     before, after = _shown(sides, a, b, swaps)
+    al = sides.alignment
+    pairs = [(al.new[j], al.old[i]) for i, j, _ in al.pairs]
+    back = [(old_word, new_word) for new_word, old_word in pairs]
     return Found(
         PolarityFlipped(before=before, after=after),
         f"{found}: the meaning is turned round.",
-        (*(t.span for t in a), *_stood_for(b, sides.alignment.old_left)),
-        (*(t.span for t in b), *_stood_for(a, sides.alignment.new_left)),
+        (*(t.span for t in a), *_stood_for(b, sides.alignment.old_left), *_answers(b, pairs)),
+        (*(t.span for t in b), *_stood_for(a, sides.alignment.new_left), *_answers(a, back)),
         _directness(a, b, sides) * (_PASSED if passed else 1.0),
     ), None
+
+
+def _answers(found: Sequence[Turn], pairs: Sequence[tuple[Word, Word]]) -> list[Span]:
+    """ "Can be repaired", "beyond repair": what answers a word of the denial is a part of the change."""
+    return [other.span for mine, other in pairs if covered(mine, [t.span for t in found])]
 
 
 def _stood_for(found: Sequence[Turn], left: Sequence[Word]) -> list[Span]:

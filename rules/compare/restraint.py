@@ -9,14 +9,13 @@ one text: nothing of these is held back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rules.compare.found import Found
 from rules.compare.lexicon import counterparts
 from rules.compare.look import Look, Sides
 from rules.compare.relate import subject_weight
 from rules.compare.words import Word, covered
-from rules.model import Span
 from rules.reading.tokens import word_set
 
 LINE = 0.65
@@ -33,27 +32,29 @@ def strength(sides: Sides, found: Found) -> float:
     pairs = [(al.old[i], al.new[j], v) for i, j, v in al.pairs]
     pairs += [(al.old[i], al.new[j], 0.9) for i, j in al.opposites]
     free = [p for p in pairs if not covered(p[0], found.old) and not covered(p[1], found.new)]
-    free += [(w, w, 1.0) for w in (*al.old_left, *al.new_left) if _elsewhere(w, sides)]
-    old = _share(sides.old, al.old, found.old, [(w, v) for w, _, v in free])
-    new = _share(sides.new, al.new, found.new, [(w, v) for _, w, v in free])
+    old = _share(
+        sides.old,
+        [w for w in al.old if not covered(w, found.old)],
+        {a.place: v for a, _, v in free} | {w.place: 1.0 for w in al.old_left if _elsewhere(w, sides.new)},
+    )
+    new = _share(
+        sides.new,
+        [w for w in al.new if not covered(w, found.new)],
+        {b.place: v for _, b, v in free} | {w.place: 1.0 for w in al.new_left if _elsewhere(w, sides.old)},
+    )
     return min(old, new) * found.direct
 
 
-def _elsewhere(word: Word, sides: Sides) -> bool:
-    """Whether both sides have it, one of them as part of a date or a figure ("ends on Monday")."""
-    return all(any(w.stem == word.stem for w in side.words) for side in (sides.old, sides.new))
+def _elsewhere(word: Word, other: Look) -> bool:
+    """Whether the other side has it too, as a part of a date or a figure ("ends on Monday")."""
+    return any(w.stem == word.stem for w in other.words)
 
 
-def _share(
-    side: Look, every: Sequence[Word], apart: Sequence[Span], answered: Sequence[tuple[Word, float]]
-) -> float:
-    whole = sum(subject_weight(w, side) for w in every if not covered(w, apart))
-    mine = {w.place for w in every if not covered(w, apart)}
-    best = dict.fromkeys(mine, 0.0)
-    for word, value in answered:
-        if word.place in mine and word in every:
-            best[word.place] = max(best[word.place], value * subject_weight(word, side))
-    return min(1.0, (sum(best.values()) + _UNSEEN) / (whole + _UNSEEN)) if whole else 1.0
+def _share(side: Look, every: Sequence[Word], answered: Mapping[int, float]) -> float:
+    """The share of the words that are answered, by how much they say. `answered`: place to how well."""
+    whole = sum(subject_weight(w, side) for w in every)
+    both = sum(answered.get(w.place, 0.0) * subject_weight(w, side) for w in every)
+    return (both + _UNSEEN) / (whole + _UNSEEN)
 
 
 def held_back(found: Found, value: float) -> str:
