@@ -5,6 +5,9 @@ from __future__ import annotations
 import zlib
 
 CHUNK = 64 * 1024
+MEMBERS = 2000
+"""Of one gzip body. Whoever packs in blocks makes blocks of tens of kilobytes."""
+_GZIP = b"\x1f\x8b"
 
 
 class TooLarge(Exception):
@@ -31,11 +34,18 @@ class Decoder:
         self._limit = limit
         self._out = bytearray()
         self._unpacker: zlib._Decompress | None = None
+        self._taken = 0
+        self._members = 1
+        self._between: bytes | None = None
+        """Between two members of gzip: what has come of the second one's first two bytes."""
         self._begun = False
         self._first = b""
         self._ended = False
 
     def feed(self, chunk: bytes) -> None:
+        self._taken += len(chunk)
+        if self._taken > self._limit:  # packed nothings, or garbage behind the end, without end
+            raise TooLarge
         if not chunk or self._ended:
             return
         if not self._begun:
@@ -52,7 +62,7 @@ class Decoder:
     def _begin(self, chunk: bytes) -> None:
         """Servers mislabel: what is visibly packed is unpacked, what is visibly plain is taken as it is."""
         self._begun = True
-        if chunk[:2] == b"\x1f\x8b":
+        if chunk[:2] == _GZIP:
             self._unpacker = zlib.decompressobj(wbits=31)
         elif self._coding == "deflate":
             zlib_wrapped = (chunk[0] & 0x0F) == 8 and len(chunk) > 1 and (chunk[0] * 256 + chunk[1]) % 31 == 0
@@ -63,20 +73,39 @@ class Decoder:
     def _unpack(self, chunk: bytes) -> None:
         assert self._unpacker is not None
         pending = chunk
+        if self._between is not None:
+            pending, self._between = self._between + chunk, None
+            if len(pending) < 2:
+                self._between = pending
+                return
+            if pending[:2] != _GZIP:
+                self._ended = True
+                return
+            self._next_member()
         try:
             while pending:
                 room = self._limit - len(self._out) + 1
                 self._keep(self._unpacker.decompress(pending, min(CHUNK, room)))
                 if self._unpacker.eof:
                     rest = self._unpacker.unused_data
-                    if rest[:2] == b"\x1f\x8b":
-                        self._unpacker, pending = zlib.decompressobj(wbits=31), rest
+                    if rest[:2] == _GZIP:
+                        self._next_member()
+                        pending = rest
                         continue
+                    if len(rest) < 2 and _GZIP.startswith(rest):
+                        self._between = rest  # the next chunk tells whether there is another member
+                        return
                     self._ended = True
                     return
                 pending = self._unpacker.unconsumed_tail
         except zlib.error:
             raise BadEncoding("the packed body is damaged") from None
+
+    def _next_member(self) -> None:
+        self._members += 1
+        if self._members > MEMBERS:
+            raise BadEncoding("the packed body is made of too many parts")
+        self._unpacker = zlib.decompressobj(wbits=31)
 
     def _keep(self, piece: bytes) -> None:
         if len(self._out) + len(piece) > self._limit:

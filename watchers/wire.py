@@ -21,8 +21,12 @@ from watchers.outcome import Headers
 from watchers.url import Url, without_dots
 
 READ_BYTES = 64 * 1024
-MAX_HEAD = 100 * 1024
+MAX_HEAD = 48 * 1024
 """Bytes of status line and header fields."""
+CRUMBS, CRUMB = 10_000, 64
+"""More pieces of a body than this, of so few bytes on average, are no page: each costs more than its bytes."""
+BREATH = 200
+"""Pieces after which others have their turn: what has come already is read without a wait."""
 MAX_HINTS = 10
 """Responses of the 1xx kind before the one that counts."""
 KEPT, KEPT_SECONDS = 16, 5.0
@@ -66,9 +70,15 @@ class Connection:
         raise httpcore.RemoteProtocolError("no end of hints")
 
     async def body(self) -> AsyncIterator[bytes]:
-        """Raises httpcore's errors, also for a body that breaks off."""
+        """Raises httpcore's errors, also for a body that breaks off or comes in crumbs."""
+        pieces = size = 0
         while isinstance(event := await self._event(), h11.Data):
             yield bytes(event.data)
+            pieces, size = pieces + 1, size + len(event.data)
+            if pieces % BREATH == 0:
+                await asyncio.sleep(0)
+            if pieces > CRUMBS and size < CRUMB * pieces:
+                raise httpcore.RemoteProtocolError("a body in crumbs")
 
     async def _event(self) -> h11.Event | type[h11.PAUSED] | type[h11.NEED_DATA]:
         while True:
