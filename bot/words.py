@@ -122,6 +122,14 @@ def span_of_days(days: int) -> str:
     return f"{days} day" + ("s" if days != 1 else "")
 
 
+def many(count: int, noun: str) -> str:
+    """`1 claim`, `2 claims`, `2 replies`, `2 days`."""
+    if count == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+    return f"{count:,} {plural}"
+
+
 def also_in(count: int) -> str:
     """How many other outlets report the same: "also in 3 other outlets", "" for none."""
     return f"also in {count} other outlet{'s' if count != 1 else ''}" if count else ""

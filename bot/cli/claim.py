@@ -10,11 +10,11 @@ import click
 
 from bot.cli.given import a_day, read_text
 from bot.cli.session import Session, accept, now, pass_session, refuse
-from bot.cli.show import clean, line, many, table
+from bot.cli.show import clean, line, table
 from bot.cli.vectors import vectors
 from bot.desk import claims, claims_file, themes
 from bot.desk.answers import Refusal
-from bot.words import day, speaker_name
+from bot.words import day, many, speaker_name
 from rules.model import Claim
 from state.store import Tx
 

@@ -8,7 +8,7 @@ import time
 
 import click
 
-from bot.cli.show import many
+from bot.words import many
 
 
 @click.command()

@@ -9,10 +9,10 @@ import click
 
 from bot.cli.given import read_text
 from bot.cli.session import Session, now, pass_session, refuse
-from bot.cli.show import many
 from bot.desk import sources as desk
 from bot.desk.answers import Refusal
 from bot.logs import redact
+from bot.words import many
 from state.store import Store, Tx
 from watchers.opml import Outline
 

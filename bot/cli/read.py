@@ -10,8 +10,9 @@ import click
 from bot import words
 from bot.cli.given import a_day, read_lines, read_text
 from bot.cli.session import Session, pass_session, refuse
-from bot.cli.show import clean, line, many
+from bot.cli.show import clean, line
 from bot.wire import CONTENT_TYPES, document_of, each_line, reading_line
+from bot.words import many
 from rules.model import DOCUMENT_KINDS, Document, Reading, Statement
 from rules.reading import read as read_document
 

@@ -10,13 +10,14 @@ import yaml
 
 from bot.cli.given import read_text
 from bot.cli.session import Session, accept, pass_session, refuse
-from bot.cli.show import line, many
+from bot.cli.show import line
 from bot.desk import claims_file
 from bot.desk.answers import Refusal
 from bot.desk.claims import Draft
 from bot.desk.watch import check_changes, check_query
 from bot.destinations.console import alert_text
 from bot.render import render_alert
+from bot.words import many
 from rules.change import Alert
 from rules.model import DOCUMENT_KINDS, DocumentKind
 from state.codec import alert_line

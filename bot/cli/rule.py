@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from bot.cli.session import Session, now, pass_session
-from bot.cli.show import clean, many, table
+from bot.cli.show import clean, table
 from bot.desk import themes, triage, watch
 from bot.desk.answers import Refusal
+from bot.words import many
 from rules.language import QueryError, describe, parse
 from rules.model import WatchRule
 from state.store import Tx

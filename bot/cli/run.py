@@ -7,7 +7,8 @@ import asyncio
 import click
 
 from bot.cli.session import Session, pass_session, refuse
-from bot.cli.show import clean, many
+from bot.cli.show import clean
+from bot.words import many
 from state.errors import StoreError
 
 

@@ -55,14 +55,3 @@ def when(moment: datetime | None, now: datetime | None = None) -> str:
             amount = f"{int(size // unit)} {name}"
             return f"in {amount}" if seconds > 0 else f"{amount} ago"
     return "now"
-
-
-def many(count: int, noun: str) -> str:
-    """`1 claim`, `2 claims`, `1 reply`, `2 replies`."""
-    if count == 1:
-        return f"1 {noun}"
-    return (
-        f"{count:,} {noun[:-1]}ies"
-        if noun.endswith("y") and noun[-2:-1] not in "aeiou"
-        else f"{count:,} {noun}s"
-    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from bot.cli.session import Session, now, pass_session
-from bot.cli.show import many, table
+from bot.cli.show import table
 from bot.desk import themes
+from bot.words import many
 from state.store import Tx
 
 

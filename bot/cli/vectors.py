@@ -7,9 +7,9 @@ import sys
 import click
 
 from bot.cli.session import Session, pass_session, refuse
-from bot.cli.show import many
 from bot.desk import linking
 from bot.semantic.choice import choose
+from bot.words import many
 from state.store import Store
 
 

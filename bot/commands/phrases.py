@@ -13,6 +13,7 @@ from bot.desk.mutes import Mute
 from bot.desk.sources import Followed
 from bot.desk.status import Status
 from bot.discord_text import code, link, plain, when
+from bot.words import many
 from rules.model import Subscription, Theme
 from state.model import Source
 from watchers.hosts import DAILY_BUDGET, asked_today
@@ -58,11 +59,6 @@ UNMUTED = "Alerts are posted again."
 
 def name(text: str) -> str:
     return f"**{plain(text, 120)}**"
-
-
-def many(count: int, noun: str) -> str:
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{count:,} {noun if count == 1 else plural}"
 
 
 # --- themes, sources ------------------------------------------------------------------------------

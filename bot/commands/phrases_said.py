@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands.phrases import address, many, name
+from bot.commands.phrases import address, name
 from bot.desk.checking import Checked
 from bot.desk.record import Record
 from bot.desk.teaching import linked
@@ -14,7 +14,7 @@ from bot.desk.why import WhyAlert, WhyStatement
 from bot.discord_layout import short_pair
 from bot.discord_text import code_block, day, link, plain, when
 from bot.message import AlertMessage, Side
-from bot.words import LABELS, also_in, speaker_name
+from bot.words import LABELS, also_in, many, speaker_name
 from rules.change import Alert
 from rules.linking.calibration import says
 from rules.model import Claim, Version, WatchRule

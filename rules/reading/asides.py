@@ -11,16 +11,16 @@ from rules.reading.names import TITLES
 from rules.reading.nominal import nominal
 from rules.reading.phrases import Range, has_verb, leading_subject, noun_phrase_after, noun_phrase_before
 from rules.reading.scan import Found, Scan
-from rules.reading.words import words
+from rules.reading.words import word_set
 
-_NOT_A_LABEL = words(
+_NOT_A_LABEL = word_set(
     "latest exclusive watch breaking update opinion video analysis fact check listen read note source photo "
     "photos related question answer name age here online follow more p.m a.m http https subject this here’s "
     "is are review live editor compiled updated published by tags contact correction clarification editor’s"
 )
 
 
-_SPEECH = words("say tell add write announce claim argue insist state declare warn report")
+_SPEECH = word_set("say tell add write announce claim argue insist state declare warn report")
 
 
 def label(scan: Scan) -> None:

@@ -29,7 +29,7 @@ from rules.reading.quotes import Quote
 from rules.reading.scan import Found, Scan
 from rules.reading.sureness import SURENESS
 from rules.reading.verbs import BY_NAME, group_of, is_verb, negated, unnamed
-from rules.reading.words import words
+from rules.reading.words import word_set
 
 __all__ = ["Found", "attributions", "last_subject"]
 
@@ -287,8 +287,8 @@ _BE = frozenset(
         *("isn’t", "aren’t", "wasn’t", "weren’t", "isn't", "aren't", "wasn't", "weren't"),
     )
 )
-_ESTIMATES = words("odds chance chances probability likelihood number figure cost total toll risk price")
+_ESTIMATES = word_set("odds chance chances probability likelihood number figure cost total toll risk price")
 """What “puts the … at” attributes."""
-_TELLING = words("say tell disclose reveal confirm specify announce clarify explain")
+_TELLING = word_set("say tell disclose reveal confirm specify announce clarify explain")
 _NAMING = ("call", "name", "dub", "label", "brand")
 _NOBODY = (["we"], ["you"], ["it"], ["one"], ["i"], ["there"])

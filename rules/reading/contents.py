@@ -5,16 +5,16 @@ from __future__ import annotations
 from rules.reading.cues import Cue, cue_table
 from rules.reading.frames import Frame
 from rules.reading.verbs import cue_at
-from rules.reading.words import words
+from rules.reading.words import word_set
 
-_ADJUNCT = words(
+_ADJUNCT = word_set(
     "on in at during after before via through to with from by for outside near over upon following amid "
     "against across this last next earlier late about"
 )
-_TIMES = words("morning afternoon evening night")
-_WH = words("how why what whether if where when who whom which")
-_OPENS_CLAUSE = words("because since although though unless")
-_OPENS_ADVERBIAL = words("despite without given unlike")
+_TIMES = word_set("morning afternoon evening night")
+_WH = word_set("how why what whether if where when who whom which")
+_OPENS_CLAUSE = word_set("because since although though unless")
+_OPENS_ADVERBIAL = word_set("despite without given unlike")
 _REACH = 22
 """How many tokens a listener and adjuncts may take before “that”."""
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from rules.reading.cues import Cue, cue_table
 from rules.reading.frames import Frame
 from rules.reading.verbs import cue_at, is_verb
-from rules.reading.words import words
+from rules.reading.words import word_set
 
-_MAY_BE_PREPOSITIONS = words("before after since until than as like")
-_ENDS_THING = words("while after when before because since until although though if whereas where")
-_ADDS = words("especially particularly including notably")
-_PERIODS = words("week month year night morning afternoon evening weekend summer fall spring winter season")
-_OCCASIONS = words(
+_MAY_BE_PREPOSITIONS = word_set("before after since until than as like")
+_ENDS_THING = word_set("while after when before because since until although though if whereas where")
+_ADDS = word_set("especially particularly including notably")
+_PERIODS = word_set(
+    "week month year night morning afternoon evening weekend summer fall spring winter season"
+)
+_OCCASIONS = word_set(
     "rally rallies interview interviews speech speeches event events debate debates conference hall meeting appearance "
     "show hearing statement condition tweet twitter facebook instagram forum convention fundraiser broadcast column"
 )
-_BE = words("is are was were be been being")
-_JOINS = words("and but while though which as")
+_BE = word_set("is are was were be been being")
+_JOINS = word_set("and but while though which as")
 
 
 def end_of_content(frame: Frame, start: int, cue: Cue) -> int:

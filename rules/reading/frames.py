@@ -9,7 +9,7 @@ from functools import cache
 from rules.reading.quotes import Quote
 from rules.reading.sentences import is_abbreviation
 from rules.reading.tags import table
-from rules.reading.words import words
+from rules.reading.words import word_set
 
 
 @dataclass(slots=True)
@@ -41,12 +41,12 @@ class Frame:
 
 _LONGEST = 300
 """Tokens after which a frame is cut: no sentence is longer, and what looks around in a frame stays bounded."""
-_LY_NOUNS = words(
+_LY_NOUNS = word_set(
     "family reply supply ally rally apply july italy assembly tally bully monopoly anomaly likely daily"
 )
 
 
-_OPENING_ADVERBS = words(
+_OPENING_ADVERBS = word_set(
     "recently finally separately additionally previously initially similarly clearly unfortunately ultimately "
     "specifically basically notably apparently presumably obviously eventually actually certainly early "
     "shortly publicly privately only officially originally interestingly fortunately ironically naturally "

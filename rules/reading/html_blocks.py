@@ -6,19 +6,19 @@ from html.parser import HTMLParser
 
 from rules.reading.page import Block, BlockKind, Page
 from rules.reading.plain_blocks import is_signature, leading_marks
-from rules.reading.words import words
+from rules.reading.words import word_set
 
-_BREAKS = words(
+_BREAKS = word_set(
     "p div section article main li ul ol table tr h1 h2 h3 h4 h5 h6 blockquote aside pre hr figure header "
     "footer dd dt address details summary figcaption caption body"
 )
-_DROPPED = words(
+_DROPPED = word_set(
     "script style noscript template svg head nav button form iframe object select textarea audio video canvas "
     "math"
 )
-_HEADINGS = words("h1 h2 h3 h4 h5 h6")
-_VOID = words("br hr img input meta link source wbr area base col embed param track")
-_NOT_TEXT = words("signature sig footer-links share social newsletter related byline-share cookie advert")
+_HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
+_VOID = word_set("br hr img input meta link source wbr area base col embed param track")
+_NOT_TEXT = word_set("signature sig footer-links share social newsletter related byline-share cookie advert")
 
 
 class _Builder(HTMLParser):
@@ -53,7 +53,7 @@ class _Builder(HTMLParser):
 
     def effect(self, tag: str, attrs: dict[str, str]) -> str:
         """What being inside this element means for the text."""
-        classes = words(attrs.get("class", "").lower())
+        classes = word_set(attrs.get("class", "").lower())
         style = attrs.get("style", "").replace(" ", "").lower()
         hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or "display:none" in style
         if tag in _DROPPED or hidden or "visibility:hidden" in style or classes & _NOT_TEXT:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from rules.reading.words import words
+from rules.reading.words import word_set
 
 Gender = Literal["he", "she"]
 
-TITLES = words(
+TITLES = word_set(
     "mr mrs ms miss dr prof sen rep gov gen lt col sgt capt sir lord lady dame president senator governor "
     "congressman congresswoman secretary representative justice judge chancellor minister premier pope king "
     "queen prince princess chief ceo cfo cto chairman chairwoman chair former mayor attorney general captain "
@@ -25,14 +25,14 @@ TITLES = words(
     "comedian seal ag star anchor legend singer rapper producer comic boss head chef pastor bishop archbishop "
     "cardinal sergeant major admiral marshal judge-elect president-elect nominee"
 )
-_NOT_NAMES = words(
+_NOT_NAMES = word_set(
     "the a an but and in on at for if when while as he she they it we i this that these those his her their "
     "our my after before since because so or nor not no yes what why how who where there monday tuesday "
     "wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december with from to of by according asked speaking earlier later meanwhile still now "
     "then also even just although though despite during like here let"
 )
-_MEN = words(
+_MEN = word_set(
     "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony "
     "mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald jason edward jeffrey "
     "ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory "
@@ -48,7 +48,7 @@ _MEN = words(
     "miguel pablo roberto abdul hassan hussein ibrahim mahmoud yusuf raj ravi sanjay stefan sven lars erik "
     "anton viktor demis sundar satya"
 )
-_WOMEN = words(
+_WOMEN = word_set(
     "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret "
     "sandra emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia "
     "kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra "

@@ -9,7 +9,7 @@ from rules.reading.cues import cue_table
 from rules.reading.frames import Frame
 from rules.reading.phrases import Range, leading_subject, noun_phrase_before, subject_before
 from rules.reading.verbs import group_of
-from rules.reading.words import words
+from rules.reading.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Nominal:
 @cache
 def nouns() -> frozenset[str]:
     """Nouns of saying and thinking that take what is said as a complement."""
-    return words(
+    return word_set(
         "claim claims statement statements assertion announcement promise promises pledge pledges vow call "
         "calls criticism criticisms attack attacks comments remarks belief beliefs view views opinion "
         "argument arguments suggestion proposal proposals plan plans support opposition praise warning "
@@ -40,7 +40,7 @@ def nouns() -> frozenset[str]:
 
 @cache
 def _light() -> frozenset[str]:
-    return words(
+    return word_set(
         "make made makes making express expressed expresses expressing voice voiced voices voicing issue "
         "issued issues issuing deliver delivered delivers delivering give gave gives giving raise raised "
         "raises raising launch launched launches launching take took takes taking level leveled levelled "
@@ -48,8 +48,8 @@ def _light() -> frozenset[str]:
     )
 
 
-_AFTER = words("that to of for about on against")
-_POSSESSIVE = words("his her their my our its your")
+_AFTER = word_set("that to of for about on against")
+_POSSESSIVE = word_set("his her their my our its your")
 
 
 def nominal(frame: Frame, at: int, floor: int) -> Nominal | None:

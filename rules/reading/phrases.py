@@ -5,16 +5,16 @@ from __future__ import annotations
 from rules.reading.cues import cue_table
 from rules.reading.frames import Frame
 from rules.reading.verbs import NOUNY, cue_at
-from rules.reading.words import words
+from rules.reading.words import word_set
 
 Range = tuple[int, int]
 """Token indices, the end exclusive."""
 
-_OF = words("of for in at from with on to")
-_TO = words(
+_OF = word_set("of for in at from with on to")
+_TO = word_set(
     "close loyal allied adviser advisers advisor advisors aide aides ambassador envoy assistant counsel attorney heir"
 )
-_NOT_IN_NAMES = words("referring speaking adding smiling laughing noting describing citing")
+_NOT_IN_NAMES = word_set("referring speaking adding smiling laughing noting describing citing")
 
 
 def noun_phrase_before(frame: Frame, last: int, floor: int) -> Range | None:

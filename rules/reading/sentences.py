@@ -6,14 +6,14 @@ import re
 from functools import cache
 
 from rules.model import Span
-from rules.reading.words import words
+from rules.reading.words import word_set
 
-_ABBREVIATIONS = words(
+_ABBREVIATIONS = word_set(
     "mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt st jr sr inc ltd co corp vs etc approx dept "
     "est fig jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.g i.e a.m p.m d.c ph.d messrs rev "
     "hon cf al eds vol bros llc plc"
 )
-_CAPITALISED = words(  # only with a capital: states
+_CAPITALISED = word_set(  # only with a capital: states
     "ala ariz ark calif colo conn del fla ga ill ind kan ky mass md mich minn miss mo mont neb nev okla ore pa tenn "
     "tex va vt wash wis wyo"
 )

@@ -10,14 +10,14 @@ from rules.model import Span, SpeakerKind
 from rules.reading.names import Gender, Names, full_names, gender_of, names_in, without_titles
 from rules.reading.posts import handles
 from rules.reading.tags import table
-from rules.reading.words import words
+from rules.reading.words import word_set
 
 Speaker = tuple[str, SpeakerKind]
 
 UNKNOWN: Speaker = ("unknown", "unknown")
 _HE = frozenset(("he", "him", "his", "himself"))
 _SHE = frozenset(("she", "her", "hers", "herself"))
-_OTHER_PRONOUNS = words(
+_OTHER_PRONOUNS = word_set(
     "they them their it its we us our you your i me my who which that whom whose one some many others all "
     "both most those these this everyone someone anyone nobody people half none"
 )
@@ -170,7 +170,7 @@ def _openings() -> re.Pattern[str]:
 _PARTICLES = frozenset(
     ("de", "da", "du", "del", "van", "von", "der", "den", "bin", "al", "la", "di", "el", "and", "&")
 )
-_BODIES = words(
+_BODIES = word_set(
     "university department bank bureau institute ministry board council committee association house "
     "commission agency office party times post journal news robotics energy dispatch union court service "
     "group reserve administration fund congress senate parliament government foundation center centre company "

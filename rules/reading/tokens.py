@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from rules.model import Span
+from rules.reading.words import word_set as word_set
 
 _TOKEN = re.compile(
     r"[A-Za-z]++(?=[ ,])"  # most words: told at once, by none of the parts below otherwise
@@ -118,11 +119,6 @@ class Tokens:
     def span(self, first: int, end: int) -> Span:
         """Offsets of the tokens first … end - 1."""
         return self.start[first], self.end[end - 1]
-
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a word list, for the tables of the doors."""
-    return frozenset(text.split())
 
 
 @lru_cache(maxsize=32)

@@ -11,9 +11,9 @@ from rules.reading.names import names_in, without_titles
 from rules.reading.page import Block, Page
 from rules.reading.sentences import sentences
 from rules.reading.speakers import Speaker
-from rules.reading.words import words
+from rules.reading.words import word_set
 
-ROLES = words(
+ROLES = word_set(
     "host interviewer moderator q a question answer operator analyst reporter anchor presenter speaker "
     "audience narrator editor journalist caller guest chair chairman president clerk witness minister prime"
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rules.reading.cues import Cue, cue_table
 from rules.reading.frames import Frame
-from rules.reading.words import words
+from rules.reading.words import word_set
 
-_CATENATIVE = words(
+_CATENATIVE = word_set(
     "on continued continues continue declined declines decline refused refuses refuse failed fails sought "
     "seeks tried tries try began begins started appeared appears seemed seems used happened able likely ready "
     "willing quick careful going had have has need needs needed wanted wants want like liked likes love loves "
@@ -14,9 +14,9 @@ _CATENATIVE = words(
     "seeking continuing refusing declining"
 )
 """What carries an infinitive: “went on to say”, “is expected to announce”."""
-_ADJECTIVES = words("likely able ready willing quick")
-_DEGREE = words("more less most least slightly very so too")
-NOUNY = words(
+_ADJECTIVES = word_set("likely able ready willing quick")
+_DEGREE = word_set("more less most least slightly very so too")
+NOUNY = word_set(
     "emails email texts text "
     "claims claim calls call plans plan reports report notes note demands demand supports support attacks "
     "attack promises promise estimates estimate views view questions question comments comment remarks remark "
@@ -31,26 +31,26 @@ NOUNY = words(
     "highlights reference references lobby target targets welcome"
 )
 """Forms that are as often nouns: they need a subject that can be one."""
-_RARELY = words(
+_RARELY = word_set(
     "emails email texts text "
     "state states show tweet tweets challenge post posts project document value values order orders read "
     "label brand name names quote quotes press focus point remark remarks comment comments"
 )
 """Forms that are verbs only where a clause or a quotation follows."""
-_EVIDENCE = words(
+_EVIDENCE = word_set(
     "records polls results reports documents filings data figures surveys studies emails statistics numbers "
     "returns findings poll survey study tests photos images videos estimates e-mails letters accounts "
     "analyses"
 )
 """What shows something: “records show”."""
-_NEGATORS = words(
+_NEGATORS = word_set(
     "not never cannot hardly declined declines declining refused refuses refusing failed fails failing "
     "isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t won’t wouldn’t can’t couldn’t shouldn’t "
     "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't shouldn't"
 )
-BY_NAME = words("named identified quoted anonymity")
+BY_NAME = word_set("named identified quoted anonymity")
 """What people ask not to be."""
-_PRONOMINAL = words(
+_PRONOMINAL = word_set(
     "some many most several both those others few these half one two three four five six seven eight nine ten"
 )
 _FOLLOWS_PLURAL = frozenset("tpdqTnws")

@@ -64,3 +64,16 @@ def test_a_day_is_written_out_and_an_unknown_one_said() -> None:
 def test_a_certain_link_says_nothing_and_a_likely_one_says_how_likely() -> None:
     assert words.link_certainty(0.99) == ""
     assert "92 %" in words.link_certainty(0.92)
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "said"),
+    [
+        (1, "reply", "1 reply"),
+        (2, "reply", "2 replies"),
+        (2, "day", "2 days"),
+        (1_200, "claim", "1,200 claims"),
+    ],
+)
+def test_a_number_of_things_is_said_in_english(count: int, noun: str, said: str) -> None:
+    assert words.many(count, noun) == said
