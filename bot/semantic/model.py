@@ -73,9 +73,12 @@ def read_safetensors(path: Path) -> Mapping[str, Any]:
     arrays: dict[str, Any] = {}
     for name, entry in header.items():
         if name != "__metadata__" and entry["dtype"] in kinds:
-            start, end = (8 + length + offset for offset in entry["data_offsets"])
-            flat = np.frombuffer(raw[start:end], dtype=kinds[entry["dtype"]])
-            arrays[name.removeprefix("bert.")] = flat.reshape(entry["shape"]).astype(np.float32)
+            kind = np.dtype(kinds[entry["dtype"]])
+            start, end = entry["data_offsets"]
+            flat = np.frombuffer(raw, kind, (end - start) // kind.itemsize, 8 + length + start)
+            # Looks into the file's bytes where it can: copies of 90 MB would hold up the event loop.
+            whole = flat.reshape(entry["shape"]).astype(np.float32, copy=False)
+            arrays[name.removeprefix("bert.")] = np.require(whole, requirements="A")
     return arrays
 
 
