@@ -8,8 +8,10 @@ time reaches a private network. Certificates and SNI still go by name (httpcore 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,9 +64,34 @@ def is_allowed(address: Address, allow_nets: Iterable[Network] = ()) -> bool:
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Every address the system's resolver gives, in its order. Raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
+    """Every address the system's resolver gives, in its order. Raises OSError, UnicodeError.
+
+    Each lookup has a thread of its own, which nobody waits for at the end: one for a name whose servers are dead takes
+    half a minute, and asyncio's few threads (six on two processors) would be full of such while healthy names wait.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(found: list[str] | Exception) -> None:
+        if done.done():
+            return
+        if isinstance(found, Exception):
+            done.set_exception(found)
+        else:
+            done.set_result(found)
+
+    def look_up() -> None:
+        found: list[str] | Exception
+        try:
+            answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = list(dict.fromkeys(str(each[4][0]) for each in answers))
+        except (OSError, UnicodeError) as error:
+            found = error
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, found)
+
+    threading.Thread(target=look_up, name=f"name {host[:40]}", daemon=True).start()
+    return await done
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +138,11 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        addresses = await self._guard.addresses(host, port)
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await self._guard.addresses(host, port)
+        except TimeoutError:
+            raise httpcore.ConnectTimeout("no answer from name servers") from None
         last: Exception | None = None
         for address in addresses[:4]:
             try:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import socket
+import threading
 
 import pytest
 
 from tests.fakes.server import FeedServer, Reply, rss
 from watchers.fetch import Fetcher
-from watchers.guard import AddressRefused, Guard, is_allowed
+from watchers.guard import AddressRefused, Guard, NameUnknown, is_allowed
 from watchers.outcome import Failed, Fetched
 from watchers.url import absolute, canonical_link, parse_url
 
@@ -208,3 +211,32 @@ def test_what_is_shown_of_a_url_has_no_credentials() -> None:
 def test_a_redirects_target_is_seen_from_where_it_stood() -> None:
     found = absolute("https://halden.example/a/b?c", "../d")
     assert str(found) == "https://halden.example/d"
+
+
+async def test_names_whose_servers_are_dead_keep_no_other_name_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, end = socket.getaddrinfo, threading.Event()
+
+    def slow(host: str, *more: object, **options: object) -> object:
+        if host.endswith(".dead.example"):
+            end.wait(20)
+        return real("127.0.0.1", *more, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    async with FeedServer() as server, Fetcher(guard=Guard.of(["127.0.0.0/8"]), total=1) as fetcher:
+        server.serve("/feed", Reply(body=rss([])))
+        dead = [asyncio.create_task(fetcher.get(f"http://{n}.dead.example/feed")) for n in range(30)]
+        await asyncio.sleep(0)
+        try:
+            assert isinstance(await fetcher.get(server.url("/feed", host="well.example")), Fetched)
+            answers = await asyncio.gather(*dead)
+        finally:
+            end.set()
+    assert {answer.reason for answer in answers if isinstance(answer, Failed)} == {"timeout"}
+
+
+async def test_a_name_that_is_none_is_told_as_such() -> None:
+    for name in ("nowhere.invalid", "a..b.example", f"{'x' * 70}.example"):
+        with pytest.raises(NameUnknown):
+            await Guard().addresses(name, 80)
