@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Literal
 
 from rules.compare.dates import Dated
+from rules.compare.entailment import answered, bears_out, borne_out, implied_counts
 from rules.compare.figures import Figure
-from rules.compare.intervals import at_edge, relation
+from rules.compare.intervals import relation
 from rules.compare.lexicon import weight
 from rules.compare.look import FigurePair, Sides
 from rules.compare.relate import Relatedness
@@ -47,15 +48,16 @@ def features(sides: Sides, related: Relatedness, *, flip: bool) -> dict[str, flo
 def _word_features(sides: Sides) -> dict[str, float]:
     al = sides.alignment
     each = [weight(w) for w in al.old]
-    left = al.old_left
+    left = [(w, 1 - answered(w, sides.new)) for w in al.old_left]
+    said = sum(each[i] * v for i, _, v in al.pairs) + sum(weight(w) * (1 - lack) for w, lack in left)
     js = [j for _, j, _ in al.pairs]
     forward = sum(b > a for a, b in pairwise(js))
     beside = sum(k == i + 1 and m == j + 1 for (i, j, _), (k, m, _) in pairwise(al.pairs))
     return {
-        "coverage": sum(each[i] * v for i, _, v in al.pairs) / (sum(each) or 1.0),
-        "left_words": min(sum(weight(w) for w in left if not w.name), 5) / 5,
-        "left_names": min(sum(w.name for w in left), 4) / 4,
-        "last_left": float(bool(al.old) and al.old[-1] in left),
+        "coverage": said / (sum(each) or 1.0),
+        "left_words": min(sum(lack * weight(w) for w, lack in left if not w.name), 5) / 5,
+        "left_names": min(sum(lack for w, lack in left if w.name), 4) / 4,
+        "last_left": next((lack for w, lack in left if w is al.old[-1]), 0.0),
         "reverse": len(al.pairs) / max(1, len(al.new)),
         "order": forward / (len(js) - 1) if len(js) > 1 else 1.0,
         "adjacent": beside / max(1, len(al.old) - 1),
@@ -66,9 +68,7 @@ def _word_features(sides: Sides) -> dict[str, float]:
 def verdict(pair: FigurePair) -> Verdict:
     """Whether the new figure bears the old one out."""
     a, b = pair.old, pair.new
-    if pair.relation in ("same", "inside"):
-        return "for"
-    if at_edge(a, b):  # "11 million" by "more than 11 million"
+    if bears_out(a, b):
         return "for"
     if pair.relation == "outside":
         return "against"
@@ -82,6 +82,8 @@ def _figure_features(sides: Sides) -> dict[str, float]:
     told = {f.span: _told(f, pairs, sides) for f in sides.old.figures}
     hard = [told[f.span] for f in sides.old.figures if f.kind not in _SOFT and f.middle != 1]
     soft = [told[f.span] for f in sides.old.figures if f.kind in _SOFT or f.middle == 1]
+    implied = implied_counts(sides.new)
+    borne = [borne_out(f, sides.new, implied) for f in sides.old.figures if f.kind not in ("rank", "share")]
     worst = max((p.shared for p in sides.figure_pairs if verdict(p) == "against"), default=0.0)
     return {
         "has_figures": float(bool(hard)),
@@ -96,6 +98,9 @@ def _figure_features(sides: Sides) -> dict[str, float]:
         "soft_against": _share(soft, "against"),
         "soft_missing": _share(soft, "missing"),
         "local_best": _local(sides),
+        "borne_out": sum(borne) / len(borne) if borne else 0.0,
+        "some_not_borne": float(not all(borne)),
+        "none_borne": float(bool(borne) and not any(borne)),
     }
 
 

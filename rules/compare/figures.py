@@ -35,6 +35,7 @@ _LEAD = re.compile(
     r"\s+(?:a\s+|the\s+|its\s+|us\s+|week\s+|number\s+)*[$€£]?\s*$",
     re.IGNORECASE,
 )
+_TIMELY = re.compile(r"after|before|prior", re.IGNORECASE)
 _RANKS = dict(
     zip(
         [
@@ -85,6 +86,10 @@ _VAGUE_TOP = {
     "millions": 999e6,
     "billions": 999e9,
 }
+_REPEATS = (
+    "day|night|week|month|quarter|year|decade|hour|minute|second|time|season|summer|winter|spring|autumn|morning|"
+    "evening|few|other|two|three|four|five|ten"
+)
 _SHARES = (
     (re.compile(r"\b(?:nearly|almost|virtually|practically)\s+(?:all|every|everyone)\b", re.I), 85.0, 100.0),
     (re.compile(r"\b(?:the\s+|a\s+)?(?:vast|overwhelming|large|great)\s+majority\b", re.I), 65.0, 100.0),
@@ -96,7 +101,9 @@ _SHARES = (
     (re.compile(r"\b(?:a\s+minority\s+of|few\s+of)\b", re.I), 0.0, 50.0),
     (
         re.compile(
-            r"(?<!after )(?<!at )(?<!above )\b(?:all\s+(?:of|our|the|\w+s)|every\s+\w+|100\s*%)", re.I
+            r"(?<!after )(?<!at )(?<!above )\b(?:all\s+(?:of|our|the|\w+s)|every\s+(?!"
+            rf"(?:{_REPEATS}|\d+)\b)\w+|100\s*%)",
+            re.I,
         ),
         99.0,
         100.0,
@@ -179,7 +186,7 @@ def _from_quantity(text: str, q: Quantity) -> Figure:
         bool(_STRICT_HIGH.search(around)) and q.low is None,
     )
     if low == high:
-        low, high, strict = _bounds_before(text, q.span[0], low)
+        low, high, strict = _bounds_before(text, q.span[0], low, over_time=q.kind == "duration")
     elif vague := _VAGUE.search(q.text):
         high = _VAGUE_TOP[vague[2].lower()] * {"tens": 10.0, "hundreds": 100.0}.get(
             (vague[1] or "").lower(), 1.0
@@ -230,15 +237,27 @@ def _shares(text: str) -> list[Figure]:
     return [*out, Figure("percent", 50.0, 50.0, even[0], even.span(), unit="%")] if even else out
 
 
+_GLUED_UNIT = re.compile(r"-([a-z]{2,})\b")
+
+
 def _plain(text: str, kind: str, value: float, span: Span) -> Figure:
     low, high, strict = _bounds_before(text, span[0], value)
+    glued = _GLUED_UNIT.match(text, span[1]) if kind == "number" else None
+    if glued and (known := base(glued[1])):  # "a 69-yard march"
+        measure, scale = known
+        kind = "duration" if measure == "time" else "count"
+        return Figure(
+            kind, low * scale, high * scale, text[span[0] : glued.end()], span, strict, measure=measure
+        )
     return Figure(kind, low, high, text[span[0] : span[1]], span, strict)
 
 
-def _bounds_before(text: str, at: int, value: float) -> tuple[float, float, tuple[bool, bool]]:
-    """The interval that a bare number stands for with the bound before it."""
+def _bounds_before(
+    text: str, at: int, value: float, *, over_time: bool = False
+) -> tuple[float, float, tuple[bool, bool]]:
+    """The interval that a bare number stands for with the bound before it; "after 63 reviews" bounds no count."""
     lead = _LEAD.search(text[max(0, at - 24) : at])
-    if lead is None:
+    if lead is None or (not over_time and _TIMELY.match(lead[0])):
         return value, value, (False, False)
     if lead["above"] or lead["least"]:
         return value, math.inf, (bool(lead["above"]), False)

@@ -33,7 +33,11 @@ def support(sides: Sides, related: Relatedness, changes: tuple[Change, ...]) -> 
     if sides.old.statement.text == sides.new.statement.text:
         return 1.0
     flip = any(isinstance(c, PolarityFlipped) for c in changes)
-    against, neither, bears_out = probabilities(features(sides, related, flip=flip))
+    return of_probabilities(*probabilities(features(sides, related, flip=flip)))
+
+
+def of_probabilities(against: float, neither: float, bears_out: float) -> float:
+    """The one number that stands for the three."""
     near = bears_out / _MORE_LIKELY
     if near >= 1:
         raw = SUPPORTS + (bears_out - _MORE_LIKELY) / (1 - _MORE_LIKELY) * (1 - SUPPORTS)

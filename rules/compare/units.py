@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _TABLE = {
-    "time": "millisecond 1.157e-8 second 1.1574074e-5 minute 6.9444444e-4 hour 0.041666667 day 1 night 1 week "
-    "7 fortnight 14 "
-    "month 30.4375 quarter 91.3125 year 365.25 decade 3652.5 century 36525 centurie 36525",
-    "length": "millimeter 0.001 millimetre 0.001 mm 0.001 centimeter 0.01 centimetre 0.01 cm 0.01 meter 1 metre 1 "
+    "time": "millisecond 1.157e-8 ms 1.157e-8 second 1.1574074e-5 minute 6.9444444e-4 hour 0.041666667 day 1 "
+    "night 1 week 7 fortnight 14 month 30.4375 quarter 91.3125 year 365.25 decade 3652.5 century 36525 centurie 36525",
+    "length": "millimeter 0.001 millimetre 0.001 mm 0.001 centimeter 0.01 centimetre 0.01 cm 0.01 m 1 meter 1 metre 1 "
     "kilometer 1000 kilometre 1000 km 1000 inch 0.0254 inche 0.0254 foot 0.3048 feet 0.3048 ft 0.3048 yard 0.9144 "
     "mile 1609.344",
     "mass": "gram 0.001 g 0.001 kilogram 1 kilo 1 kg 1 tonne 1000 ton 1000 pound 0.45359237 lb 0.45359237 "

@@ -36,6 +36,7 @@ SUFFIXES = {  # glued to or right after digits
     "mn": Decimal(10) ** 6,
     "mln": Decimal(10) ** 6,
     "mio": Decimal(10) ** 6,
+    "mil": Decimal(10) ** 6,
     "b": Decimal(10) ** 9,
     "bn": Decimal(10) ** 9,
     "bln": Decimal(10) ** 9,
@@ -44,7 +45,7 @@ SUFFIXES = {  # glued to or right after digits
     "trn": Decimal(10) ** 12,
     "cr": Decimal(10) ** 7,
 }
-_LOOSE_SUFFIXES = frozenset({"mn", "mln", "bn", "bln", "tn", "trn", "m", "k"})
+_LOOSE_SUFFIXES = frozenset({"mn", "mln", "mil", "bn", "bln", "tn", "trn", "m", "k"})
 GLYPHS = {
     "½": Decimal("0.5"),
     "¼": Decimal("0.25"),

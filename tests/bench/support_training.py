@@ -18,6 +18,7 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -25,6 +26,7 @@ from rules.compare import bare_statement, polarity
 from rules.compare.evidence import features
 from rules.compare.look import side_by_side
 from rules.compare.relate import relate
+from rules.compare.support import CONTRADICTS, SUPPORTS, of_probabilities
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT / ".." / "shared" / "data"
@@ -123,17 +125,43 @@ def fit(names: tuple[str, ...], known: Sequence[Example]) -> Model:
 
 
 def cross_validate(names: tuple[str, ...], known: Sequence[Example], folds: int) -> None:
-    right: dict[str, list[bool]] = {}
+    """Accuracy by `support` as the product reads it, with its standard error; contrast pairs by its order."""
+    told: list[float] = [0.0] * len(known)
     for fold in range(folds):
         model = fit(names, [e for e in known if _fold(e, folds) != fold])
-        for e in known:
+        for i, e in enumerate(known):
             if _fold(e, folds) == fold:
-                p = model.probabilities(e.values)
-                three = p.index(max(p)) == e.label
-                two = (p[2] >= 0.5) == (e.label == 2)
-                right.setdefault(e.kind, []).append(two if e.kind in ("NewsNLI", "RTE_Quant") else three)
+                told[i] = of_probabilities(*model.probabilities(e.values))
+    right: dict[str, list[bool]] = {}
+    for e, value in zip(known, told, strict=True):
+        right.setdefault(e.kind, []).append(said(e.kind, value) == e.label)
     for kind, hits in right.items():
-        print(f"{kind:12s} n {len(hits):5d}  accuracy {sum(hits) / len(hits):.3f}")
+        share = sum(hits) / len(hits)
+        error = math.sqrt(share * (1 - share) / len(hits))
+        print(f"{kind:12s} n {len(hits):5d}  accuracy {share:.3f} ± {error:.3f}")
+    print("contrast pairs: " + "  ".join(f"{k} {v:.3f}" for k, v in contrast(known, told).items()))
+
+
+def said(kind: str, support: float) -> int:
+    """The class that `support` stands for; two of the sets have two."""
+    if support >= SUPPORTS:
+        return 2
+    return 0 if support < CONTRADICTS and kind not in ("NewsNLI", "RTE_Quant") else 1
+
+
+def contrast(known: Sequence[Example], told: Sequence[float]) -> dict[str, float]:
+    """One claim, two texts of different verdicts: which has the higher support."""
+    by_claim: dict[str, list[tuple[int, float]]] = {}
+    for e, value in zip(known, told, strict=True):
+        if e.kind == "vitaminc":
+            by_claim.setdefault(e.group, []).append((e.label, value))
+    found = dict.fromkeys(("right", "tie", "wrong"), 0)
+    for texts in by_claim.values():
+        for (a, x), (b, y) in combinations(texts, 2):
+            if a != b:
+                sign = (x - y) * (a - b)
+                found["right" if sign > 0 else "wrong" if sign < 0 else "tie"] += 1
+    return {k: v / (sum(found.values()) or 1) for k, v in found.items()}
 
 
 def _fold(e: Example, folds: int) -> int:

@@ -1,0 +1,85 @@
+"""What bears an old figure out beyond an equal figure in the same place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.compare import bare_statement
+from rules.compare.entailment import answered, borne_out, implied_counts
+from rules.compare.figures import figures
+from rules.compare.look import look
+from rules.compare.words import words
+from rules.model import Statement
+
+
+def said(text: str) -> Statement:
+    return bare_statement(text, None, None)
+
+
+def bears(old: str, new: str) -> bool:
+    seen = look(said(new))
+    return all(borne_out(f, seen, implied_counts(seen)) for f in figures(said(old)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Three people were hurt at Halden.", "Two men and a woman were hurt at Halden."),
+        ("Three people were hurt at Halden.", "A woman and two men were hurt at Halden."),
+        ("Four people were hurt.", "Two guards and two visitors were hurt."),
+        ("Two ferries were damaged.", "Both ferries were damaged when the pier gave way."),
+        ("22 crew reported the fault.", "22 of 1,165 crew members reported the fault."),
+        ("11 sailors were on board.", "Three of the 11-person crew were saved."),
+        ("Northfield Energy lost less than $83 million.", "Northfield Energy lost over $81 million."),
+        ("The dam is 858 metres long.", "The 858m long dam holds."),
+        ("They rowed 69 yards.", "The 69-yard race was theirs."),
+        ("Halden Robotics made $29.3 million.", "Halden Robotics: $29.3 mil."),
+        ("After 63 reviews the scale has four stars.", "The scale has four stars, based on 63 reviews."),
+    ],
+)
+def test_a_figure_is_borne_out_by_what_adds_up_to_it_or_says_it_otherwise(old: str, new: str) -> None:
+    assert bears(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Five people were hurt.", "Two guards and two visitors were hurt."),
+        ("Northfield Energy lost less than $83 million.", "Northfield Energy lost over $85 million."),
+        ("Northfield Energy lost more than $83 million.", "Northfield Energy lost less than $81 million."),
+        ("Eight ferries were damaged.", "Two ferries of the line and six cars were kept. Both were sold."),
+        ("The share is 20 percent.", "The ferry has 20 seats."),
+    ],
+)
+def test_a_figure_is_not_borne_out_by_another_sum_side_or_kind(old: str, new: str) -> None:
+    assert not bears(old, new)
+
+
+def test_every_week_is_no_share() -> None:
+    assert not figures(said("The ferry to Varel sails every week."))
+    assert figures(said("Every ferry to Varel was late."))
+
+
+def test_past_a_number_is_a_bound_and_after_a_number_is_none() -> None:
+    past, after = (figures(said(f"Sales went {lead} 50,000 units."))[0] for lead in ("past", "after"))
+    assert past.high == float("inf")
+    assert after.low == after.high == 50_000
+
+
+def test_a_thing_named_twice_is_answered_where_it_is_named_once() -> None:
+    new = look(said("The attack on the ferry failed."))
+    again = words("The attack was an attack on the crew.")
+    assert answered(again[4], new) == 1.0
+    assert answered(again[7], new) == 0.0
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_any_text_can_be_asked(old: str, new: str) -> None:
+    seen = look(said(new))
+    implied = implied_counts(seen)
+    assert all(one.count >= 0 for one in implied)
+    for figure in figures(said(old)):
+        borne_out(figure, seen, implied)
