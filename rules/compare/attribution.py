@@ -17,6 +17,12 @@ _SAID = re.compile(
 )
 _SAID_AFTER = re.compile(rf"[,”\"]\s*(?:said|says|wrote|warned|insisted)\s+(?P<who>{_NAME})")
 
+_PAPER = re.compile(
+    r"\b(?:statement|report|study|survey|poll|figures|data|documents?|letter|filing|complaint|indictment|article|media"
+    r"|news\s+agency|newspaper)\s*$",
+    re.IGNORECASE,
+)
+"""What a text is quoted from is no speaker: "according to the statement" stands beside "the ministry said"."""
 _PARTICLES = word_set("of the for and de la du van von der den al bin ibn di da e y")
 
 
@@ -50,7 +56,7 @@ def source_in(text: str) -> str | None:
     """The source that a text names for itself: "according to the ministry", "the ministry said"."""
     for pattern in (_ACCORDING, _SAID_AFTER, _SAID):
         found = pattern.search(text)
-        if found:
+        if found and not _PAPER.search(found["who"]):
             return found["who"].strip(" ,.")
     return None
 

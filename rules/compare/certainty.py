@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rules.change import CertaintyChanged
-from rules.compare.denials import turns
+from rules.compare.denials import turns, undoubted
 from rules.compare.found import Found
 from rules.compare.look import Look, Sides
 from rules.compare.words import covered
@@ -19,7 +19,7 @@ _ONE_STEP = 0.8
 """How directly a change of one step is read: two cues that people use as one may lie that far apart."""
 _UNSAID = 0.6
 """The same where one side is plain only for want of a cue that we know."""
-_PLAINLY, _LIKELY, UNLIKELY = 4, 3, 0
+_CERTAIN, _PLAINLY, _LIKELY, UNLIKELY = 6, 4, 3, 0
 _MIRRORED = {6: -1, 5: -1, 4: -1, 3: 0}
 """How sure a thing is whose denial is as sure as that."""
 _SHOULD = re.compile(r"\bshould\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
@@ -41,6 +41,7 @@ def changed(sides: Sides) -> tuple[Found | None, str | None]:
     a, b = sides.old.statement.certainty, sides.new.statement.certainty
     if a is None or b is None:
         return None, None
+    a, b = _undoubted(a, sides.old), _undoubted(b, sides.new)
     a, b = _with_should(a, sides.old, sides.new), _with_should(b, sides.new, sides.old)
     if _part_of_the_opposite(sides):
         return None, "What says how sure is a part of what the other side says the contrary of."
@@ -102,6 +103,16 @@ def _both_deny(sides: Sides, a: int, b: int) -> str | None:
 def _shared(sides: Sides) -> set[str]:
     al = sides.alignment
     return {al.old[i].stem for i, _, _ in al.pairs} | {al.new[j].stem for _, j, _ in al.pairs}
+
+
+def _undoubted(level: int, side: Look) -> int:
+    """ "Nobody doubts it" is certain, although "doubts" alone says unlikely."""
+    spans = undoubted(side.statement.text) if level <= UNLIKELY else ()
+    return (
+        _CERTAIN
+        if any(s <= c[0] and c[1] <= e for s, e in spans for c in cues(side.statement.text))
+        else level
+    )
 
 
 def _with_should(level: int, side: Look, other: Look) -> int:

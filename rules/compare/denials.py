@@ -17,6 +17,7 @@ _NEGATION = re.compile(
     rf"""\b(?:no\s+longer|not\s+any\s+more|not|never|cannot|no|none|nobody|no\s+one|nothing|neither|nor|nowhere|without
     |hardly|barely|scarcely|anything\s+but|far\s+from|unable\s+to)\b
     |\b(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need|ai){_APOSTROPHE}?n\s?{_APOSTROPHE}t\b
+    |\b(?:ca|do|does|did|is|are|was|were|has|have|had|would|could|should)nt\b
     |(?<=\s)n{_APOSTROPHE}t\b|\b\w+n{_APOSTROPHE}t\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -60,7 +61,11 @@ _NOT_BEFORE = re.compile(
     rf"\b(?:not|never|cannot|no|nobody|none|nothing|won{_APOSTROPHE}t|\w+n{_APOSTROPHE}t)\b[^.;]{{0,80}}\b(?:before|until|till|unless)\b",
     re.IGNORECASE,
 )
-_NO_DOUBT = re.compile(r"\b(?:no|little|without\s+(?:a\s+)?|have\s+no)\s+(?:doubt|question)\b", re.IGNORECASE)
+_NO_DOUBT = re.compile(
+    r"\b(?:no|little|without\s+(?:a\s+)?|have\s+no)\s+(?:doubt|question)\b"
+    r"|\b(?:nobody|no\s+one)\s+(?:\w+ly\s+)?(?:doubts?|disputes?|questions?|denies|deny)\b",
+    re.IGNORECASE,
+)
 _MOST_LETTERS = 8000
 """What is searched for denials: more than the words that are laid side by side."""
 
@@ -143,3 +148,23 @@ def turns(side: Look) -> tuple[Turn, ...]:
 def denies_until(text: str) -> bool:
     """Whether it denies something up to a time: "won't reopen before noon" is "closed until noon"."""
     return _NOT_BEFORE.search(text[:_MOST_LETTERS]) is not None
+
+
+_FEW = re.compile(
+    r"\b(?:few|hardly\s+any|a\s+minority\s+of|only\s+(?:a\s+few|some|one|two|three|\d+)|not\s+many)\b", re.I
+)
+_MOST = re.compile(
+    r"\b(?:most|nearly\s+all|almost\s+(?:all|every)|all\s+but|(?:a|the)\s+majority\s+of|many)\b", re.I
+)
+
+
+def few_against_most(a: str, b: str) -> bool:
+    """Whether one speaks of the few and the other of the rest: "few trust it", "most have no trust in it"."""
+    few = _FEW.search(a), _FEW.search(b)
+    most = _MOST.search(a), _MOST.search(b)
+    return bool((few[0] and most[1] and not few[1]) or (few[1] and most[0] and not few[0]))
+
+
+def undoubted(text: str) -> tuple[Span, ...]:
+    """Where a doubt is denied: "nobody doubts", "no question"."""
+    return tuple(m.span() for m in _NO_DOUBT.finditer(text[:_MOST_LETTERS]))

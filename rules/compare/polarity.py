@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from rules.change import PolarityFlipped
 from rules.compare.certainty import UNLIKELY, cues
-from rules.compare.denials import Turn, denies_until, turns, uncancelled
+from rules.compare.denials import Turn, denies_until, few_against_most, turns, uncancelled
 from rules.compare.found import Found
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
@@ -60,6 +60,11 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
         return (
             None,
             f"{found}: “{doubt}” doubts the same on the other side, so the meaning is not turned round.",
+        )
+    if count == 1 and not swaps and few_against_most(sides.old.statement.text, sides.new.statement.text):
+        return (
+            None,
+            f"{found}: the few of one side are the rest of the other, so the meaning is not turned round.",
         )
     if count % 2 == 0:
         return None, f"{found}: they cancel out, so the meaning is not turned round."

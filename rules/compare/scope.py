@@ -14,7 +14,7 @@ from typing import Literal
 
 from rules.change import ScopeChanged
 from rules.compare.conditions import conditions
-from rules.compare.denials import turns
+from rules.compare.denials import few_against_most, turns
 from rules.compare.found import Found
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
@@ -87,7 +87,7 @@ def changed(sides: Sides) -> list[Found]:
 
 def _quantifiers(sides: Sides) -> Found | None:
     """All → most, some → all: exchanged before the same noun, or put before one that had none."""
-    if not _nearly_equal(sides):
+    if not _nearly_equal(sides) or _of_the_rest(sides):
         return None
     at = {sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs}
     old, new = _quantified(sides.old), _quantified(sides.new)
@@ -103,6 +103,12 @@ def _quantifiers(sides: Sides) -> Found | None:
         if place in back and back[place] not in old and 0 < rank < 6:
             return _exchanged("", text, False)
     return None
+
+
+def _of_the_rest(sides: Sides) -> bool:
+    """ "Few trust it", "most do not trust it": the same voters, counted from the other end."""
+    old, new = sides.old.statement.text, sides.new.statement.text
+    return few_against_most(old, new) and len(turns(sides.old)) % 2 != len(turns(sides.new)) % 2
 
 
 def _exchanged(before: str, after: str, wider: bool) -> Found:

@@ -210,3 +210,32 @@ def test_a_source_of_four_words_is_a_source() -> None:
     )
     assert held(old, new).headline == "attribution_changed"
     assert held(old, "The bridge is unsafe, the ministry of works said.").headline != "polarity_flipped"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Few voters trust the commission.", "Most voters have no trust in the commission."),
+        ("All but one of the miners got out.", "Only one of the miners did not get out."),
+        ("Nobody doubts her talent.", "Her talent is beyond doubt."),
+        ("We had no part in the decision.", "The decision was made without us."),
+        ("Four in ten cant pay the fee.", "Four in ten can't pay the fee."),
+    ],
+)
+def test_the_same_counted_or_denied_from_the_other_end_is_the_same(old: str, new: str) -> None:
+    assert held(old, new).headline in SILENT
+
+
+def test_few_became_most_is_told() -> None:
+    assert (
+        held("Few voters trust the commission.", "Most voters trust the commission.").headline
+        == "scope_changed"
+    )
+
+
+def test_a_statement_that_is_quoted_from_is_no_other_source() -> None:
+    old = "Two ferries were damaged, the Oster Observatory says."
+    assert held(old, "Two ferries were damaged, according to the statement.").headline == "repeated"
+    assert held(old, "Two ferries were damaged, according to the Lund Port Authority.").headline == (
+        "attribution_changed"
+    )
