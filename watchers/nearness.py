@@ -13,6 +13,7 @@ from rules.judging.nouns import Known
 from rules.model import Claim, Entry, Statement
 from state.model import Source
 from state.store import Store, Tx
+from watchers.articles.twin import statements_of_page
 from watchers.hearing import Hearing, RuleBooks
 
 Read = Iterable[tuple[Entry, Sequence[Statement]]]
@@ -47,16 +48,19 @@ async def rated(
 def _asked(
     tx: Tx, source: Source, read: Read, books: RuleBooks, now: datetime
 ) -> tuple[list[str], list[int]]:
-    """Texts of the statements that a rule may match, and the guilds whose claims they are held against."""
+    """Texts of the statements that a rule may match, and the guilds whose claims they are held against. What an entry
+    has said before is not held against anything again."""
     texts: dict[str, None] = {}
     guilds: list[int] = []
-    for audience in Hearing.of(tx, source, now, books).audiences:
+    audiences = Hearing.of(tx, source, now, books).audiences
+    fresh = [(entry, _fresh(tx, entry, statements)) for entry, statements in read] if audiences else []
+    for audience in audiences:
         found: list[str] = []
-        for entry, statements in read:
+        for entry, statements in fresh:
             arrived = Arrived(
                 entry=entry,
                 kind="new",
-                statements=tuple(statements),
+                statements=statements,
                 themes=audience.themes,
                 source_name=source.name,
                 at=now,
@@ -66,3 +70,9 @@ def _asked(
             texts.update(dict.fromkeys(found))
             guilds.append(audience.guild_id)
     return list(texts), guilds
+
+
+def _fresh(tx: Tx, entry: Entry, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    known = (*tx.entries.statements_of(entry.id), *statements_of_page(tx, entry.id))
+    said = {each.text for each in known}
+    return tuple(each for each in statements if each.text not in said)

@@ -220,3 +220,11 @@ async def test_a_model_that_cannot_be_loaded_leaves_polls_as_they_were(
         "linking by words alone: the sentence model cannot be used (No sentence model in /nowhere.)"
     ]
     links.close()
+
+
+async def test_of_an_edited_entry_only_what_is_new_is_encoded(desk: Desk) -> None:
+    await desk.print("The plant will open in May. The harbour will be deepened.")
+    desk.encoder.calls.clear()
+    desk.paper.items[-1] = "The plant will open in May. The harbour will never be deepened."
+    await desk.bench.poll(desk.source_id)
+    assert desk.encoder.calls == [1]
