@@ -50,6 +50,7 @@ log = logging.getLogger(__name__)
 
 
 def clock() -> datetime:
+    """The time now, in UTC."""
     return datetime.now(UTC)
 
 
@@ -265,4 +266,5 @@ def write_readable(settings: Settings, to: str) -> dict[str, int]:
 
 
 def schema_of(settings: Settings) -> int:
+    """The number of the last migration that the database has."""
     return sqlite.schema_version(settings.db)

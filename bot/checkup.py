@@ -34,6 +34,8 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """One line of the doctor: what was looked at, how it is, and what to do."""
+
     name: str
     state: State
     text: str
@@ -41,6 +43,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`body`: what the JSON held, None above 499; `date`: the header, for comparing clocks."""
+
     status: int
     body: Any
     date: str
@@ -60,6 +64,7 @@ class Discord:
 
 @asynccontextmanager
 async def discord(token: str, base: str) -> AsyncIterator[Discord]:
+    """A session with the REST API at `base`, Discord's own for "". Raises what aiohttp raises."""
     headers = {
         "Authorization": f"Bot {token}",
         "User-Agent": f"DiscordBot (walkback, {version('walkback')})",

@@ -23,6 +23,7 @@ def card(colour: Colour, *children: ui.Item[Any]) -> ui.LayoutView:
 
 
 def button(label: str, *id_parts: str, danger: bool = False, primary: bool = False) -> ui.Button[Any]:
+    """A button whose id carries the action and its parts (`bot.discord_ids`); the label is cut."""
     style = discord.ButtonStyle.secondary
     if danger:
         style = discord.ButtonStyle.danger

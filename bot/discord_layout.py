@@ -60,6 +60,7 @@ CHANNEL = re.compile(r"\bdiscord:(\d{15,20})\b")
 
 
 def layout(message: Message, nonce: str) -> ui.LayoutView:
+    """Any message as Discord shows it. `nonce` goes into the first button or menu."""
     match message:
         case AlertMessage():
             return alert(message, nonce)
@@ -233,6 +234,7 @@ def _digest_entry(each: AlertMessage, limit: int = 70, *, links: bool = True) ->
 
 
 def alert_menu(shown: Sequence[AlertMessage], nonce: str = "") -> ui.Select[Any]:
+    """Opens any of the alerts in full; one that stands twice is offered once."""
     seen: dict[str, AlertMessage] = {each.alert_id: each for each in shown}
     options = [
         discord.SelectOption(

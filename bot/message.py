@@ -41,6 +41,8 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertMessage:
+    """One alert. `lines`: one a change; `before` None: nothing on record, `after` None: gone."""
+
     alert_id: str
     headline: str
     tag: Tag
@@ -65,6 +67,8 @@ class AlertMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeMessage:
+    """Something that whoever looks after a channel should know: a source fell silent, an address is parked."""
+
     notice_id: str
     title: str
     text: str
@@ -73,6 +77,8 @@ class NoticeMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestMessage:
+    """Several alerts that come together, in the order of their arrival."""
+
     digest_id: str
     title: str
     alerts: tuple[AlertMessage, ...]

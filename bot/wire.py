@@ -74,6 +74,7 @@ def _id(record: Mapping[str, Any]) -> Any:
 
 
 def text_of(record: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    """A text of the record, `default` where it is absent. Raises BadLine: absent without default, or no text."""
     value = record.get(name, default)
     if value is None and default is not None:
         return default
@@ -83,6 +84,7 @@ def text_of(record: Mapping[str, Any], name: str, default: str | None = None) ->
 
 
 def optional_text(record: Mapping[str, Any], name: str) -> str | None:
+    """As `text_of`, None where it is absent, null or empty."""
     value = record.get(name)
     if value is not None and not isinstance(value, str):
         raise BadLine(f"'{name}' must be a string or null")
@@ -132,6 +134,7 @@ def document_of(record: Mapping[str, Any]) -> Document:
 
 
 def reading_line(reading: Reading) -> dict[str, Any]:
+    """What `walkback read --jsonl` answers, without the id."""
     out: dict[str, Any] = {
         "text": reading.text,
         # One line an attribution: a quotation of three sentences is one act of speech.
@@ -144,6 +147,7 @@ def reading_line(reading: Reading) -> dict[str, Any]:
 
 
 def statement_line(statement: Statement) -> dict[str, Any]:
+    """One statement of that answer."""
     spans = statement.spans
     return {
         "speaker": statement.speaker,

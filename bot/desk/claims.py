@@ -46,6 +46,8 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
+    """What an import came to: `added`, and `known`, which were on record already."""
+
     added: int
     known: int
     refused: tuple[tuple[int, str], ...]
@@ -155,6 +157,7 @@ def find(tx: Tx, guild_id: int, name: str) -> Claim | Refusal:
 def listing(
     tx: Tx, guild_id: int, *, theme: str | None = None, speaker: str | None = None, text: str = ""
 ) -> Sequence[Claim] | Refusal:
+    """Claims whose standing words hold every word of `text`, whatever the case."""
     theme_id = None
     if theme:
         found = themes.find(tx, guild_id, theme)
@@ -170,6 +173,7 @@ def listing(
 
 
 def timeline(tx: Tx, guild_id: int, name: str) -> Timeline | Refusal:
+    """A claim with every version of it, oldest first."""
     claim = find(tx, guild_id, name)
     if isinstance(claim, Refusal):
         return claim
@@ -215,6 +219,7 @@ def edit(
 
 
 def merge(tx: Tx, guild_id: int, keep: str, fold: str, *, now: datetime, actor: int = 0) -> Claim | Refusal:
+    """`fold`'s versions go into `keep`'s record, in order of the day; `fold` is gone. The claim that is left."""
     kept, folded = find(tx, guild_id, keep), find(tx, guild_id, fold)
     for found in (kept, folded):
         if isinstance(found, Refusal):
@@ -229,6 +234,7 @@ def merge(tx: Tx, guild_id: int, keep: str, fold: str, *, now: datetime, actor: 
 
 
 def remove(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Claim | Refusal:
+    """The claim that was taken off the record. Its alerts stay in the history."""
     claim = find(tx, guild_id, name)
     if isinstance(claim, Refusal):
         return claim

@@ -15,6 +15,8 @@ from state.store import Tx
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
+    """Alerts, newest first; `more` when older ones fit the filter too."""
+
     alerts: tuple[Alert, ...]
     themes: dict[str, str]
     """Theme id → name."""
@@ -55,6 +57,7 @@ def where(
     limit: int = 50,
     before_id: str | None = None,
 ) -> HistoryFilter | Refusal:
+    """What people typed, as a filter. Names are looked up; `before_id` is the last alert of the page before."""
     theme_id = None
     if theme:
         found = themes.find(tx, guild_id, theme)
@@ -102,4 +105,5 @@ def _with_limit(filters: HistoryFilter, limit: int) -> HistoryFilter:
 
 
 def newest(tx: Tx, guild_id: int, limit: int = 25) -> Sequence[Alert]:
+    """A guild's newest alerts, of any kind."""
     return tx.alerts.history(HistoryFilter(guild_id=guild_id, limit=limit))

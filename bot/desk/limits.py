@@ -52,6 +52,7 @@ def parse(text: str) -> dict[str, int] | Refusal:
 
 
 def defaults(tx: Tx) -> Limits:
+    """The installation's limits, where nothing else is set for a guild."""
     stored: dict[str, int] = json.loads(tx.guilds.meta(META) or "{}")
     return replace(Limits(), **stored)
 
@@ -64,6 +65,7 @@ def put_defaults(tx: Tx, chosen: Mapping[str, int]) -> None:
 
 
 def of(tx: Tx, guild_id: int) -> Limits:
+    """A guild's limits: its own where they are set, else the installation's."""
     return replace(defaults(tx), **_own(tx.guilds.get(guild_id)))
 
 
@@ -108,4 +110,5 @@ def full(tx: Tx, guild_id: int, name: str, used: int) -> Refusal | None:
 
 
 def words(name: str) -> str:
+    """A limit's name as people read it: `alerts_a_day` is "alerts a day"."""
     return name.replace("_", " ")

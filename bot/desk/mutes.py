@@ -43,6 +43,7 @@ def subject_of(alert: Alert, what: What) -> str | None:
 def add(
     tx: Tx, guild_id: int, alert: Alert, what: str, days: int, *, now: datetime, actor: int = 0
 ) -> Mute | Refusal:
+    """No alerts about `what` ("claim", "speaker" or "rule") of this alert for `days` days, at most `LONGEST`."""
     if what not in WHATS:
         return Refusal(f"'{what[:20]}' cannot be muted; a claim, a speaker or a rule can.")
     key = subject_of(alert, what)
@@ -72,6 +73,7 @@ def add(
 
 
 def remove(tx: Tx, guild_id: int, what: str, key: str, *, now: datetime, actor: int = 0) -> bool:
+    """False where no such mute was in force."""
     guild = tx.guilds.get(guild_id)
     name = f"{PREFIX}{what}:{key}"
     if guild is None or name not in dict(guild.settings):

@@ -43,6 +43,7 @@ def _written(name: str) -> str:
 
 
 def find(tx: Tx, guild_id: int, name: str) -> Theme | Refusal:
+    """By id or name, whatever the case."""
     theme = tx.rules.theme(guild_id, _written(name))
     return theme if theme is not None else not_found("theme", name, "The list of themes")
 
@@ -57,10 +58,12 @@ def ensure(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -
 
 
 def listing(tx: Tx, guild_id: int) -> Sequence[Theme]:
+    """A guild's themes."""
     return tx.rules.themes(guild_id)
 
 
 def remove(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> Theme | Refusal:
+    """The theme that was taken away, with its rules, follows and subscriptions; its claims are left without one."""
     theme = find(tx, guild_id, name)
     if isinstance(theme, Refusal):
         return theme

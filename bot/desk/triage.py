@@ -52,6 +52,8 @@ class Precision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
+    """What a verdict, or taking it back, came to."""
+
     alert: Alert
     verdict: Verdict | None
     """None: taken back."""
@@ -127,6 +129,7 @@ def verdict_of(tx: Tx, guild_id: int, alert_id: str) -> Verdict | None:
 
 
 def precision(tx: Tx, guild_id: int, rule_id: str) -> Precision:
+    """How many of a rule's judged alerts were right."""
     counts: dict[str, int] = json.loads(tx.guilds.meta(f"precision:{guild_id}:{rule_id}") or "{}")
     return Precision(right=counts.get("correct", 0), judged=sum(counts.values()))
 

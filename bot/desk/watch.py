@@ -55,6 +55,7 @@ def check_changes(changes: Sequence[str]) -> tuple[str, ...] | Refusal:
 
 
 def check_query(query: str) -> Refusal | None:
+    """None for a query that can be read, else where and why it cannot."""
     parsed = parse(query)
     return Refusal(str(parsed), parsed.pointed()) if isinstance(parsed, QueryError) else None
 
@@ -118,11 +119,13 @@ def _scope(
 
 
 def find(tx: Tx, guild_id: int, name: str) -> WatchRule | Refusal:
+    """By id or name, whatever the case."""
     rule = tx.rules.rule(guild_id, name.strip())
     return rule if rule is not None else not_found("rule", name, "The list of rules")
 
 
 def listing(tx: Tx, guild_id: int) -> Sequence[WatchRule]:
+    """A guild's rules, paused ones too."""
     return tx.rules.rules(guild_id)
 
 
@@ -170,6 +173,7 @@ def edit(
 def pause(
     tx: Tx, guild_id: int, name: str, *, paused: bool, now: datetime, actor: int = 0
 ) -> WatchRule | Refusal:
+    """`paused` False makes the rule live again."""
     rule = find(tx, guild_id, name)
     if isinstance(rule, Refusal):
         return rule
@@ -180,6 +184,7 @@ def pause(
 
 
 def remove(tx: Tx, guild_id: int, name: str, *, now: datetime, actor: int = 0) -> WatchRule | Refusal:
+    """The rule that was taken away. Its alerts stay in the history."""
     rule = find(tx, guild_id, name)
     if isinstance(rule, Refusal):
         return rule

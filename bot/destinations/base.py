@@ -17,6 +17,8 @@ from rules.model import Address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
+    """A message that stands."""
+
     message_id: str
     url: str = ""
     place: str = ""
@@ -42,7 +44,10 @@ class GiveUp(Exception):
 
 
 class Destination(Protocol):
-    async def send(self, address: Address, message: Message, nonce: str) -> Receipt: ...
+    """Where alerts go. Anything but a receipt, `TryLater` or `GiveUp` leaves open whether the message stands."""
+
+    async def send(self, address: Address, message: Message, nonce: str) -> Receipt:
+        """Say it, once for a nonce where the destination can tell. Raises `TryLater`, `GiveUp`, or what came up."""
 
     async def find(self, address: Address, nonce: str, since: datetime) -> Receipt | None:
         """Our own message with this nonce among the address's latest, or None."""

@@ -12,6 +12,7 @@ SHOWN_OUTLETS = 6
 
 
 def plain_text(message: Message) -> str:
+    """A message of any kind, as lines."""
     match message:
         case AlertMessage():
             return "\n".join(alert_rows(message))

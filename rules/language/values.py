@@ -62,6 +62,7 @@ def unglued(text: str, operator: str) -> tuple[str, str, int]:
 
 
 def figure(text: str, operator: str) -> Figure | Wrong:
+    """What stands behind `figure`: "20%", "$3bn", "10..15%". `operator` "" or "=" for a range or one value."""
     expected = "a figure such as 20%, 1.5bn, $3m, 10x, 5years or 10..15%"
     if operator == "=" and (ranged := _RANGE.fullmatch(text)):
         low, high = _amount(ranged["low"].strip()), _amount(ranged["high"].strip())
@@ -134,6 +135,7 @@ def _unit(word: str) -> str:
 
 
 def deadline(text: str, operator: str) -> Deadline | Wrong:
+    """What stands behind `deadline`: a year, a month, a day, or a range of them, as days."""
     expected = "a year (2030), a month (2030-06), a day (2030-06-15) or a range (2027..2029)"
     if operator == "=" and (ranged := _SPAN.fullmatch(text)):
         low, high = _days(ranged["low"].strip()), _days(ranged["high"].strip())
@@ -180,6 +182,7 @@ def _days(text: str) -> tuple[date, date] | None:
 
 
 def certainty(text: str, operator: str) -> Certainty | Wrong:
+    """What stands behind `certainty`: a step from -1 to 6 by number or name, or a range of them."""
     expected = f"a step from -1 (impossible) to 6 (certain), or one of {', '.join(STEPS)}"
     if operator == "=" and (ranged := _SPAN.fullmatch(text)):
         low, high = _step(ranged["low"]), _step(ranged["high"])
