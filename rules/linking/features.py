@@ -25,7 +25,7 @@ Features = Mapping[str, float]
 USUAL_LENGTH = 20
 """Stems of a usual claim: fixed, so that a score means the same in every store."""
 SAME_WORDS = 0.7
-LEAD = 10.0
+LEAD = 6.0
 """More distance says no more."""
 ONE_RARE_WORD = 10.0
 """Counted as missing in every claim, so that a few common words are not covered in full."""
@@ -115,23 +115,30 @@ def _against(
         "height": score - floor,
         "lead_third": min(score - max(scores[2], floor), LEAD),
         "rarest_alone": found["rarest_shared"] - max((r[1]["rarest_shared"] for r in rivals), default=0.0),
+        "name_shared": found["rarest_shared"] ** 2,
     }
 
 
 def _words_of(ask: Asked, best: Candidate) -> dict[str, float]:
     """What statement and claim share and what the claim lacks, figures left out."""
     theirs = profile(claim_text(best.claim))
-    shared = sorted((r for t, r in ask.rarity.items() if t in theirs.words), reverse=True)
-    title = profile(best.claim.title).words
-    wordings = (profile(best.claim.standing.text).words, *((title,) if len(title) >= A_WORDING else ()))
     return {
-        "best_coverage": max(_covered(ask, words) for words in wordings),
-        "query_words": log1p(len(ask.rarity)),
-        "shared": sum(shared) / 30,
-        "second_rarest": shared[1] / 10 if len(shared) > 1 else 0.0,
+        "best_coverage": max(_covered(ask, profile(text).words) for text in _wordings(best)),
+        "shared": sum(r for t, r in ask.rarity.items() if t in theirs.words) / 30,
         "rarest_missing": max((r for t, r in ask.rarity.items() if t not in theirs.counts), default=0.0) / 10,
         "other_year": float(ask.year is not None and bool(theirs.years) and ask.year not in theirs.years),
     }
+
+
+def _wordings(candidate: Candidate) -> tuple[str, ...]:
+    title = candidate.claim.title
+    second = (title,) if title and len(profile(title).words) >= A_WORDING else ()
+    return (candidate.claim.standing.text, *second)
+
+
+def is_swapped(ask: Asked, candidate: Candidate) -> bool:
+    """Whether the statement is the claim's sentence about another thing, in each of the claim's wordings."""
+    return all(overlap(ask.statement.text, text).is_swap for text in _wordings(candidate))
 
 
 def _covered(ask: Asked, words: Collection[str]) -> float:
@@ -165,6 +172,7 @@ def own_evidence(ask: Asked, candidate: Candidate) -> dict[str, float]:
         "kept_held": found.kept_held,
         "swapped": found.swapped,
         "things": found.things,
+        "is_swap": float(found.is_swap),
     }
 
 

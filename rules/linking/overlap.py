@@ -40,6 +40,10 @@ _BEFORE_NOUNS = frozenset(
 )
 
 
+SWAP = 0.4
+"""Of `Overlap.alone`. Posts about a claim reach it in two of a thousand, one sentence on two things mostly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """A word that names what a sentence is about. `tells`: its rarity in English at large, 0..1.
@@ -56,6 +60,8 @@ class Overlap:
     `kept_asked`, `kept_held`: their share in the statement and in the claim, weighed by rarity, 0..1.
     `swapped`: how much the rarest words without their like tell, the lesser of the two sides, 0..1: a word put in the
     place of another. `things`: the same without verbs, which vary more freely than the things spoken of.
+    `alone`: how much of what differs is this one swap, 0..1: near 1 for one sentence about two things, near 0 where the
+    words differ throughout, as in a paraphrase.
     `odd_asked`, `odd_held`: the words without their like, verbs left out, rarest first."""
 
     named: float
@@ -63,8 +69,14 @@ class Overlap:
     kept_held: float
     swapped: float
     things: float
+    alone: float
     odd_asked: tuple[str, ...]
     odd_held: tuple[str, ...]
+
+    @property
+    def is_swap(self) -> bool:
+        """Whether these are one sentence about two things."""
+        return self.alone >= SWAP
 
 
 @lru_cache(maxsize=4096)
@@ -88,12 +100,14 @@ def overlap(asked: str, held: str) -> Overlap:
     mine, theirs = naming(asked), naming(held)
     odd_asked, odd_held = _odd(mine, theirs), _odd(theirs, mine)
     things_asked, things_held = _things(odd_asked), _things(odd_held)
+    things = min(_most(things_asked), _most(things_held))
     return Overlap(
         named=_sum(mine) - _sum(odd_asked),
         kept_asked=_kept(mine, odd_asked),
         kept_held=_kept(theirs, odd_held),
         swapped=min(_most(odd_asked), _most(odd_held)),
-        things=min(_most(things_asked), _most(things_held)),
+        things=things,
+        alone=things * things / max(_sum(things_asked), _sum(things_held)) if things else 0.0,
         odd_asked=tuple(n.word.text for n in things_asked),
         odd_held=tuple(n.word.text for n in things_held),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rules.linking.words import plain, words
@@ -12,6 +13,8 @@ TITLES = frozenset(
     minister chancellor secretary chairman chairwoman chair ceo judge justice gen general col capt the
     former""".split()  # noqa: SIM905
 )
+_AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii"})
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NOBODY = frozenset({"", "unknown"})
 
 
@@ -54,7 +57,7 @@ def _same_name(a: str, b: str) -> bool:
         return False
     if len(first) == 1 or len(second) == 1:
         return True
-    return _given_agree(first[0], second[0])
+    return any(_given_agree(a, b) for a in first[:-1] for b in second[:-1])
 
 
 @lru_cache(maxsize=4096)
@@ -68,6 +71,16 @@ def _given_agree(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[str, ...]:
-    every = words(name.replace("@", " "))
+    """The words of a name: "Prime Minister Mara Voss (Lab), of Halden" is mara, voss. A role without a name stays."""
+    every = _words_before_comma(_ASIDE.sub(" ", name.replace("@", " ")))
+    titles = [at for at, word in enumerate(every) if word in TITLES]
+    after = every[titles[-1] + 1 :] if titles else every
     without = tuple(w for w in every if w not in TITLES)
-    return without or tuple(every)
+    return tuple(after) or without or tuple(every)
+
+
+def _words_before_comma(name: str) -> list[str]:
+    """ "Voss, minister for labour" is Voss; "Voss, Jr." is not Voss."""
+    head, _, tail = name.partition(",")
+    rest = words(tail)
+    return words(head) + rest if not words(head) or (rest and rest[0] in _AFTER_NAMES) else words(head)

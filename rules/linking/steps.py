@@ -21,14 +21,21 @@ Ranked = Sequence[tuple[Candidate, Features, float]]
 
 
 def steps(
-    ask: Asked, ranked: Ranked, found: Mapping[str, float], probability: float, band: Band
+    ask: Asked,
+    ranked: Ranked,
+    found: Mapping[str, float],
+    probability: float,
+    band: Band,
+    *,
+    swapped: bool = False,
 ) -> tuple[str, ...]:
+    """`swapped`: another thing stands in the claim's sentence, and that decided."""
     best = ranked[0][0]
     return (
         f"The nearest stored claim is “{_short(best.claim.standing.text)}”.",
         _words(ask, best),
         *_meaning(best),
-        *_swapped(ask, best, found),
+        *_swapped(ask, best, swapped or _may_be_swapped(found, band)),
         _speaker(best, found),
         _rivals(ranked, found),
         _verdict(probability, band),
@@ -64,9 +71,13 @@ def likeness(similarity: float) -> str:
     return f"{degree} ({max(similarity, 0.0):.2f} of 1)"
 
 
-def _swapped(ask: Asked, best: Candidate, found: Mapping[str, float]) -> tuple[str, ...]:
-    """Said of a speaker's own claims alone, where it decides."""
-    if not found["same_speaker"] or not found["things"]:
+def _may_be_swapped(found: Mapping[str, float], band: Band) -> bool:
+    """Worth saying of a speaker's own claims, where they are not taken for meant all the same."""
+    return bool(found["same_speaker"] and found["things"]) and band != "alert"
+
+
+def _swapped(ask: Asked, best: Candidate, decides: bool) -> tuple[str, ...]:
+    if not decides:
         return ()
     words_of = overlap(ask.statement.text, best.claim.standing.text)
     return (f"It speaks of “{words_of.odd_asked[0]}” where the claim speaks of “{words_of.odd_held[0]}”.",)

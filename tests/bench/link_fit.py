@@ -85,23 +85,44 @@ def mean_average_precision(rows: Rows, weights: Mapping[str, float], depth: int 
     return total / len(rows)
 
 
+BLOCKS = 8
+"""Parts of train for cross-fitting, each of neighbouring queries: these are of one time and share subjects, so what is
+fitted on the others has not seen the like."""
+
+
+def block_of(number: int, every: int) -> int:
+    return number * BLOCKS // every
+
+
+def outside(rows: Rows, block: int) -> Rows:
+    """Of rows in the order of the queries, those of the other blocks."""
+    return [r for i, r in enumerate(rows) if block_of(i, len(rows)) != block]
+
+
 def crossed_map(rows: Rows, names: Sequence[str]) -> float:
     total = 0.0
-    for fold in range(5):
-        held = [r for i, r in enumerate(rows) if i % 5 == fold]
-        weights = fit_rank([r for i, r in enumerate(rows) if i % 5 != fold], names)
-        total += mean_average_precision(held, weights) * len(held)
+    for block in range(BLOCKS):
+        held = [r for i, r in enumerate(rows) if block_of(i, len(rows)) == block]
+        total += mean_average_precision(held, fit_rank(outside(rows, block), names)) * len(held)
     return total / len(rows)
 
 
-def crossed_accept(rows: Rows, names: Sequence[str]) -> Any:
-    p = np.zeros(len(rows))
-    some = [i for i, r in enumerate(rows) if r["evidence"] is not None]
-    for fold in range(5):
-        fitted = fit_accept(counted([rows[i] for i in some if rows[i]["query"] % 5 != fold]), names)
-        held = [i for i in some if rows[i]["query"] % 5 == fold]
+def crossed_accept(by_block: Sequence[Rows], names: Sequence[str]) -> Any:
+    """Of `by_block[b]`: the same rows, with the order fitted outside of block b."""
+    size = 1 + max(r["query"] for r in by_block[0])
+    blocks = np.array([block_of(r["query"], size) for r in by_block[0]])
+    p = np.zeros(len(blocks))
+    for block, rows in enumerate(by_block):
+        fitted = fit_accept(counted([r for r, b in zip(rows, blocks, strict=True) if b != block]), names)
+        held = np.nonzero(blocks == block)[0]
         p[held] = probabilities([rows[i] for i in held], *fitted)
     return p
+
+
+def held_out(by_block: Sequence[Rows]) -> Rows:
+    """The rows that `crossed_accept` gives the probabilities of."""
+    size = 1 + max(r["query"] for r in by_block[0])
+    return [by_block[block_of(r["query"], size)][i] for i, r in enumerate(by_block[0])]
 
 
 def counted(rows: Rows) -> Rows:
@@ -114,7 +135,7 @@ def probabilities(rows: Rows, weights: Mapping[str, float], bias: float) -> Any:
         -50.0 if r["evidence"] is None else bias + sum(w * r["evidence"][n] for n, w in weights.items())
         for r in rows
     ]
-    return 1 / (1 + np.exp(-np.array(z)))
+    return np.minimum(1 / (1 + np.exp(-np.array(z))), [r.get("bound", 1.0) for r in rows])
 
 
 Meaning = Literal["claim", "first", "any"]
@@ -139,6 +160,20 @@ def threshold_for(rows: Rows, p: Any, precision: float) -> float:
     so_far = np.cumsum(np.array([r["right"] for r in rows])[order]) / np.arange(1, len(rows) + 1)
     good = np.nonzero(so_far >= precision)[0]
     return float(p[order][good[-1]]) if len(good) else 1.0
+
+
+def spread(rows: Rows, p: Any, threshold: float, size: int, draws: int = 400) -> dict[str, list[float]]:
+    """What samples of `size` queries would show of these rows, 5th, 50th and 95th percentile: how much of a
+    difference between two splits is chance."""
+    queries = np.array([r["query"] for r in rows])
+    chance = np.random.default_rng(1)
+    found = []
+    for _ in range(draws):
+        drawn = np.isin(queries, chance.choice(np.unique(queries), size, replace=False))
+        some = [r for r, d in zip(rows, drawn, strict=True) if d]
+        found.append((*accepted(some, p[drawn], threshold)[:2], calibration_error(some, p[drawn])))
+    columns = np.percentile(found, [5, 50, 95], axis=0).round(3).T.tolist()
+    return dict(zip(("precision", "recall", "calibration error"), columns, strict=True))
 
 
 def calibration_error(rows: Rows, p: Any, bins: int = 10) -> float:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rules.index import Index
 from rules.link import Candidate, claim_terms, formulate
-from rules.linking.decide import in_order
-from rules.linking.features import asked, evidence, ranking
-from rules.linking.model import Model
-from rules.linking.words import words
+from rules.linking.decide import ordered
+from rules.linking.features import Asked, Features, asked, evidence, is_swapped, ranking
+from rules.linking.formulate import clean
+from rules.linking.model import DOUBT, Model
+from rules.linking.words import stems, words
 from rules.model import Claim, Statement
+
+if TYPE_CHECKING:
+    from bot.semantic import Similarity
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "../shared/data/linking"
@@ -44,10 +49,8 @@ ACCEPT = (
     "rarest_alone",
     "coverage",
     "best_coverage",
-    "query_words",
     "shared",
-    "rarest_shared",
-    "second_rarest",
+    "name_shared",
     "rarest_missing",
     "other_year",
 )
@@ -58,6 +61,8 @@ CONTEXT = 0.3
 """Of the weight of a word of the statement itself, for a word of the sentences around it."""
 ACCEPT_OTHER_SPEAKER = -1.5
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+_SIGNED = re.compile(r"\s*[—–-]\s*[^—()]{1,60}?\s*\(@\w{1,30}\).*$", re.DOTALL)
+_END = re.compile(r"(?<=[.!?…])\s+|\n+|\s[-–—]\s")
 
 Rows = list[dict[str, Any]]
 
@@ -69,10 +74,12 @@ class Data:
     terms: dict[str, tuple[str, ...]]
     place: dict[str, int]
     queries: dict[str, list[tuple[Statement, frozenset[str]]]]
+    """"train", "dev"; "sentences": one of each of train."""
     twins: dict[str, frozenset[str]]
     """Claim → all claims in the very same words."""
     near: Mapping[str, Mapping[str, float]]
     """Statement → claim → similarity; empty without the semantic extra."""
+    measure: Similarity | None = None
 
 
 def load(folder: Path, cache: Path | None = None) -> Data:
@@ -96,10 +103,13 @@ def load(folder: Path, cache: Path | None = None) -> Data:
         terms[claim.id] = claim_terms(claim)
         index.add(claim.id, terms[claim.id])
     queries = {part: list(_queries(folder, part)) for part in ("train", "dev")}
+    queries["sentences"] = [(_sentence(said, claims[min(meant)]), meant) for said, meant in queries["train"]]
     twins = {id: frozenset(group) for group in same.values() for id in group}
-    near = _similarities(claims, queries, cache) if cache else {}
+    measure = _measure(list(claims.values()), cache) if cache else None
+    asking = [said for part in queries.values() for said, _ in part]
+    near = {said.id: measure.to_all(said.text) for said in asking} if measure else {}
     place = {id: number for number, id in enumerate(claims)}
-    return Data(claims, index, terms, place, queries, twins, near)
+    return Data(claims, index, terms, place, queries, twins, near, measure)
 
 
 def _queries(folder: Path, part: str) -> Iterator[tuple[Statement, frozenset[str]]]:
@@ -114,26 +124,43 @@ def _queries(folder: Path, part: str) -> Iterator[tuple[Statement, frozenset[str
             yield said, frozenset(meant[row["id"]])
 
 
+def _sentence(said: Statement, about: Claim) -> Statement:
+    """Of a post, the sentence that shares most with its claim, the others as its neighbours: as in a speech."""
+    text = _SIGNED.sub("", said.text)
+    every = [(part, frozenset(stems(clean(part).text))) for part in _END.split(text)]
+    long = [(part, terms) for part, terms in every if len(terms) >= 3] or [(text, frozenset())]
+    words_of = frozenset(claim_terms(about))
+    at = max(range(len(long)), key=lambda i: len(long[i][1] & words_of))
+    around = " ".join(part for part, _ in (*long[max(0, at - 2) : at], *long[at + 1 : at + 3]))
+    return replace(said, id=f"{said.id}-sentence", text=clean(long[at][0]).text, neighbours=around)
+
+
+def spoken(data: Data, by: str) -> Data:
+    """As if all were said by one."""
+
+    def of(said: Statement) -> Statement:
+        return replace(said, speaker=by, speaker_kind="named")
+
+    claims = {id: replace(c, speaker=by, standing=of(c.standing)) for id, c in data.claims.items()}
+    queries = {part: [(of(said), meant) for said, meant in rows] for part, rows in data.queries.items()}
+    return replace(data, claims=claims, queries=queries)
+
+
 def lines_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def _similarities(
-    claims: Mapping[str, Claim],
-    queries: Mapping[str, Sequence[tuple[Statement, frozenset[str]]]],
-    cache: Path,
-) -> dict[str, dict[str, float]]:
-    """Every query against every claim. Encoding ten thousand claims takes minutes."""
+def _measure(claims: Sequence[Claim], cache: Path) -> Similarity:
+    """Of all claims. Encoding ten thousand takes minutes."""
     from bot.semantic import Similarity
 
     measure = Similarity.installed()
-    everything = list(claims.values())
     if cache.is_file():
         measure.load(cache)
-    measure.add(everything)
+    measure.add(claims)
     measure.save(cache)
-    measure.settle(everything)
-    return {said.id: measure.to_all(said.text) for part in queries.values() for said, _ in part}
+    measure.settle(claims)
+    return measure
 
 
 # --- pools ----------------------------------------------------------------------------------------
@@ -197,19 +224,46 @@ def rank_rows(data: Data, part: str) -> Rows:
     return rows
 
 
-def accept_rows(data: Data, part: str, model: Model, stores: Iterable[Store] = STORES) -> Rows:
-    rows = []
+def accept_rows(
+    data: Data, part: str, models: Sequence[Model], stores: Iterable[Store] = STORES
+) -> list[Rows]:
+    """One list of rows for each model: the first in its order, with the claim in the store and without."""
+    rows: list[Rows] = [[] for _ in models]
     for number, (said, meant) in enumerate(data.queries[part]):
         right = frozenset().union(*(data.twins[id] for id in meant))
         for at, store in enumerate(stores):
             candidates = pool(data, said, store, right, number * 10 + at)
+            ask = asked(said, formulate(said), candidates)
+            rated = [(c, ranking(ask, c)) for c in candidates]
             for removed in (False, True):
-                kept = [c for c in candidates if not (removed and c.claim.id in right)]
-                row = {"query": number, "store": store, "removed": removed, "right": False, "evidence": None}
-                if kept:
-                    ask = asked(said, formulate(said), kept)
-                    ranked = in_order(ask, kept, model)
-                    row["evidence"] = evidence(ask, ranked, model.floor(ranked[0][1]))
-                    row["right"] = ranked[0][0].claim.id in right
-                rows.append(row)
+                kept = [each for each in rated if not (removed and each[0].claim.id in right)]
+                empty = {
+                    "query": number,
+                    "store": store,
+                    "removed": removed,
+                    "right": False,
+                    "evidence": None,
+                }
+                for each, model in zip(rows, models, strict=True):
+                    each.append({**empty, **_first(ask, kept, model, right)})
     return rows
+
+
+def _first(
+    ask: Asked, kept: Sequence[tuple[Candidate, Features]], model: Model, right: frozenset[str]
+) -> dict[str, Any]:
+    """As `decide` does it."""
+    if not kept:
+        return {}
+    ranked = ordered(ask, kept, model)
+    best, features, _ = ranked[0]
+    found = evidence(ask, ranked, model.floor(features))
+    return {"evidence": found, "right": best.claim.id in right, **bounds(ask, best, found, model)}
+
+
+def bounds(ask: Asked, best: Candidate, found: dict[str, float], model: Model) -> dict[str, float]:
+    """The most that a link may be where one thing stands for another; adds what naming words say to `found`."""
+    if not found["same_speaker"]:
+        return {"bound": DOUBT if is_swapped(ask, best) else 1.0}
+    found["words"] = model.words(found)
+    return {"bound": float(1 / (1 + np.exp(-model.bound(found))))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,15 +29,15 @@ def claim(id: str, text: str, speaker: str = VOSS) -> Claim:
     )
 
 
-def link(text: str, *claims: Claim) -> Link:
+def link(text: str, *claims: Claim, speaker: str | None = VOSS) -> Link:
     index = Index()
     for each in claims:
         index.add(each.id, claim_terms(each))
-    query = formulate(said(text))
+    query = formulate(said(text, speaker))
     by_id = {c.id: c for c in claims}
     hits = index.search(query.terms, 50)
     found = [Candidate(claim=by_id[id], score=s, rarity=hits.rarity) for id, s in hits.scores]
-    return decide(said(text), query, found)
+    return decide(said(text, speaker), query, found)
 
 
 def pairs(name: str) -> list[dict[str, str]]:
@@ -131,3 +132,59 @@ def test_figures_dates_and_hedges_tell_no_two_things_apart() -> None:
 def test_sentences_that_name_nothing_share_nothing() -> None:
     found = overlap("It will be 40 percent in 2030.", "They were 20.")
     assert (found.named, found.kept_asked, found.kept_held) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("name", ["near_verbatim", "near_verbatim_held_out", "near_verbatim_unseen"])
+def test_with_nobody_named_another_thing_in_the_same_sentence_asks_at_most(name: str) -> None:
+    rows = pairs(name)
+    same = other = 0
+    for row in rows:
+        held = replace(claim("c", row["claim"]), speaker=None)
+        same += link(row["same"], held, speaker=None).band == "alert"
+        other += link(row["other"], held, speaker=None).band == "alert"
+    assert same >= 0.95 * len(rows)
+    assert other <= 0.1 * len(rows)
+
+
+def test_with_nobody_named_the_reason_names_both_things() -> None:
+    held = replace(claim("c", "The Lindow plant will employ 400 people."), speaker=None)
+    found = link("The Norbury plant will employ 250 people.", held, speaker=None)
+    assert (found.band, found.claim) == ("suggest", held)
+    assert "It speaks of “Norbury” where the claim speaks of “Lindow”." in found.steps
+
+
+def test_another_speaker_of_another_thing_in_the_same_sentence_asks_at_most() -> None:
+    held = claim("c", "The Lindow plant will employ 400 people.")
+    assert link("The Norbury plant will employ 250 people.", held, speaker="Tomas Reyl").band != "alert"
+
+
+def test_a_long_statement_in_other_words_finds_the_claim_of_its_own_speaker() -> None:
+    held = (
+        claim("depot", "The ferry depot at Alderham will be turned into a museum of salvage."),
+        claim("jobs", "Within five years robots will take half of all warehouse jobs."),
+    )
+    said = (
+        "People stop me on the quay and ask whether it is true about Alderham, and I tell them to come and look: the"
+        " old ferry depot becomes a home for everything our divers brought up, a salvage museum with a café."
+    )
+    found = link(said, *held)
+    assert (found.band != "new", found.claim) == (True, held[0])
+
+
+def test_words_that_name_things_do_not_outweigh_all_that_a_long_statement_shares() -> None:
+    meant = claim(
+        "meant", "Ferry tickets to Orlen, Alderham and Norbury will be sold at the Lindow kiosk from June."
+    )
+    short = claim("short", "Tickets are sold at the kiosk.")
+    said = "Whoever goes to Orlen or Alderham buys ferry tickets at the kiosk in Lindow, whatever the office says."
+    assert link(said, short, meant).ranked[0][0] == "meant"
+
+
+def test_one_swap_stands_alone_where_nothing_else_differs() -> None:
+    assert overlap("The Norbury plant will employ people.", "The Lindow plant will employ people.").is_swap
+    words = overlap(
+        "Whoever sails to Orlen buys a ticket from the harbour office beside the lighthouse.",
+        "The Lindow kiosk sells passes for the island ferry.",
+    )
+    assert 0 < words.alone < 0.4
+    assert not words.is_swap
