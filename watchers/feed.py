@@ -44,6 +44,7 @@ _NESTED_ENTITY = re.compile(
 """An entity made of entities: no feed has one, and a billion laughs is nothing else."""
 _ATTRIBUTES = re.compile(rb"<[A-Za-z][^\s<>]*(?:\s+[^\s=<>]+\s*=\s*(?:\"[^\"]*\"|'[^']*')){200,}")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
+_MAILBOX = re.compile(r"[^\s()]{1,100}@[^\s()]{1,100} \(([^()]{1,200})\)")
 _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _DAY = re.compile(rb"<day>\s*(mon|tues|wednes|thurs|fri|satur|sun)day\s*</day>", re.IGNORECASE)
 _DAYS = (b"mon", b"tues", b"wednes", b"thurs", b"fri", b"satur", b"sun")
@@ -206,7 +207,7 @@ def _items(entries: list[Any], raws: tuple[str, ...], base: str) -> Iterator[Ite
             guid=guid,
             link=join(base, entry.get("link") or (guid if guid.startswith("http") else "")),
             title=title,
-            author=clean(_text(entry, "author"))[:200] or None,
+            author=_person(clean(_text(entry, "author")))[:200] or None,
             content=content,
             content_type=content_type,
             content_hash=exact,
@@ -215,6 +216,13 @@ def _items(entries: list[Any], raws: tuple[str, ...], base: str) -> Iterator[Ite
             published_raw=str(raw)[:100],
             raw_hash=raws[number] if aligned else "",
         )
+
+
+def _person(author: str) -> str:
+    """A name, where a mail address or the address of a profile stands before or instead of it."""
+    if found := _MAILBOX.fullmatch(author):
+        return found.group(1)
+    return author.rstrip("/").rpartition("/")[2] if author.startswith(("https://", "http://")) else author
 
 
 def _content(entry: Any) -> tuple[str, ContentType]:
