@@ -25,7 +25,7 @@ _MIRRORED = {6: -1, 5: -1, 4: -1, 3: 0}
 _SHOULD = re.compile(r"\bshould\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|going\s+to|['’]ll)\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(?:will|shall|(?:is|are|am)\s+going\s+to)(?:\s+not)?\b|\bwon['’]t\b", re.IGNORECASE)
-_ASSERTING = word_set("know confirm show prove clear fact establish settl")
+_ASSERTING = word_set("know confirm show prove clear fact establish settl decid")
 """Stems of words that leave a plain statement plain: "we now know that it works"."""
 _ASPIRATION = re.compile(
     r"\b(?:want|would\s+like|['’]d\s+like|ambition|aspir|goal|target|aim|intention\s+is)", re.IGNORECASE

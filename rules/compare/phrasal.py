@@ -13,5 +13,5 @@ wind_up/end wind_down/end phase_out/abolish wipe_out/eliminate sell_off/sell pay
 speed_up/accelerate slow_down/slow run_out/expire go_ahead/proceed carry_on/continue carry_out/perform scale_back/reduce
 cut_back/reduce knock_down/demolish tear_down/demolish pull_down/demolish kick_off/start take_off/start break_out/start
 hand_over/give hand_out/distribute fill_in/complete bring_forward/advance look_into/investigate sum_up/summarise
-leave_out/omit point_out/note figure_out/solve work_out/solve rule_out/exclude
+leave_out/omit point_out/note figure_out/solve work_out/solve rule_out/exclude wave_through/approve
 """

@@ -69,7 +69,15 @@ def _one_word(sides: Sides) -> float:
     alone = len(telling) == 1 and not al.opposites and not measured
     if alone and turns(sides.old) and turns(sides.new):
         return 1.0  # both deny something of it: "cancelled", "called off"
-    return _ALONE if alone and al.old_left and al.new_left else 1.0
+    return _ALONE if alone and al.old_left and al.new_left and not _due(sides) else 1.0
+
+
+def _due(sides: Sides) -> bool:
+    """Whether both say when, and one of them nothing else of the one word: "the verdict is due on 2 May"."""
+    if not (sides.old.statement.horizons and sides.new.statement.horizons):
+        return False
+    left = ((sides.alignment.old_left, sides.old), (sides.alignment.new_left, sides.new))
+    return any(all(subject_weight(w, side) <= STANCE_WEIGHT for w in words) for words, side in left)
 
 
 def _one_unit(pair: FigurePair) -> bool:
