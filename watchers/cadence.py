@@ -2,8 +2,9 @@
 
 What a source's items will do is foretold by `watchers.rhythm`. With a given number of requests, the mean delay is least
 when the interval goes with one over the square root of the rate (Sia, Cho & Cho 2007). For a rate that changes over the
-day that is: ask when the items that may be waiting have together waited `patience` item-hours. The patience is the same
-for all sources; it is what a request is worth, and `patience_for` sets it so that all of them together spend the purse.
+day that is: ask when the items that may be waiting have together waited `patience` item-hours, a little earlier or
+later where the rate is about to change. The patience is the same for all sources; it is what a request is worth, and
+`patience_for` sets it so that all of them together spend the purse.
 Measured in tests/bench/cadence.py.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from math import exp, sqrt
+from math import exp, inf, sqrt
 
 from state.model import Rhythm, Source
 from watchers.rhythm import LENGTH, Foretold, from_page, learn, steps
@@ -45,22 +46,33 @@ class Limits:
 DEFAULT = Limits()
 
 
+LOOKED = 2.0
+"""How far it is looked beyond the first worthwhile moment for a better one: until the waiting is so many times what a
+request is worth. What is foretold is too uncertain for more."""
+
+
 def interval(rhythm: Rhythm, now: datetime, limits: Limits) -> timedelta:
-    """How long to wait by the source's own rhythm: until what may be waiting has waited `limits.patience`."""
-    waited = items = ahead = 0.0
+    """How long to wait by the source's own rhythm: until what waiting costs, less what it saves of later asking, is
+    least. With a steady rate that is when `limits.patience` item-hours have been waited; after busy hours it is their
+    end. An hour that need not be asked in saves what it would cost at its own rate, `sqrt(2 * patience * rate)`."""
     now = now.astimezone(UTC)
-    wait = limits.most
+    most = limits.most.total_seconds() / 3600
+    rarest = 2 * limits.patience / most**2
     foretold = Foretold(rhythm)
+    best, least = most, inf
+    waited = items = saved = ahead = 0.0
     for at, step in steps(now, now + limits.most):
         rate = foretold.ahead(at, ahead + step / 2)
-        more = items * step + rate * step * step / 2
-        if waited + more >= limits.patience:
-            left = limits.patience - waited
-            hours = (sqrt(items * items + 2 * rate * left) - items) / rate if rate > 0 else step
-            wait = at - now + timedelta(hours=hours)
+        saves = sqrt(2 * limits.patience * max(rate, rarest))
+        part = min(max((saves - items) / rate, 0.0), step) if rate > 0 else step
+        cost = waited - saved + part * (items - saves + rate * part / 2)
+        if cost < least:
+            least, best = cost, ahead + part
+        waited, items = waited + step * (items + rate * step / 2), items + rate * step
+        saved, ahead = saved + saves * step, ahead + step
+        if waited > LOOKED * limits.patience and ahead > best:
             break
-        waited, items, ahead = waited + more, items + rate * step, ahead + step
-    return min(max(wait, limits.least), limits.most)
+    return min(max(timedelta(hours=best), limits.least), limits.most)
 
 
 PURSE_HOURS = 48.0

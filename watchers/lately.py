@@ -76,8 +76,10 @@ def _deeper(state: Sequence[float], hours: float, came: int, expected: float) ->
         rates.append(rates[-1] * fading(times, hours / 2, memory))
     told = min(came, 1 + BUNCH * max(rates) * expected)
     scores = [told * log(max(rate, LEAST)) - rate * expected for rate in rates]
-    least = max(scores) - SURPRISE
-    weights = [each * exp(max(score, least)) for each, score in zip(state[DEEP], scores, strict=True)]
+    top = max(scores)
+    weights = [
+        each * exp(max(score - top, -SURPRISE)) for each, score in zip(state[DEEP], scores, strict=True)
+    ]
     kept = exp(-SHARE * (came + expected))
     scale = kept / sum(weights)
     return [scale * each + (1 - kept) * first for each, first in zip(weights, DEPTHS, strict=True)]

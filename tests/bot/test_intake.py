@@ -178,7 +178,7 @@ def every(hours: float, count: int = 30) -> bytes:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (every(0.1), "about every 8 minutes, as often as it publishes"),
+        (every(0.1), "about every 9 minutes, as often as it publishes"),
         (every(1), "about every 25 minutes, as often as it publishes"),
         (every(24), "about every 5 hours, as often as it publishes"),
         (every(24 * 90), "about every day, as often as it publishes"),

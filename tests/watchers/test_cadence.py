@@ -72,6 +72,16 @@ def test_a_long_sleep_ends_when_the_busy_hours_come() -> None:
     assert due.hour in (8, 9)
 
 
+def test_what_busy_hours_brought_is_fetched_when_they_end() -> None:
+    rhythm = Rhythm()
+    for hour in range(14 * 24):
+        at = MONDAY + hour * HOUR
+        rhythm = learn(rhythm, at, at + HOUR, [at + HOUR / 2] * 6 if at.hour == 9 else [])
+    busy = MONDAY + timedelta(days=14, hours=9.7)
+    due = busy + interval(rhythm, busy, replace(LIMITS, patience=0.8))
+    assert abs(due - (MONDAY + timedelta(days=14, hours=10))) < HOUR / 12
+
+
 def test_a_thread_that_wakes_up_is_asked_at_once_more_often_and_then_less() -> None:
     calm = watched(24 * 10, 24)
     awake = learn(calm, MONDAY + timedelta(days=10), MONDAY + timedelta(days=10, hours=1), [MONDAY] * 12)

@@ -76,12 +76,17 @@ def test_an_item_ends_the_silence_and_its_length_is_kept(quiet: tuple[float, flo
     assert woken[lately.SILENT] == pytest.approx(2 * quiet[1])
 
 
+def test_a_flood_that_nobody_foretold_is_no_error() -> None:
+    state = lately.after([*lately.NOTHING], 40.0, 2000, 5000.0, WHOLE, 0.9)
+    assert sum(deep(state)) == pytest.approx(1)
+
+
 @settings(max_examples=60)
-@given(st.lists(st.tuples(st.integers(0, 500), st.floats(0, 200), st.floats(0.01, 200)), max_size=12))
+@given(st.lists(st.tuples(st.integers(0, 500), st.floats(0, 5000), st.floats(0.01, 200)), max_size=12))
 def test_whatever_comes_the_depths_stay_likelihoods(polls: list[tuple[int, float, float]]) -> None:
     state = list(lately.NOTHING)
     for came, expected, hours in polls:
         state = lately.after(state, hours, came, expected, (0.3, 0.3), 0.9)
         assert len(state) == lately.SIZE
         assert sum(deep(state)) == pytest.approx(1) and min(deep(state)) >= 0
-        assert 0 < lately.blended(state) < 1e6
+        assert 0 < lately.blended(state) < 1e9
