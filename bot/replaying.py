@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import open_store
+from bot.app import open_store, semantic_links
 from bot.desk import claims, themes, watch
 from bot.desk.answers import Refusal
+from bot.semantic.choice import choose
+from bot.semantic.filling import fill_all
+from bot.semantic.links import SemanticLinks
 from bot.settings import Settings
 from rules.change import Alert
 from rules.model import LOCAL_GUILD, DocumentKind
@@ -60,18 +63,28 @@ async def replay_packs(
     theme: str,
     told: Callable[[Alert, str], None],
     kind: DocumentKind | None = None,
+    model: str = "off",
 ) -> Summary | Refusal:
-    """Runs on a database of its own that is thrown away. `told` hears each alert with its theme's name."""
+    """Runs on a database of its own that is thrown away. `told` hears each alert with its theme's name. `model`: as the
+    setting `semantic_model`."""
+    if (choice := choose(model)).wrong:
+        return Refusal(choice.words)
     with tempfile.TemporaryDirectory(prefix="walkback-replay-") as folder:
-        store = open_store(Settings(db=str(Path(folder) / "replay.db")))
+        settings = Settings(db=str(Path(folder) / "replay.db"), semantic_model=model)
+        store = open_store(settings)
+        links = semantic_links(settings, store)
         try:
             prepared = await store.transact(lambda tx: _prepare(tx, drafts, rules, theme))
             if isinstance(prepared, Refusal):
                 return prepared
-            return await _replayed(store, packs, prepared, theme, told, kind)
+            if links is not None:
+                await fill_all(links)
+            return await _replayed(store, packs, prepared, theme, told, kind, links)
         except BadPack as error:
             return Refusal(str(error))
         finally:
+            if links is not None:
+                links.close()
             await store.close()
 
 
@@ -97,11 +110,14 @@ async def _replayed(
     theme: str,
     told: Callable[[Alert, str], None],
     kind: DocumentKind | None,
+    links: SemanticLinks | None,
 ) -> Summary:
     summary = Summary()
     seen: set[str] = set()
     async with Sandbox() as sandbox:
-        async for done in replay(store, packs, parser=sandbox, theme_id=theme_id, document_kind=kind):
+        async for done in replay(
+            store, packs, parser=sandbox, theme_id=theme_id, document_kind=kind, semantics=links
+        ):
             summary.count(done)
             seen.add(done.state.url)
             for alert in done.polled.absorbed.alerts:

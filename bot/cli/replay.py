@@ -39,6 +39,13 @@ RuleSpec = tuple[str, str, tuple[str, ...]]
 )
 @click.option("--theme", default="replay", show_default=True)
 @click.option("--kind", type=click.Choice(DOCUMENT_KINDS), help="Read every entry as this kind of document.")
+@click.option(
+    "--model",
+    default="",
+    metavar="DIR",
+    envvar="WALKBACK_SEMANTIC_MODEL",
+    help="Folder of a sentence model, or 'off'; else the installed one, if there is one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One alert a line, a summary object last.")
 @pass_session
 def replay(
@@ -48,6 +55,7 @@ def replay(
     rules_path: str | None,
     theme: str,
     kind: DocumentKind | None,
+    model: str,
     as_json: bool,
 ) -> None:
     """Run recorded feed history through the real pipeline under the recorded clock.
@@ -66,7 +74,8 @@ def replay(
         else:
             click.echo(alert_text(render_alert(alert, theme=theme_name)) + "\n")
 
-    summary = accept(asyncio.run(replay_packs([Path(p) for p in packs], drafts, rules, theme, told, kind)))
+    paths = [Path(pack) for pack in packs]
+    summary = accept(asyncio.run(replay_packs(paths, drafts, rules, theme, told, kind, model)))
     if as_json:
         line({"summary": summary.as_dict()})
         return

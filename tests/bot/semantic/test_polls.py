@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from bot.semantic.links import MOST_STATEMENTS, Model, SemanticLinks
 from bot.semantic.model import SemanticUnavailable
 from rules.change import headline
 from rules.model import Claim, Statement, Version
+from state.memory import open_memory
+from state.sqlite import open_sqlite
 from state.store import Store
 from tests.fakes.encoder import HashingEncoder
 from tests.fakes.watching import GUILD, MORNING, Bench
@@ -86,10 +89,11 @@ def links_of(store: Store, encoder: HashingEncoder, fingerprint: str = "one") ->
     return SemanticLinks(store, lambda: Model("hashing", fingerprint, encoder))
 
 
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
+@pytest.fixture(params=["memory", "sqlite"])
+async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
     paper, encoder = Paper(), HashingEncoder()
-    bench = Bench(paper, paper)
+    store: Any = open_memory() if request.param == "memory" else open_sqlite(tmp_path / "walkback.db")
+    bench = Bench(paper, paper, store=store)
     links = links_of(bench.store, encoder)
     bench.poller.semantics = links
     source_id = await bench.follow(URL)
@@ -97,6 +101,7 @@ async def desk() -> AsyncIterator[Desk]:
     await desk.print("The first edition has nothing to say.")
     yield desk
     links.close()
+    await store.close()
 
 
 async def told(desk: Desk, text: str) -> list[tuple[str | None, str]]:
