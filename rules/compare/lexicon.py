@@ -37,7 +37,12 @@ def _synonyms(a: str, b: str) -> bool:
 
 def counterparts(a: Word, b: Word) -> bool:
     """Opposite in kind ("imports", "exports"): another thing, of which other figures are true."""
-    return frozenset((a.low, b.low)) in _counterparts()
+    return b.low in _counterparts().get(a.low, ())
+
+
+def counterparts_of(low: str) -> frozenset[str]:
+    """The same for a word in lower case: every counterpart of it."""
+    return _counterparts().get(low, frozenset())
 
 
 def opposite(a: Word, b: Word) -> bool:
@@ -104,10 +109,15 @@ def _groups() -> dict[str, frozenset[int]]:
 
 
 @lru_cache(maxsize=1)
-def _counterparts() -> frozenset[frozenset[str]]:
+def _counterparts() -> dict[str, frozenset[str]]:
     from rules.compare import news
 
-    return frozenset(frozenset(group.split("/")) for group in news.COUNTERPARTS.split())
+    found: dict[str, set[str]] = {}
+    for group in news.COUNTERPARTS.split():
+        a, b = group.split("/")
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rules.compare.found import Found
-from rules.compare.lexicon import counterparts
+from rules.compare.lexicon import counterparts_of
 from rules.compare.look import Look, Sides
 from rules.compare.relate import subject_weight
 from rules.compare.words import Word, covered
@@ -31,23 +31,20 @@ def strength(sides: Sides, found: Found) -> float:
     al = sides.alignment
     pairs = [(al.old[i], al.new[j], v) for i, j, v in al.pairs]
     pairs += [(al.old[i], al.new[j], 0.9) for i, j in al.opposites]
+    # What the other side has as a part of a date or a figure is said too: "ends on Monday".
+    said_old, said_new = {w.stem for w in sides.old.words}, {w.stem for w in sides.new.words}
     free = [p for p in pairs if not covered(p[0], found.old) and not covered(p[1], found.new)]
     old = _share(
         sides.old,
         [w for w in al.old if not covered(w, found.old)],
-        {a.place: v for a, _, v in free} | {w.place: 1.0 for w in al.old_left if _elsewhere(w, sides.new)},
+        {a.place: v for a, _, v in free} | {w.place: 1.0 for w in al.old_left if w.stem in said_new},
     )
     new = _share(
         sides.new,
         [w for w in al.new if not covered(w, found.new)],
-        {b.place: v for _, b, v in free} | {w.place: 1.0 for w in al.new_left if _elsewhere(w, sides.old)},
+        {b.place: v for _, b, v in free} | {w.place: 1.0 for w in al.new_left if w.stem in said_old},
     )
     return min(old, new) * found.direct
-
-
-def _elsewhere(word: Word, other: Look) -> bool:
-    """Whether the other side has it too, as a part of a date or a figure ("ends on Monday")."""
-    return any(w.stem == word.stem for w in other.words)
 
 
 def _share(side: Look, every: Sequence[Word], answered: Mapping[int, float]) -> float:
@@ -67,9 +64,8 @@ def held_back(found: Found, value: float) -> str:
 
 def another_thing(sides: Sides) -> str | None:
     """The step that says that the two speak of counterparts, so that nothing of the one holds of the other."""
-    al = sides.alignment
-    for old in al.old_left:
-        for new in al.new_left:
-            if old.low not in _NO_THINGS and counterparts(old, new):
-                return f"Silent: “{old.text}” and “{new.text}” are two things, and what holds of one holds of no other."
+    new = {w.low: w.text for w in sides.alignment.new_left}
+    for word in sides.alignment.old_left:
+        for other in () if word.low in _NO_THINGS else counterparts_of(word.low) & new.keys():
+            return f"Silent: “{word.text}” and “{new[other]}” are two things, and what holds of one holds of no other."
     return None

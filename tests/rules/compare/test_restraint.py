@@ -12,6 +12,7 @@ from rules.change import SILENT, Comparison
 from rules.compare import bare_statement, compare
 from rules.compare.differences import differences
 from rules.compare.look import side_by_side
+from rules.compare.noise import kept
 from rules.compare.restraint import LINE
 from rules.model import Statement
 from rules.reading.tokens import word_set
@@ -239,3 +240,10 @@ def test_a_statement_that_is_quoted_from_is_no_other_source() -> None:
     assert held(old, "Two ferries were damaged, according to the Lund Port Authority.").headline == (
         "attribution_changed"
     )
+
+
+@settings(max_examples=120, deadline=None)
+@given(WORDS, WORDS)
+def test_an_edit_of_words_is_never_silent(old: str, new: str) -> None:
+    found = compare(said(old), said(new), kind="edit")
+    assert (found.headline in SILENT) == (kept(old) == kept(new))
