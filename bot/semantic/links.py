@@ -41,6 +41,8 @@ PAGE = 2000
 RECOUNT = 50
 """A table in memory is held against the store's count after so many looks: a claim that went leaves it then."""
 REMEMBERED = 512
+MOST_ROWS = 300_000
+"""Vectors in memory, of all guilds together (115 MB); tables that were not asked for longest go first."""
 
 
 class TextEncoder(Protocol):
@@ -76,7 +78,7 @@ class SemanticLinks:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="semantic")
         self._turn = asyncio.Lock()
         self._vectors: OrderedDict[str, Array] = OrderedDict()
-        self._tables: dict[int, Nearest] = {}
+        self._tables: OrderedDict[int, Nearest] = OrderedDict()
         self._looks: dict[int, int] = {}
 
     def close(self) -> None:
@@ -153,7 +155,11 @@ class SemanticLinks:
             if kept:
                 await self._there(partial(table.add, kept))
             if len(kept) < PAGE:
-                return table
+                break
+        self._tables.move_to_end(guild_id)
+        while len(self._tables) > 1 and sum(each.rows for each in self._tables.values()) > MOST_ROWS:
+            self._tables.popitem(last=False)
+        return table
 
     async def _outdated(self, guild_id: int, model: Model, table: Nearest) -> bool:
         looks = self._looks[guild_id] = (self._looks.get(guild_id, 0) + 1) % RECOUNT

@@ -38,6 +38,11 @@ class Nearest:
         return len(self._places)
 
     @property
+    def rows(self) -> int:
+        """Vectors held, those of earlier words included."""
+        return len(self._owners)
+
+    @property
     def worn(self) -> bool:
         """Whether more than half of it is of claims that say something else by now."""
         return self._unused > 1000 and self._unused > len(self._owners) // 2

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.semantic import links as links_module
 from bot.semantic.filling import fill, fill_all
 from bot.semantic.links import MOST_STATEMENTS, Model, SemanticLinks
 from bot.semantic.model import SemanticUnavailable
@@ -233,3 +234,18 @@ async def test_of_an_edited_entry_only_what_is_new_is_encoded(desk: Desk) -> Non
     desk.paper.items[-1] = "The plant will open in May. The harbour will never be deepened."
     await desk.bench.poll(desk.source_id)
     assert desk.encoder.calls == [1]
+
+
+async def test_tables_of_guilds_that_nobody_asked_for_of_late_leave_memory(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links_module, "MOST_ROWS", 2)
+    for number, guild in enumerate((GUILD, OTHER_GUILD)):
+        for each in range(2):
+            await desk.record(CLAIM, id=f"{number}-{each}", guild=guild)
+    await fill_all(desk.links)
+    for guild in (GUILD, OTHER_GUILD, GUILD):
+        rated = await desk.links.rate([SAID_AGAIN], [guild])
+        assert rated is not None
+        assert len(rated.near[guild][SAID_AGAIN]) == 2
+        assert list(desk.links._tables) == [guild]
