@@ -51,6 +51,8 @@ ADVICE: dict[Health, str] = {
 }
 TELL_AFTER = 3
 """Failures in a row before a source is told about: one bad night is no news."""
+SHAKY = 1.7
+"""Each failure after a good poll counts one, and half of it is forgotten with each good poll: three in five do it."""
 SOON: frozenset[Reason] = frozenset({"bad_url", "private_address"})
 """Told at once: waiting does not help."""
 GONE_AFTER = timedelta(hours=24)
@@ -97,6 +99,10 @@ def unwell(source: Source, trouble: Failed | Unreadable, now: datetime) -> tuple
     if trouble.reason == "gone":
         return _gone(after, now)
     after = with_hint(after, gone_since=None)
+    if source.failures == 0:
+        after, shaky = _shaken(after)
+        if shaky is not None:
+            return after, shaky
     if _hint(source, "told") or (failures < TELL_AFTER and trouble.reason not in SOON):
         return after, None
     news = News(
@@ -105,6 +111,29 @@ def unwell(source: Source, trouble: Failed | Unreadable, now: datetime) -> tuple
         f"{trouble.words} {ADVICE[health]}",
     )
     return with_hint(after, told=health), news
+
+
+def _shaken(source: Source) -> tuple[Source, News | None]:
+    """A source that is well at every second poll never fails three times in a row, and is not well either."""
+    shaken = float(_hint(source, "shaken") or 0) + 1
+    after = with_hint(source, shaken=f"{shaken:.2f}")
+    if shaken < SHAKY or _hint(source, "told") or _hint(source, "told_shaky"):
+        return after, None
+    return with_hint(after, told_shaky="1"), News(
+        source.health,
+        f"{source.name}: can be read only now and then",
+        f"{source.reason} Between such polls it is well, so what it shows then is not missed. {ADVICE[source.health]}",
+    )
+
+
+def _calmer(source: Source) -> Source:
+    """After a good poll."""
+    if not _hint(source, "shaken"):
+        return source
+    shaken = float(_hint(source, "shaken")) / 2
+    if shaken < 0.1:
+        return with_hint(source, shaken=None, told_shaky=None)
+    return with_hint(source, shaken=f"{shaken:.2f}")
 
 
 _HEADLINES: dict[Health, str] = {
@@ -144,7 +173,7 @@ def well(source: Source, now: datetime) -> tuple[Source, News | None]:
             "ok", f"{source.name}: {words}", f"{text}What it published meanwhile and still shows is read now."
         )
     after = replace(source, health="ok", reason="", failures=0, polled_at=now, ok_at=now)
-    return with_hint(after, told=None, unwell_since=None, gone_since=None), news
+    return _calmer(with_hint(after, told=None, unwell_since=None, gone_since=None)), news
 
 
 def still_silent(source: Source, before: Source) -> tuple[Source, bool]:

@@ -126,6 +126,19 @@ STORIES: dict[str, Story] = {
         (other_site(), "wrong_feed"),
         (FULL, NOTHING),
     ),
+    "well at every second poll: told once": story(
+        (FULL, ALL),
+        *[(status(503), "server_error"), (FULL, NOTHING)] * 6,
+        told=["the source: can be read only now and then"],
+    ),
+    "another site at every second poll: told once": story(
+        (FULL, ALL),
+        *[(other_site(), "wrong_feed"), (FULL, NOTHING)] * 5,
+        told=["the source: can be read only now and then"],
+    ),
+    "a bad poll in six is no news": story(
+        (FULL, ALL), *[(status(503), "server_error"), *[(FULL, NOTHING)] * 5] * 4
+    ),
     "another site that stays": story(
         (FULL, ALL), (other_site("1"), "wrong_feed"), (other_site("2"), "wrong_feed"), (other_site("3"), ALL)
     ),
