@@ -29,9 +29,13 @@ BREATH = 200
 """Pieces after which others have their turn: what has come already is read without a wait."""
 MAX_HINTS = 10
 """Responses of the 1xx kind before the one that counts."""
-KEPT, KEPT_SECONDS = 16, 5.0
-"""Connections that are kept for the next request to the same server, and how long."""
+KEPT, KEPT_SECONDS = 16, 4.0
+"""Connections that are kept for the next request to the same server, and how long; many servers hang up after five."""
 Origin = tuple[str, str, int]
+
+
+class HungUp(httpcore.RemoteProtocolError):
+    """The connection ended before the answer began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ class Connection:
                     return event
                 data = await self._stream.read(READ_BYTES, self._seconds.read)
                 if not data and self._state.their_state is h11.SEND_RESPONSE:
-                    raise httpcore.RemoteProtocolError("hung up without an answer")
+                    raise HungUp("hung up without an answer")
                 self._state.receive_data(data)
             except h11.RemoteProtocolError as error:
                 raise httpcore.RemoteProtocolError(str(error)) from None
@@ -154,14 +158,23 @@ class Wire:
         """The head of the answer. Raises httpcore's errors and what the network raises."""
         await self._places.acquire()
         try:
-            connection = await self._kept_for(here.origin) or await self._connect(here)
-            try:
-                return Answer(here.origin, connection, await connection.ask(method, here, headers, body))
-            except BaseException:
-                await connection.close()
-                raise
+            kept = await self._kept_for(here.origin) if method == b"GET" else None
+            if kept is not None:
+                # It may hang up in the very moment in which it is asked: then nothing was answered, and a new one is.
+                with contextlib.suppress(HungUp, httpcore.ReadError):
+                    return await self._over(kept, method, here, headers, body)
+            return await self._over(await self._connect(here), method, here, headers, body)
         except BaseException:
             self._places.release()
+            raise
+
+    async def _over(
+        self, connection: Connection, method: bytes, here: Url, headers: Headers, body: bytes
+    ) -> Answer:
+        try:
+            return Answer(here.origin, connection, await connection.ask(method, here, headers, body))
+        except BaseException:
+            await connection.close()
             raise
 
     async def done(self, answer: Answer) -> None:

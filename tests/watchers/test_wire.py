@@ -107,6 +107,22 @@ async def test_a_kept_connection_that_was_closed_meanwhile_is_replaced() -> None
         assert there.connections == 2
 
 
+async def test_a_kept_connection_that_hangs_up_when_it_is_asked_is_replaced() -> None:
+    async with line(OK, b"", OK) as there, asker() as fetcher:
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        there.hang_up = True
+        assert isinstance(await fetcher.get(there.url), Fetched)
+        assert there.connections == 2
+
+
+async def test_a_server_that_never_answers_is_asked_once() -> None:
+    async with line(b"", b"") as there, asker() as fetcher:
+        there.hang_up = True
+        failed = await fetcher.get(there.url)
+        assert isinstance(failed, Failed) and failed.reason == "protocol"
+        assert there.connections == 1
+
+
 async def test_hints_come_before_an_answer_but_not_for_ever() -> None:
     hint = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
     async with line(hint * 3 + OK, hint * 30 + OK) as there, asker() as fetcher:
