@@ -20,6 +20,8 @@ else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
+# Bytecode now: a service may not write beside its sources, and would compile them at each start.
+	@$(BIN)/python -m compileall -q bot watchers state rules
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
