@@ -24,7 +24,13 @@ ABSENT = (
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65_535), default=8001, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8001,
+    show_default=True,
+    help="Where the browser finds it, on this machine.",
+)
 @click.option("--to", type=click.Path(dir_okay=False), help="Only write the copy to FILE, for another tool.")
 @pass_session
 def browse(session: Session, port: int, to: str | None) -> None:

@@ -65,8 +65,8 @@ def add(
 
 
 @claim.command("list")
-@click.option("--theme")
-@click.option("--speaker")
+@click.option("--theme", help="Of this theme only.")
+@click.option("--speaker", help="Of this speaker only.")
 @click.option("--text", default="", help="Words that must all occur.")
 @click.option("--json", "as_json", is_flag=True, help="One claim a line, as JSON.")
 @pass_session
@@ -162,7 +162,7 @@ def import_(session: Session, file: str, theme: str | None) -> None:
 @claim.command()
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), default="-")
 @click.option("--form", type=FORMS, help="Taken from FILE's ending if not given; YAML on standard output.")
-@click.option("--theme")
+@click.option("--theme", help="Of this theme only.")
 @pass_session
 def export(session: Session, file: str, form: str | None, theme: str | None) -> None:
     """Claims to FILE ('-', the default, is standard output); `import` reads it back."""
@@ -191,7 +191,7 @@ def export(session: Session, file: str, form: str | None, theme: str | None) -> 
 
 @claim.command()
 @click.argument("name")
-@click.option("--title")
+@click.option("--title", help="A short name for lists; '' for none.")
 @click.option("--theme", help="'' takes the theme away.")
 @click.option("--alias", "aliases", multiple=True, help="Replaces the speaker's other names (repeatable).")
 @pass_session

@@ -26,7 +26,7 @@ from rules.model import Statement
 @click.option(
     "--old-on", type=a_day, metavar="YYYY-MM-DD", help="When it was said: anchors 'within five years'."
 )
-@click.option("--new-on", type=a_day, metavar="YYYY-MM-DD")
+@click.option("--new-on", type=a_day, metavar="YYYY-MM-DD", help="The same for the new one.")
 @click.option("--edit", is_flag=True, help="Two texts of one entry, not two statements.")
 def compare(
     source: str,

@@ -23,14 +23,16 @@ COLUMNS = ("id", "at", "theme", "rule", "speaker", "headline", "before", "after"
 
 
 @click.command()
-@click.option("--theme")
-@click.option("--speaker")
+@click.option("--theme", help="Of this theme only.")
+@click.option("--speaker", help="Of this speaker only.")
 @click.option("--claim", help="A claim's id.")
 @click.option("--change", type=click.Choice(TAGS), metavar="TAG", help=f"One of {', '.join(TAGS)}.")
 @click.option("--since", help="2026-05-28, 7d, 12h, yesterday …")
 @click.option("--until", help="The same forms.")
 @click.option("--text", default="", help="Words that must all occur in what was said.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="So many at most."
+)
 @click.option("--json", "as_json", is_flag=True, help="One alert a line, as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="A table for spreadsheets.")
 @pass_session

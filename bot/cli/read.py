@@ -21,11 +21,17 @@ from rules.reading import read as read_document
 @click.argument("source", metavar="[FILE/URL/-]", default="-")
 @click.option("--jsonl", is_flag=True, help="JSON lines in, one JSON line out per line in (docs/formats.md).")
 @click.option("--json", "as_json", is_flag=True, help="One document in, its statements as one JSON line out.")
-@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default="article", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(DOCUMENT_KINDS),
+    default="article",
+    show_default=True,
+    help="What kind of text it is.",
+)
 @click.option("--type", "content_type", type=click.Choice(CONTENT_TYPES), help="Guessed if not given.")
 @click.option("--published", type=a_day, metavar="YYYY-MM-DD", help="Anchors 'within five years'.")
-@click.option("--author")
-@click.option("--title", default="")
+@click.option("--author", help="Who wrote it: whose words a comment or a blog post are.")
+@click.option("--title", default="", help="Its title, read as well.")
 @click.option("--all", "every", is_flag=True, help="Also the narrator's sentences.")
 @pass_session
 def read(

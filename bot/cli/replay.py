@@ -37,7 +37,7 @@ RuleSpec = tuple[str, str, tuple[str, ...]]
 @click.option(
     "--rules", "rules_path", type=click.Path(dir_okay=False), help="Rules; without it one follows all."
 )
-@click.option("--theme", default="replay", show_default=True)
+@click.option("--theme", default="replay", show_default=True, help="What the packs are followed under.")
 @click.option("--kind", type=click.Choice(DOCUMENT_KINDS), help="Read every entry as this kind of document.")
 @click.option(
     "--model",

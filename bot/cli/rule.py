@@ -92,7 +92,7 @@ def show(session: Session, name: str) -> None:
 @rule.command()
 @click.argument("query")
 @click.option("--days", type=click.IntRange(1, 3650), default=watch.BACKTEST_DAYS, help="How far back.")
-@click.option("--examples", type=click.IntRange(0, 50), default=3)
+@click.option("--examples", type=click.IntRange(0, 50), default=3, show_default=True, help="Show so many.")
 @pass_session
 def test(session: Session, query: str, days: int, examples: int) -> None:
     """What QUERY would have matched among the stored statements, before you save it."""
@@ -113,10 +113,12 @@ def test(session: Session, query: str, days: int, examples: int) -> None:
 
 @rule.command()
 @click.argument("name")
-@click.option("--query")
+@click.option("--query", help="Another query.")
 @click.option("--name", "new_name", help="A new name.")
 @click.option("--theme", help="Another theme; '' for any.")
-@click.option("--claim", "claims", multiple=True)
+@click.option(
+    "--claim", "claims", multiple=True, help="Hold statements against this claim only (repeatable)."
+)
 @click.option("--changes", multiple=True, help=CHANGES_HELP)
 @pass_session
 def edit(

@@ -107,7 +107,7 @@ def _closer(session: Session, draft: SourceDraft) -> SourceDraft:
 
 
 @source.command("list")
-@click.option("--theme")
+@click.option("--theme", help="Of this theme only.")
 @pass_session
 def list_(session: Session, theme: str | None) -> None:
     """List the sources with their health."""

@@ -20,7 +20,13 @@ CAPS = {"per_hour": "an hour", "per_day": "a day"}
 @click.argument("theme", required=False)
 @click.option("--to", "to", required=True, help="console, discord:CHANNEL_ID or webhook:https://…")
 @click.option("--changes", multiple=True, help=CHANGES_HELP)
-@click.option("--delivery", type=click.Choice(desk.PACES), default="instant", show_default=True)
+@click.option(
+    "--delivery",
+    type=click.Choice(desk.PACES),
+    default="instant",
+    show_default=True,
+    help="At once, or together.",
+)
 @click.option("--digest-hour", type=click.IntRange(0, 23), help="When a daily or weekly digest comes.")
 @click.option(
     "--quiet", default="", metavar="22-7", help="Hours in which nothing is posted; it comes afterwards."

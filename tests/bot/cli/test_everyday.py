@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import click
 import pytest
 
 from bot.__main__ import main
+from bot.cli.root import cli
 from bot.cli.session import Session
 from bot.desk import themes
 from bot.desk.answers import Refusal
@@ -249,3 +250,24 @@ def test_a_restore_that_nobody_can_be_asked_about_says_how_to_mean_it(run: Run, 
 
 def test_a_webhook_that_is_not_https_is_told_so(fail: Fail) -> None:
     assert "begins with https://" in fail("subscribe", "--to", "webhook:http://hooks.example/a")[1]
+
+
+def leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name in command.list_commands(click.Context(command)):
+        inner = command.get_command(click.Context(command), name)
+        assert inner is not None
+        yield from leaves(inner, f"{path} {name}")
+
+
+def test_every_command_and_every_option_says_what_it_does() -> None:
+    every = dict(leaves(cli, "walkback"))
+    assert [path for path, command in every.items() if not command.help] == []
+    assert [
+        f"{path} {option.opts[0]}"
+        for path, command in every.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ] == []
