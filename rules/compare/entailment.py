@@ -20,13 +20,20 @@ from rules.compare.intervals import at_edge, comparable, relation
 from rules.compare.lexicon import alike, likeness
 from rules.compare.look import Look
 from rules.compare.words import Word
+from rules.model import Span
 
 _ONE_MORE = re.compile(r"[^.;]{0,40}?\band\s+(?:an?|one|another)\s+\w", re.IGNORECASE)
 _ONE_BEFORE = re.compile(r"\b(?:an?|one)\s+(?:\w+\s+){1,2}and\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"[^.;\d]{0,40}?\b(?:and|plus)\s+(?:another\s+)?", re.IGNORECASE)
 _BOTH = re.compile(r"\bboth\s+(?!of\b|and\b)\w", re.IGNORECASE)
 _NUMERATOR = re.compile(r"(\d[\d,]*)\s+(?:out\s+)?of\s+", re.IGNORECASE)
+_OF_A_NAME = re.compile(
+    r"(?:\b[A-Z][\w'’]*\.?|\b[Vv]ol(?:ume)?\s?\.?|\b(?:season|week|part|chapter|phase)|\b(?:1[89]|20)\d\d\s?[-–—/])\s*$"
+)
+_NAME_AFTER = re.compile(r"(?:\s?[-–—/]\s?\d\d)?\s+(?:[A-Z]\w|season\b)")
 _LARGEST_PART = 10_000
+_HIGHEST_PART, _TELLING = 100, 20
+_TITLED = 0.75
 _SEARCHED = 96
 """Words of the new statement that are searched for an answer; a sentence or two."""
 
@@ -48,14 +55,41 @@ def bears_out(a: Figure, b: Figure) -> bool:
     """Whether the new figure `b` says by itself what the old `a` said."""
     if relation(a, b) in ("same", "inside") or at_edge(a, b):
         return True
-    if comparable(a, b) and math.isinf(a.low) and not b.bounded:  # "less than 83", then "over 81"
-        return math.isfinite(b.low) and b.low < a.high
-    return False
+    if not comparable(a, b) or b.bounded or math.isinf(b.low):
+        return False
+    if math.isinf(a.low):
+        return b.low < a.high  # "less than 83", then "over 81"
+    return (
+        a.low < a.high and math.isfinite(a.high) and a.low <= b.low <= a.high
+    )  # "dozens", then "at least 74"
+
+
+def asked(side: Look) -> tuple[Figure, ...]:
+    """Figures that can be borne out: no ranks and shares in words, and no numbers that belong to a name or a year
+    ("Valley of Glass 2", "the 2013-14 season")."""
+    return tuple(f for f in side.figures if f.kind not in ("rank", "share") and not _part_of_a_name(side, f))
+
+
+def _part_of_a_name(side: Look, figure: Figure) -> bool:
+    before = side.statement.text[max(0, figure.span[0] - 24) : figure.span[0]]
+    bare = figure.kind == "number" and figure.high < _HIGHEST_PART
+    return bare and not _in_title_case(side) and bool(_OF_A_NAME.search(before))
+
+
+def _in_title_case(side: Look) -> bool:
+    """A headline With Every Word in Capitals tells no names."""
+    first = [w.text[0] for w in side.words if w.content]
+    return sum(c.isupper() for c in first) > _TITLED * len(first)
+
+
+def of_a_name(side: Look, span: Span) -> bool:
+    """Whether a year stands before a name: "the 2008 Harbour Cup"."""
+    return not _in_title_case(side) and bool(_NAME_AFTER.match(side.statement.text, span[1]))
 
 
 def borne_out(figure: Figure, new: Look, implied: Sequence[Implied]) -> bool:
     """`implied`: what follows from the new statement, as `implied_counts` gives it."""
-    if any(bears_out(figure, g) or _same_number(figure, g) for g in new.figures):
+    if any(bears_out(figure, g) or _same_number(figure, g) or _well_inside(figure, g) for g in new.figures):
         return True
     plain = figure.kind in ("count", "number") and figure.low == figure.high
     return plain and any(figure.low == i.count and _may_count(figure.unit, i.parts) for i in implied)
@@ -64,6 +98,15 @@ def borne_out(figure: Figure, new: Look, implied: Sequence[Implied]) -> bool:
 def _same_number(a: Figure, b: Figure) -> bool:
     """Of one kind, or of no kind that is said, whatever they count: "11 on board", "the 11-person crew"."""
     return (a.low, a.high) == (b.low, b.high) and (a.kind == b.kind or "number" in (a.kind, b.kind))
+
+
+def _well_inside(a: Figure, b: Figure) -> bool:
+    """ "More than 2,600 employees", then "2,794 people": of other nouns, near the bound, too large for chance."""
+    plain = {a.kind, b.kind} <= {"count", "number"} and not a.measure and not b.measure
+    if not plain or a.bounded or b.low != b.high or b.low < _TELLING:
+        return False
+    edge = a.low if math.isfinite(a.low) else a.high
+    return a.low <= b.low <= a.high and edge / 2 <= b.low <= 2 * edge
 
 
 def _may_count(unit: str, parts: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from rules.compare.dates import Dated
-from rules.compare.entailment import answered, bears_out, borne_out, implied_counts
+from rules.compare.entailment import answered, asked, bears_out, borne_out, implied_counts, of_a_name
 from rules.compare.figures import Figure
 from rules.compare.intervals import relation
 from rules.compare.lexicon import weight
@@ -83,7 +83,7 @@ def _figure_features(sides: Sides) -> dict[str, float]:
     hard = [told[f.span] for f in sides.old.figures if f.kind not in _SOFT and f.middle != 1]
     soft = [told[f.span] for f in sides.old.figures if f.kind in _SOFT or f.middle == 1]
     implied = implied_counts(sides.new)
-    borne = [borne_out(f, sides.new, implied) for f in sides.old.figures if f.kind not in ("rank", "share")]
+    borne = [borne_out(f, sides.new, implied) for f in asked(sides.old)]
     worst = max((p.shared for p in sides.figure_pairs if verdict(p) == "against"), default=0.0)
     return {
         "has_figures": float(bool(hard)),
@@ -142,7 +142,8 @@ def _date_features(sides: Sides) -> dict[str, float]:
     verdicts: list[Verdict] = []
     for a in sides.old.dates:
         known = [_date_verdict(a, b) for b in sides.new.dates]
-        verdicts.append("for" if "for" in known else "against" if "against" in known else "missing")
+        if known or not of_a_name(sides.old, a.span):
+            verdicts.append("for" if "for" in known else "against" if "against" in known else "missing")
     return {f"date_{what}": float(what in verdicts) for what in ("for", "against", "missing")}
 
 

@@ -192,6 +192,8 @@ def _from_quantity(text: str, q: Quantity) -> Figure:
             (vague[1] or "").lower(), 1.0
         )
     kind, unit, measure = str(q.kind), q.unit, ""
+    if unit == "out of 100":
+        kind, unit = "percent", "%"
     if q.kind == "multiple" and q.low is not None and q.high is not None and 0 < q.low < 1:
         kind, unit, low, high = "percent", "%", 100 * (1 - q.high), 100 * (1 - q.low)
     elif q.kind in ("duration", "count") and (known := base(unit)):

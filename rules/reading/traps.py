@@ -109,7 +109,7 @@ def _identifier(t: Tokens, n: Number) -> bool:
         and t.is_word(first - 2)
     ):
         return not n.spoken
-    if before == "'" or (before == "’" and not n.spoken and n.low < 100):
+    if not n.spoken and t.glued(n.first) and (before == "'" or (before == "’" and n.low < 100)):
         return True
     if not n.spoken and t.glued(end) and (t.is_word(end) or after in ("_", "=", "@")):
         return True

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.compare import bare_statement
-from rules.compare.entailment import answered, borne_out, implied_counts
+from rules.compare.entailment import answered, asked, borne_out, implied_counts, of_a_name
 from rules.compare.figures import figures
 from rules.compare.look import look
 from rules.compare.words import words
@@ -36,6 +36,10 @@ def bears(old: str, new: str) -> bool:
         ("The dam is 858 metres long.", "The 858m long dam holds."),
         ("They rowed 69 yards.", "The 69-yard race was theirs."),
         ("Halden Robotics made $29.3 million.", "Halden Robotics: $29.3 mil."),
+        ("The scale scored over 58/100.", "The scale has a score of 59 out of 100."),
+        ("Dozens were hurt at Halden.", "At least 74 people were hurt at Halden."),
+        ("Halden Robotics has more than 2,600 employees.", "It employs 2,794 people."),
+        ("25 people were hurt.", "'' Twenty-five others were hurt , '' she said ."),
         ("After 63 reviews the scale has four stars.", "The scale has four stars, based on 63 reviews."),
     ],
 )
@@ -50,11 +54,32 @@ def test_a_figure_is_borne_out_by_what_adds_up_to_it_or_says_it_otherwise(old: s
         ("Northfield Energy lost less than $83 million.", "Northfield Energy lost over $85 million."),
         ("Northfield Energy lost more than $83 million.", "Northfield Energy lost less than $81 million."),
         ("Eight ferries were damaged.", "Two ferries of the line and six cars were kept. Both were sold."),
+        ("Halden Robotics has more than 2,600 employees.", "It ships 27,940 robots."),
+        ("Dozens were hurt at Halden.", "At least 740 people were hurt at Halden."),
         ("The share is 20 percent.", "The ferry has 20 seats."),
     ],
 )
 def test_a_figure_is_not_borne_out_by_another_sum_side_or_kind(old: str, new: str) -> None:
     assert not bears(old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The song opens Valley of Glass 2.", []),
+        ("In the 2013-14 season they lost.", []),
+        ("The Ferry Lost 20 In The Harbour of Varel Again", ["20"]),
+        ("The ferry was seen at 20.", ["20"]),
+    ],
+)
+def test_a_number_that_belongs_to_a_name_or_a_year_is_not_asked_for(text: str, numbers: list[str]) -> None:
+    assert [f.text for f in asked(look(said(text)))] == numbers
+
+
+def test_a_year_before_a_name_is_part_of_it() -> None:
+    cup, sale = look(said("They lost the 2008 Harbour Cup.")), look(said("They sold it in 2008 again."))
+    assert of_a_name(cup, cup.dates[0].span)
+    assert not of_a_name(sale, sale.dates[0].span)
 
 
 def test_every_week_is_no_share() -> None:
