@@ -94,6 +94,8 @@ def _both_deny(sides: Sides, a: int, b: int) -> str | None:
     if (a <= UNLIKELY) == (b <= UNLIKELY):
         return None
     low, high, side = (a, b, sides.new) if a <= UNLIKELY else (b, a, sides.old)
+    if sides.alignment.opposites and high in _MIRRORED and abs(_MIRRORED[high] - low) <= _STEP:
+        return "One says the contrary of what the other does not expect."
     denied = [t for t in turns(side) if t.target is None or t.target.stem in _shared(sides)]
     if len(denied) % 2 == 0 or high not in _MIRRORED or abs(_MIRRORED[high] - low) > _STEP:
         return None

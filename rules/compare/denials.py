@@ -42,7 +42,7 @@ _DENIAL = re.compile(
     |against|out\s+of\s+the\s+question|off\s+the\s+table|call(?:s|ed)?\s+(?:it\s+)?nonsense|a\s+myth|untrue|false
     |beyond\s+(?:repair|reach|help|saving|hope|recall)|lack(?:s|ed|ing)?|absence\s+of|remain(?:s|ed)?\s+closed|stay(?:s|ed)?\s+closed|cancell?(?:ed|ing|s)?|scrapp(?:ed|ing)|shelv(?:ed|ing)
     |abandon(?:s|ed|ing)?|withdr(?:aw|ew|awn)\s+(?:his|her|its|their|our|my)\s+(?:support|backing|endorsement|candidacy|offer|bid)
-    |(?:is|are|was|were|be|been)\s+(?:over(?=\s*(?:[.,;!?]|$)|\s+(?:for|at|in|between|and|now)\b)|(?:dead|finished|history)(?=[\s.,;!?]|$))|out\s+of\s+reach|unlikely|impossible)\b""",
+    |(?:is|are|was|were|be|been)\s+(?:over(?=\s*(?:[.,;!?]|$)|\s+(?:for|at|in|between|and|now)\b)|(?:dead|history)(?=[\s.,;!?]|$))|(?:is|are|was|were)\s+finished(?=\s*(?:[.,;!?]|$))|out\s+of\s+reach|unlikely|impossible)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "not" in these says nothing of the main clause.

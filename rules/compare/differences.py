@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.change import Change
 from rules.compare import attribution, certainty, deadlines, figure_changes, polarity, retraction, scope
 from rules.compare.found import Found
 from rules.compare.look import Sides
 from rules.compare.restraint import LINE, another_thing, held_back, strength
+
+_BESIDE = 0.6
+"""How directly a scope is read beside a change that was held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def differences(sides: Sides, *, exact: bool) -> Differences:
         if surer is not None:
             weigh(surer)
     for wider in scope.changed(sides):
-        weigh(wider)
+        # "The rest is the same" is not to be had where something else was found, however weak.
+        weigh(replace(wider, direct=wider.direct * _BESIDE) if weak else wider)
     other, step = attribution.reattributed(sides, exact=exact)
     if other is not None:
         told.append(other)

@@ -6,11 +6,15 @@ import re
 
 from rules.change import FigureChanged
 from rules.compare.deadlines import away
+from rules.compare.denials import turns
 from rules.compare.figures import Figure
 from rules.compare.intervals import at_edge, at_rate_of, far, relation
-from rules.compare.look import FigurePair, Sides
+from rules.compare.look import FigurePair, Look, Sides
+from rules.compare.words import covered
 
 _STRAY = ("rank", "number")
+_NEAR, _HUNDRED = 4, 1.5
+"""Words on either side of a figure that are near it; how far two shares may miss a whole, in percent."""
 _PAST = re.compile(
     r"\b(?:not|from|than|instead\s+of|compared\s+(?:with|to)|against|once|previously|originally|earlier|was|were)"
     r"\s+(?:the\s+|a\s+|some\s+|about\s+)?$",
@@ -45,6 +49,9 @@ def changed(sides: Sides, *, exact: bool) -> tuple[list[FigureChanged], list[str
             and (pair.old.low, pair.old.high) != (pair.new.low, pair.new.high)
         ):
             differs = not (pair.old.measure and _close(pair.old, pair.new))
+        if differs and not exact and (silent := _fragile(pair, sides)):
+            differs = False
+            steps.append(f"Silent: {silent}")
         rival = _rival(pair, sides) if differs and not exact else None
         if rival is not None:
             differs = False
@@ -66,6 +73,41 @@ def _stray(pair: FigurePair) -> bool:
 def _of_nothing(a: Figure, b: Figure) -> bool:
     """Whether one says what it counts and the other does not: "40 turbines", "40 million"."""
     return a.kind == b.kind == "count" and not a.measure and bool(a.unit) != bool(b.unit)
+
+
+def _fragile(pair: FigurePair, sides: Sides) -> str:
+    """Why two figures that differ are not told: they are the two ends of one, or held together by nothing near them."""
+    if the_rest(pair, sides):
+        return f"“{pair.old.text}” of which it holds leave “{pair.new.text}” of which it does not."
+    if _apart(pair, sides):
+        return f"no word near “{pair.old.text}” is near “{pair.new.text}” too, so they may be of two things."
+    return ""
+
+
+def the_rest(pair: FigurePair, sides: Sides) -> bool:
+    """ "One in ten relapsed", "nine in ten did not relapse"."""
+    a, b = pair.old, pair.new
+    shares = a.kind == b.kind == "percent" and a.bounded and b.bounded and a.times is b.times is None
+    odd = len(turns(sides.old)) % 2 != len(turns(sides.new)) % 2
+    return shares and odd and abs(a.middle + b.middle - 100) <= _HUNDRED
+
+
+def _apart(pair: FigurePair, sides: Sides) -> bool:
+    """Whether both have words near them, and none of these answers another."""
+    at_old, at_new = _places(pair.old, sides.old), _places(pair.new, sides.new)
+    al = sides.alignment
+    old = {w.place for w in al.old if _close_by(w.place, at_old)}
+    new = {w.place for w in al.new if _close_by(w.place, at_new)}
+    together = any(al.old[i].place in old and al.new[j].place in new for i, j, _ in al.pairs)
+    return bool(old and new) and not together
+
+
+def _places(figure: Figure, side: Look) -> list[int]:
+    return [w.place for w in side.words if covered(w, (figure.span,))]
+
+
+def _close_by(place: int, at: list[int]) -> bool:
+    return bool(at) and min(abs(place - p) for p in at) <= _NEAR
 
 
 def _rival(pair: FigurePair, sides: Sides) -> Figure | None:

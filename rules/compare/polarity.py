@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from rules.change import PolarityFlipped
 from rules.compare.certainty import UNLIKELY, cues
 from rules.compare.denials import Turn, denies_until, few_against_most, turns, uncancelled
+from rules.compare.figure_changes import the_rest
 from rules.compare.found import Found
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
@@ -61,7 +62,14 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
             None,
             f"{found}: “{doubt}” doubts the same on the other side, so the meaning is not turned round.",
         )
-    if count == 1 and not swaps and few_against_most(sides.old.statement.text, sides.new.statement.text):
+    if (
+        count == 1
+        and not swaps
+        and (
+            few_against_most(sides.old.statement.text, sides.new.statement.text)
+            or any(the_rest(p, sides) for p in sides.figure_pairs)
+        )
+    ):
         return (
             None,
             f"{found}: the few of one side are the rest of the other, so the meaning is not turned round.",
@@ -180,8 +188,8 @@ def _spoken(turn: Turn, side: Look, answers: Mapping[int, Word]) -> bool:
     """Whether the denying word itself stands on both sides ("is dead", "anything but dead")."""
     head = next((w for w in side.content if covered(w, (turn.span,))), None)
     answer = answers.get(head.place) if head else None
-    if head is None or answer is None or turn.text.lower().startswith("beyond"):
-        return False  # "beyond repair" denies the repair that both speak of
+    if head is None or answer is None or turn.text.lower().startswith(("beyond ", "no ")):
+        return False  # "beyond repair", "no plans for" deny the repair and the plans that both speak of
     # "Voted down" is said of a vote, and a vote is not it; "rejected" is "turned down".
     return root_of(answer.low) != root_of(head.low) or turn.text.split()[-1].lower() not in _PARTICLES
 
@@ -199,11 +207,16 @@ def _near(turn: Turn, side: Look, known: set[int]) -> bool:
 def _swaps(sides: Sides, old: Sequence[Turn], new: Sequence[Turn]) -> list[tuple[str, str]]:
     """Opposite words at the same place that no turn has counted already."""
     taken_old, taken_new = [t.span for t in old], [t.span for t in new]
-    out = [
-        (sides.alignment.old[i].text, sides.alignment.new[j].text)
-        for i, j in sides.alignment.opposites
-        if not covered(sides.alignment.old[i], taken_old) and not covered(sides.alignment.new[j], taken_new)
-    ]
+    out: list[tuple[str, str]] = []
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    for i, j in sides.alignment.opposites:
+        a_word, b_word = sides.alignment.old[i], sides.alignment.new[j]
+        if covered(a_word, taken_old) or covered(b_word, taken_new) or i in used_old or j in used_new:
+            continue  # "stay open" is one contrary of "closing", not two
+        used_old.add(i)
+        used_new.add(j)
+        out.append((a_word.text, b_word.text))
     figures = [f.span for f in (*sides.old.figures,)]
     ahead_old = _poles(sides.old, [*taken_old, *figures])
     ahead_new = _poles(sides.new, [*taken_new, *(f.span for f in sides.new.figures)])

@@ -247,3 +247,30 @@ def test_a_statement_that_is_quoted_from_is_no_other_source() -> None:
 def test_an_edit_of_words_is_never_silent(old: str, new: str) -> None:
     found = compare(said(old), said(new), kind="edit")
     assert (found.headline in SILENT) == (kept(old) == kept(new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Only one in ten patients relapsed.", "Nine in ten patients did not relapse."),
+        ("Northfield expects a loss this year.", "Northfield does not expect to make a profit this year."),
+        ("The shop will stay open.", "The shop is not closing."),
+        ("There are no plans for a new runway.", "A new runway isn't planned."),
+        ("The dam will be ready at the end of 2027.", "The dam is to be finished by December 2027."),
+    ],
+)
+def test_the_contrary_denied_is_the_same(old: str, new: str) -> None:
+    assert held(old, new).headline in SILENT
+
+
+def test_a_share_and_its_rest_differ_where_nothing_is_denied() -> None:
+    found = held("One in ten patients relapsed.", "Nine in ten patients relapsed.")
+    assert found.headline == "figure_changed"
+
+
+def test_figures_with_no_word_near_them_in_common_are_not_held_together() -> None:
+    found = held(
+        "The quay of Oster, which the mayor opened with a band and a speech in rain, cost 4 million euros to build.",
+        "For 9 million euros a year a club rents boats to visitors who come to Oster to see the mayor and the quay.",
+    )
+    assert found.headline in SILENT
