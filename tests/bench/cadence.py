@@ -1,6 +1,6 @@
 """21 simulated days of 400 sources, a budget of one request a source and hour: how late are items seen?
 
-    python tests/bench/cadence.py [--seed 1,2,3] [--days 21] [--sources 400] [--quick]
+    python tests/bench/cadence.py [--seed 1,2,3] [--days 21] [--sources 400] [--quick] [--other]
 
 `walkback` is `watchers.cadence` and `watchers.hosts` as the schedule uses them: `from_page` at the first poll, `learn`
 after each, `after_success` for the next, `patience_for` every three hours, `Hosts.reserve` before each request. Against
@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from cadence_other_world import OTHER_RATES
 from cadence_policies import FAMILIES, LEAST, MOST, Policy, Visit
 from cadence_world import RATES, WINDOW, Sim, sources
 
@@ -194,10 +195,11 @@ def main() -> None:
     arguments.add_argument("--days", type=int, default=21)
     arguments.add_argument("--sources", type=int, default=400)
     arguments.add_argument("--quick", action="store_true", help="only those that know the truth")
+    arguments.add_argument("--other", action="store_true", help="a world of other laws")
     given = arguments.parse_args()
     hours = given.days * 24
     for seed in map(int, given.seed.split(",")):
-        sims = sources(given.sources, hours, random.Random(seed))
+        sims = sources(given.sources, hours, random.Random(seed), OTHER_RATES if given.other else None)
         items = sum(each > sim.begin for sim in sims for each in sim.items)
         print(f"{len(sims)} sources, {items:,} items, {given.days} days, seed {seed}")
         ours = Ours(sims, random.Random(seed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 PAST = 28 * 24
@@ -28,6 +28,9 @@ UNDATED = 0.15
 """Share of the sources whose pages give no dates: what came before the first poll tells nothing."""
 SITES, FORUMS = 0.4, 0.02
 """Hosts a source: several sources share one, and all threads and firehoses are on a few forums."""
+
+
+RatesOf = Callable[[int, random.Random], list[float]]
 
 
 @dataclass(slots=True)
@@ -72,11 +75,14 @@ def poisson(mean: float, dice: random.Random) -> int:
     return count
 
 
-def sources(count: int, hours: int, dice: random.Random) -> list[Sim]:
+def sources(
+    count: int, hours: int, dice: random.Random, rates: Mapping[str, RatesOf] | None = None
+) -> list[Sim]:
+    rates = rates or RATES
     out: list[Sim] = []
     for kind, share in SHARES.items():
         for _ in range(round(share * count / 400)):
-            out.append(made(kind, RATES[kind](hours + PAST, dice), dice))
+            out.append(made(kind, rates[kind](hours + PAST, dice), dice))
     for sim in out:
         sites, forums = (max(1, round(share * count)) for share in (SITES, FORUMS))
         sim.host = (
@@ -146,7 +152,7 @@ def dead(hours: int, dice: random.Random) -> list[float]:
     return [0.2 if h < stops else 0.0 for h in range(hours)]
 
 
-RATES: dict[str, Callable[[int, random.Random], list[float]]] = {
+RATES: dict[str, RatesOf] = {
     "blog": blog,
     "press": press,
     "desk": desk,
