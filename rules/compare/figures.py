@@ -86,10 +86,6 @@ _VAGUE_TOP = {
     "millions": 999e6,
     "billions": 999e9,
 }
-_REPEATS = (
-    "day|night|week|month|quarter|year|decade|hour|minute|second|time|season|summer|winter|spring|autumn|morning|"
-    "evening|few|other|two|three|four|five|ten"
-)
 _SHARES = (
     (re.compile(r"\b(?:nearly|almost|virtually|practically)\s+(?:all|every|everyone)\b", re.I), 85.0, 100.0),
     (re.compile(r"\b(?:the\s+|a\s+)?(?:vast|overwhelming|large|great)\s+majority\b", re.I), 65.0, 100.0),
@@ -101,9 +97,7 @@ _SHARES = (
     (re.compile(r"\b(?:a\s+minority\s+of|few\s+of)\b", re.I), 0.0, 50.0),
     (
         re.compile(
-            r"(?<!after )(?<!at )(?<!above )\b(?:all\s+(?:of|our|the|\w+s)|every\s+(?!"
-            rf"(?:{_REPEATS}|\d+)\b)\w+|100\s*%)",
-            re.I,
+            r"(?<!after )(?<!at )(?<!above )\b(?:all\s+(?:of|our|the|\w+s)|every\s+\w+|100\s*%)", re.I
         ),
         99.0,
         100.0,

@@ -82,9 +82,10 @@ def test_a_year_before_a_name_is_part_of_it() -> None:
     assert not of_a_name(sale, sale.dates[0].span)
 
 
-def test_every_week_is_no_share() -> None:
-    assert not figures(said("The ferry to Varel sails every week."))
-    assert figures(said("Every ferry to Varel was late."))
+def test_every_week_is_a_share_that_changes_to_most_weeks_and_is_not_asked_for() -> None:
+    side = look(said("The ferry to Varel sails every week."))
+    assert [f.kind for f in side.figures] == ["share"]
+    assert not asked(side)
 
 
 def test_past_a_number_is_a_bound_and_after_a_number_is_none() -> None:
