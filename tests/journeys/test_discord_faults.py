@@ -291,6 +291,7 @@ async def test_sigterm_ends_the_bot_within_ten_seconds_with_exit_0(tmp_path: Pat
             assert await process.wait() == 0
 
 
+@pytest.mark.alone
 async def test_a_hundred_alerts_go_out_while_every_interaction_is_answered_within_a_second(
     here: Scene, clock: Clock
 ) -> None:

@@ -253,11 +253,12 @@ async def test_no_secret_comes_to_light_in_a_live_login_nor_in_the_tracebacks_of
 
 
 @pytest.mark.slow
-async def test_in_backups_and_copies_secrets_stand_only_where_the_database_has_them(
+async def test_secrets_stand_only_where_fetching_and_sending_need_them_and_in_backups_of_that(
     installed: Installation,
 ) -> None:
     here = installed
     await used(here)
+    only_where_they_are_needed(here.db)
     assert "integrity checked" in await here.walkback("backup", "copy.backup", token=True)
     await here.walkback("restore", "--check", "copy.backup", token=True)
     await here.walkback("browse", "--to", "seen.db", token=True)
@@ -274,13 +275,10 @@ async def test_in_backups_and_copies_secrets_stand_only_where_the_database_has_t
     assert secrets_in(here.said) == set()
 
 
-@pytest.mark.slow
-async def test_in_the_database_secrets_stand_only_where_fetching_and_sending_need_them(
-    installed: Installation,
-) -> None:
-    await used(installed)
+def only_where_they_are_needed(db: Path) -> None:
+    """In the database, secrets stand only where fetching and sending need them."""
     found: dict[tuple[str, str], set[str]] = {}
-    with sqlite3.connect(installed.db) as conn:
+    with sqlite3.connect(db) as conn:
         for table, column, text in everything(conn):
             found.setdefault((table, column), set()).update(secrets_in(text))
             if column == "data" and table in NEEDED:
