@@ -1,6 +1,7 @@
 """Another world for `cadence.py --other`, with the same kinds and none of the same laws: days with two peaks, offices
-that close at noon and on Friday afternoon, desks whose news comes in waves, threads that fade by a power of time, digests
-of several hours, long bursts, sources that die at any time. Written after the learner, which is not tuned on it.
+that close at noon and on Friday afternoon, desks whose news comes in waves, threads that fade by a power of time,
+digests of several hours, long bursts, sources that die at any time.
+Written after the learner, which is not tuned on it.
 """
 
 from __future__ import annotations
