@@ -1,36 +1,39 @@
 """One polite, bounded, guarded GET: the only way out to the web, for feeds, articles and discovery alike.
 
-It speaks HTTP itself (`watchers.wire`): raw headers, raw bytes, no cookie jar, no redirects and no environment (a proxy
-variable would go round the address guard), so there is nothing to switch off.
+It speaks through httpx's transport layer and not its client: raw headers, raw bytes, no cookie jar, no redirects and no
+environment (a proxy variable would go round the address guard), so there is nothing to switch off. A connection serves
+one request: a host is asked a second apart, and one that was kept may have been hung up, or hold what nobody asked for.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
-import ipaddress
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TypeVar
 from urllib.parse import urlencode
 
-import httpcore
+import httpx
 
 from watchers.decode import BadEncoding, Decoder, TooLarge
-from watchers.guard import AddressRefused, Guard, GuardedBackend, NameUnknown
+from watchers.guard import AddressRefused, Guard, NameUnknown
 from watchers.hints import retry_after
 from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, Taken, header
-from watchers.transport import default_ssl_context
+from watchers.stream import AsyncioStream
+from watchers.transport import GuardedTransport
 from watchers.url import Url, absolute, parse_url
-from watchers.wire import Answer, Seconds, Wire
 
 MAX_BODY = 10 * 1024 * 1024
 MAX_HOPS = 10
 TOTAL_SECONDS = 30.0
-SECONDS = Seconds(connect=10.0, read=15.0, write=10.0)
+SECONDS: dict[str, float | None] = {"connect": 10.0, "read": 15.0, "write": 10.0, "pool": None}
+"""The longest waits of one request; a place among the connections is waited for as long as the fetch may take."""
+CRUMBS, CRUMB = 10_000, 64
+"""More pieces of a body than this, of so few bytes on average, are no page: each costs more than its bytes."""
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
@@ -49,7 +52,6 @@ _STATUS: dict[int, tuple[Reason, str]] = {
 }
 
 _BROKE_OFF = re.compile("incomplete|peer closed")
-_LIKE_IPV4 = re.compile(r"\d+\.\d+\.\d+\.\d+")
 Read = TypeVar("Read")
 
 
@@ -74,12 +76,13 @@ class Fetcher:
         self._always = (
             (b"User-Agent", agent.encode("ascii", "replace")),
             (b"Accept-Encoding", b"gzip, deflate"),
+            (b"Connection", b"close"),
         )
         self._total = total
         self._max_body = max_body
         self._clock = clock
-        self._wire = Wire(
-            GuardedBackend(guard or Guard()), ssl_context or default_ssl_context(), seconds=SECONDS
+        self._transport = GuardedTransport(
+            guard or Guard(), ssl_context=ssl_context, connections=64, keepalive=0
         )
 
     async def __aenter__(self) -> Fetcher:
@@ -88,7 +91,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._wire.close()
+        await self._transport.aclose()
 
     async def get(
         self,
@@ -172,45 +175,63 @@ class Fetcher:
         self,
         here: Url,
         headers: Headers,
-        read: Callable[[Answer, Url], Awaitable[Read]],
+        read: Callable[[httpx.Response, Url], Awaitable[Read]],
         form: bytes | None = None,
     ) -> Read | Failed:
         """The request sent and its answer read; what goes wrong on the way in a person's words."""
-        if not _is_host(here.host):
+        try:
+            request = httpx.Request(
+                "GET" if form is None else "POST",
+                httpx.URL(
+                    scheme=here.scheme, host=here.host, port=here.port, raw_path=here.target.encode("ascii")
+                ),
+                headers=list(headers),
+                content=form,
+                extensions={"timeout": SECONDS},
+            )
+        except httpx.InvalidURL:  # such as http://012.0.0.1/, which some read as 10.0.0.1
             return _failed("bad_url", "is no host name that can be asked", here)
         try:
-            answer = await self._wire.ask(b"GET" if form is None else b"POST", here, headers, form or b"")
+            response = await self._transport.handle_async_request(request)
             try:
-                return await read(answer, here)
+                stream = response.extensions["network_stream"]
+                if not isinstance(stream, AsyncioStream):
+                    raise httpx.RemoteProtocolError("goes over to another protocol")
+                stream.head_came()
+                return await read(response, here)
             finally:
-                await self._wire.done(answer)
+                await response.aclose()
         except AddressRefused:
             return _failed("private_address", "is not on the public internet, so it is not asked", here)
         except NameUnknown:
             return _failed("unknown_host", "is a name that no name server knows", here)
-        except httpcore.TimeoutException:
+        except httpx.TimeoutException:
             return _failed("timeout", "does not answer in time", here)
-        except (httpcore.ConnectError, ssl.SSLError) as error:
+        except (httpx.ConnectError, ssl.SSLError) as error:
             if isinstance(error, ssl.SSLError) or "SSL" in str(error) or "certificate" in str(error).lower():
                 return _failed("tls", "has no valid certificate for its name", here)
             return _failed("unreachable", "cannot be reached", here)
-        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
-            if isinstance(error, httpcore.ReadError) or _BROKE_OFF.search(str(error)):
+        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
+            if isinstance(error, httpx.ReadError) or _BROKE_OFF.search(str(error)):
                 return _failed("truncated", "broke off in the middle of its answer", here)
             return _failed("protocol", "does not answer in proper HTTP", here)
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.NetworkError):
+        except (httpx.ProtocolError, httpx.UnsupportedProtocol, httpx.NetworkError):
             return _failed("protocol", "does not answer in proper HTTP", here)
 
     async def _answer(
-        self, answer: Answer, here: Url, *, conditional: bool
+        self, response: httpx.Response, here: Url, *, conditional: bool
     ) -> Fetched | NotModified | Failed | _Hop:
-        headers, status = answer.headers, answer.status
+        headers: Headers = tuple((bytes(n).lower(), bytes(v)) for n, v in response.headers.raw)
+        status = response.status_code
         if status in _REDIRECT:
             location = header(headers, b"location")
             if not location:
                 return _failed("bad_redirect", "sends us on without saying where", here, status=status)
             return _Hop(_location_text(location), status in _PERMANENT)
         if status == 304:
+            await (
+                response.aread()
+            )  # it has no body; only what was read to its end leaves its connection to the next
             if conditional:
                 return NotModified(headers=headers)
             return _failed(
@@ -220,7 +241,7 @@ class Fetcher:
             return self._refusal(status, headers, here)
         try:
             decoder = Decoder((header(headers, b"content-encoding") or b"").decode("latin-1"), self._max_body)
-            async for chunk in answer.body():
+            async for chunk in _pieces(response):
                 decoder.feed(chunk)
             body = decoder.finish()
         except TooLarge:
@@ -233,10 +254,10 @@ class Fetcher:
             return _failed("empty", "sends an empty page", here, status=200)
         return Fetched(url=str(here), body=body, headers=headers)
 
-    async def _taken(self, answer: Answer, here: Url) -> Taken | Failed:
-        if 200 <= answer.status < 300:
-            return Taken(status=answer.status)
-        return self._refusal(answer.status, answer.headers, here)
+    async def _taken(self, response: httpx.Response, here: Url) -> Taken | Failed:
+        if 200 <= response.status_code < 300:
+            return Taken(status=response.status_code)
+        return self._refusal(response.status_code, tuple(response.headers.raw), here)
 
     def _refusal(self, status: int, headers: Headers, here: Url) -> Failed:
         reason, words = _STATUS.get(
@@ -261,15 +282,14 @@ class _Hop:
         self.permanent = permanent
 
 
-def _is_host(host: str) -> bool:
-    """Not for what only looks like an address, such as 012.0.0.1, which some read as 10.0.0.1."""
-    if ":" not in host and not _LIKE_IPV4.fullmatch(host):
-        return True
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+async def _pieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The body as it comes, packed or not. Raises httpx's errors, also for a body in crumbs."""
+    pieces = size = 0
+    async for piece in response.aiter_raw():
+        yield piece
+        pieces, size = pieces + 1, size + len(piece)
+        if pieces > CRUMBS and size < CRUMB * pieces:
+            raise httpx.RemoteProtocolError("a body in crumbs")
 
 
 def _failed(reason: Reason, words: str, where: Url, *, status: int = 0, after: float | None = None) -> Failed:

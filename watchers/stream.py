@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import ssl
 from collections.abc import Iterable
 from typing import Any
@@ -11,17 +12,32 @@ from typing import Any
 import httpcore
 
 READ_LIMIT = 256 * 1024
+READ_BYTES = 16 * 1024
+"""At once: what has come already is read without a wait, and pieces of one byte cost more than their bytes."""
+MAX_HEAD = 48 * 1024
+"""Bytes until the head of the answer is there, with all hints (1xx) before it, which nothing else bounds."""
 
 
 class AsyncioStream(httpcore.AsyncNetworkStream):
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._room = float(MAX_HEAD)
+
+    def head_came(self) -> None:
+        """From here on whoever reads the body bounds it."""
+        self._room = math.inf
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._room <= 0:
+            raise httpcore.RemoteProtocolError("no end of the head")
         try:
             async with asyncio.timeout(timeout):
-                return await self._reader.read(max_bytes)
+                data = await self._reader.read(min(max_bytes, READ_BYTES))
+                if len(data) == READ_BYTES:
+                    await asyncio.sleep(0)  # others have their turn
+                self._room -= len(data)
+                return data
         except TimeoutError:
             raise httpcore.ReadTimeout from None
         except OSError as error:

@@ -1,4 +1,4 @@
-"""The address guard for what speaks httpx (webhooks), as for fetches: checked connection by connection.
+"""The address guard for everything that speaks httpx, fetches and webhooks alike: checked connection by connection.
 
 No environment is read: a proxy variable would go round the guard.
 """
@@ -13,24 +13,26 @@ import httpx
 from watchers.guard import Guard, GuardedBackend
 
 
-def default_ssl_context() -> ssl.SSLContext:
-    """Certificates by httpx's defaults, nothing from the environment."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
 class GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport on a guarded network. Raises AddressRefused and NameUnknown beside httpx's errors.
 
     httpx takes no network backend, so its pool is replaced by one like it (httpx is pinned to one minor version).
     """
 
-    def __init__(self, guard: Guard) -> None:
-        context = default_ssl_context()
+    def __init__(
+        self,
+        guard: Guard,
+        *,
+        ssl_context: ssl.SSLContext | None = None,
+        connections: int = 20,
+        keepalive: int = 5,
+    ) -> None:
+        context = ssl_context or httpx.create_ssl_context(trust_env=False)
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
-            max_connections=20,
-            max_keepalive_connections=5,
+            max_connections=connections,
+            max_keepalive_connections=keepalive,
             keepalive_expiry=5.0,
             network_backend=GuardedBackend(guard),
         )

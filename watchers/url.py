@@ -103,23 +103,6 @@ def absolute(base: str, link: str) -> Url | str:
         return "is no URL"
 
 
-def without_dots(target: str) -> str:
-    """A target without segments of one or two dots (RFC 3986, 5.2.4); a query stays as it is."""
-    path, mark, query = target.partition("?")
-    if "/." not in path:
-        return target
-    segments = path.split("/")[1:]
-    kept: list[str] = []
-    for segment in segments:
-        if segment == "..":
-            del kept[-1:]
-        elif segment != ".":
-            kept.append(segment)
-    if segments[-1] in (".", ".."):
-        kept.append("")
-    return "/" + "/".join(kept) + mark + query
-
-
 def join(base: str, link: str) -> str:
     """`link` as seen from `base`, without credentials; "" for what is no http(s) link. Never raises."""
     link = link.strip()
