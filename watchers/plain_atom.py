@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from watchers.plain_text import PROLOGUE, Fields, NotPlain, decoded, inside, says_utf8, value_of
+from watchers.plain_text import PROLOGUE, Fields, NotPlain, decoded, inside, says_utf8, stands_alone, value_of
 from watchers.split import Split
 
 _ATTRIBUTES = r"((?:\s+[A-Za-z:]{1,30}=(?:\"[^\"<]*\"|'[^'<]*'))*)\s*"
@@ -53,10 +53,7 @@ def plain_entries(parts: Split, content_type: str) -> list[Fields] | None:
     head = _HEAD.match(parts.head)
     if head is None or not parts.whole or not _TAIL.fullmatch(parts.tail) or not says_utf8(content_type):
         return None
-    if (
-        any(word in parts.head for word in (b"<!DOCTYPE", b"<!ENTITY", b"base="))
-        or parts.head.count(b" xmlns=") > 1
-    ):
+    if not stands_alone(parts.head, defaults=1):
         return None
     try:
         return [_fields(entry, head.group(2), utf8=bool(head.group(1))) for entry in parts.items]
@@ -94,7 +91,7 @@ def _fields(raw: bytes, root: bytes, *, utf8: bool) -> Fields:
         found.setdefault("link", found["id"])
     if "content" in found:
         found.setdefault("summary", found["content"][0]["value"])  # type: ignore[index]
-    if based and not all(_stands_alone(str(found.get(name, ""))) for name in ("id", "link")):
+    if based and not all(_whole(str(found.get(name, ""))) for name in ("id", "link")):
         raise NotPlain
     return found
 
@@ -152,6 +149,6 @@ def _author(inner: str, *, utf8: bool) -> str:
     return f"{given['name']} ({given['email']})" if given.get("email") else given["name"]
 
 
-def _stands_alone(address: str) -> bool:
+def _whole(address: str) -> bool:
     """The same wherever it is seen from: an `xml:base` goes on to what comes after it."""
     return all(urljoin(base, address) == address for base in ("http://a.invalid/b", "https://a.invalid/b"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from watchers.plain_text import PROLOGUE, Fields, NotPlain, inside, says_utf8, value_of
+from watchers.plain_text import PROLOGUE, Fields, NotPlain, inside, says_utf8, stands_alone, value_of
 from watchers.split import Split
 
 _FIELD = re.compile(
@@ -36,9 +36,7 @@ def plain_items(parts: Split, content_type: str) -> list[Fields] | None:
     head = _HEAD.match(parts.head)
     if head is None or not parts.whole or not _TAIL.fullmatch(parts.tail):
         return None
-    if any(word in parts.head for word in (b"<!DOCTYPE", b"<!ENTITY", b"base=", b" xmlns=")):
-        return None
-    if not says_utf8(content_type):
+    if not stands_alone(parts.head, defaults=0) or not says_utf8(content_type):
         return None
     try:
         return [_fields(item, head.group(2), utf8=bool(head.group(1))) for item in parts.items]

@@ -7,6 +7,8 @@ import re
 
 _CHARSET = re.compile(r"charset\s*=", re.IGNORECASE)
 _UTF8 = re.compile(r"charset\s*=\s*[\"']?utf-?8\b", re.IGNORECASE)
+_LEADS_ON = re.compile(rb"<!DOCTYPE|<!ENTITY|base\s*=", re.IGNORECASE)
+_DEFAULT = re.compile(rb"\sxmlns\s*=")
 _REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _CP1252 = {
@@ -33,6 +35,12 @@ def says_utf8(content_type: str) -> bool:
     return not _CHARSET.search(content_type) or bool(_UTF8.search(content_type))
 
 
+def stands_alone(head: bytes, defaults: int) -> bool:
+    """Nothing in what comes before the items changes their meaning: no document type, no base address, no more default
+    namespaces than so many."""
+    return not _LEADS_ON.search(head) and len(_DEFAULT.findall(head)) <= defaults
+
+
 def inside(raw: bytes, *, utf8: bool) -> str:
     """An item's bytes as text with XML's line ends. Raises NotPlain, UnicodeDecodeError."""
     text = raw.decode("utf-8")
@@ -42,7 +50,9 @@ def inside(raw: bytes, *, utf8: bool) -> str:
 
 
 def value_of(written: str, packed: str | None, *, utf8: bool) -> str:
-    """A field's value, from its text or (`packed`) its CDATA section. Raises NotPlain."""
+    """A field's value, from its text or (`packed`) its CDATA section. Raises NotPlain, also for several sections."""
+    if packed is not None and "]]>" in packed:
+        raise NotPlain
     value = (decoded(written, utf8=utf8) if packed is None else checked(packed)).strip()
     return mended(value) if utf8 else value.translate(_CP1252)
 

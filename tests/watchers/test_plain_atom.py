@@ -232,7 +232,24 @@ def test_an_entry_of_the_plain_kind_is_read_the_short_way(name: str) -> None:
         "<entry><link href='https://x.example/' href='https://y.example/'/></entry>",
         "<entry><source><id>1</id></source></entry>",
         "<entry>words<title>a</title></entry>",
+        "<entry><title><![CDATA[a ]]]]><![CDATA[> b]]></title></entry>",
     ],
 )
 def test_what_is_not_plain_is_left_to_feedparser(entry: str) -> None:
     assert not is_plain(f"{UTF8}{ROOT}{entry}{END}".encode())
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ('xml:lang="en"', "xml:base = 'https://other.example/'"),
+        ('type="text">', 'type="text"\nxmlns="https://other.example/">'),
+        ('type="text">', 'type="text" xmlns ="https://other.example/">'),
+    ],
+)
+def test_what_a_head_changes_for_its_entries_is_left_to_feedparser(said: str, instead: str) -> None:
+    entry = "<entry><title>a</title><id>1</id><link href='a'/></entry>"
+    body = f"{UTF8}{ROOT.replace(said, instead, 1)}{entry}{END}".encode()
+    assert not is_plain(body)
+    short, long = both(body)
+    assert short == long

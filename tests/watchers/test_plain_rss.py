@@ -139,6 +139,7 @@ def test_a_feed_of_the_plain_kind_is_read_the_short_way() -> None:
         "<item><dc:date>2026-03-01</dc:date></item>",
         "<item><title>a</item></title>",
         "<item>words<title>a</title></item>",
+        "<item><title><![CDATA[a ]]]]><![CDATA[> b]]></title></item>",
     ],
 )
 def test_what_is_not_plain_is_left_to_feedparser(item: str) -> None:
