@@ -24,7 +24,8 @@ from bot.logs import configure, redact
 from bot.parts import App
 from bot.running import hear_on_console, run
 from bot.semantic.choice import choose
-from bot.semantic.links import SemanticLinks, load
+from bot.semantic.links import SemanticLinks
+from bot.semantic.loading import load
 from bot.settings import Settings
 from bot.turn import Turn, turn
 from rules.model import AddressKind

@@ -18,7 +18,8 @@ from bot.checkup import Check
 from bot.desk import pages
 from bot.logs import redact
 from bot.semantic.choice import choose
-from bot.semantic.model import fingerprint_of
+from bot.semantic.loading import load
+from bot.semantic.model import SemanticUnavailable
 from bot.settings import Settings
 from state.errors import StoreError
 from state.store import Store, Tx
@@ -259,11 +260,10 @@ def _linking(tx: Tx, settings: Settings) -> Check:
     if choice.folder is None:
         return Check("linking", "bad" if choice.wrong else "ok", choice.words)
     try:
-        ready, claims = tx.vectors.count(fingerprint_of(choice.folder))
-    except OSError as error:
-        return Check(
-            "linking", "bad", f"the sentence model in {choice.folder} cannot be read ({error.strerror})"
-        )
+        model = load(choice.folder)
+    except SemanticUnavailable as unusable:
+        return Check("linking", "bad", f"{unusable} Until then statements are linked by words.")
+    ready, claims = tx.vectors.count(model.fingerprint)
     text = f"{choice.words}; {ready:,} of {claims:,} claims have their vector"
     if ready < claims:
         text += ". A running bot makes the others, or at once: walkback claim vectors"

@@ -15,7 +15,7 @@ from watchers.url import parse_url
 WAY_OUT = {
     "bad_url": "Give a full address such as https://example.org/feed.xml.",
     "private_address": "The operator can allow it with WALKBACK_ALLOW_NETS.",
-    "unknown_host": "Check the spelling.",
+    "unknown_host": "Check the spelling; if it is right, walkback itself may be offline.",
     "unreachable": "Try again later.",
     "timeout": "Try again later.",
     "not_found": "Look for the feed's address on the site.",

@@ -16,6 +16,7 @@ from bot.desk.answers import Refusal
 from bot.desk.claims import Draft
 from bot.desk.claims_file import read_claims
 from bot.semantic import SemanticUnavailable, Similarity
+from bot.semantic.choice import choose as choose_model
 from bot.wire import BadLine, day_of, each_line, optional_text, text_of
 from rules.index import Index
 from rules.link import Candidate, Link, claim_terms, decide, formulate, speaker_keys
@@ -46,7 +47,7 @@ CHUNK = 256
     "--model",
     metavar="DIR",
     envvar="WALKBACK_SEMANTIC_MODEL",
-    help="Folder of the sentence model, instead of the installed one.",
+    help="Folder of a sentence model, or 'off'; else the installed one, if there is one.",
 )
 @click.argument("statements", metavar="[FILE/-]", default="-")
 def link(source: str, jsonl: bool, semantic: bool | None, model: str | None, statements: str) -> None:
@@ -182,12 +183,15 @@ def _claim(id: str, draft: Draft) -> Claim:
 def _similarity(wanted: bool | None, model: str | None) -> Similarity | None:
     if wanted is False:
         return None
-    try:
-        return Similarity.installed(model)
-    except SemanticUnavailable as missing:
-        if wanted or model:
-            refuse(str(missing))
+    choice = choose_model(model or "")
+    if choice.folder is None:
+        if wanted or choice.wrong:
+            refuse(choice.words)
         return None
+    try:
+        return Similarity.installed(choice.folder)
+    except SemanticUnavailable as unusable:
+        refuse(f"{unusable} Without it: --no-semantic.")
 
 
 def _encode(similarity: Similarity, claims: Sequence[Claim]) -> None:

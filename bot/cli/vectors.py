@@ -30,7 +30,7 @@ async def _filled(session: Session, store: Store) -> int:
 
     links = semantic_links(session.settings, store)
     if links is None or await links.model() is None:
-        refuse("The sentence model cannot be used, see above. Is it a MiniLM-like model with safetensors?")
+        refuse("No vectors were made: the sentence model cannot be used, see above.")
     try:
         await announce(store, links)
         found = await store.read(linking.of)

@@ -14,6 +14,8 @@ from bot.semantic.model import Array, numpy, read_safetensors
 
 MAX_TOKENS = 128
 """A statement and a claim are sentences; what is longer is cut."""
+PADDING = 1024
+"""So many rows more than pieces at most: models are padded to round numbers."""
 BATCH = 4
 """Together: with more the numbers leave the processor's cache (23 ms a sentence, 30 with 16)."""
 
@@ -24,6 +26,9 @@ class WordPiece:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self._unknown, self._first, self._last = (self._ids[t] for t in ("[UNK]", "[CLS]", "[SEP]"))
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
     def encode(self, text: str) -> list[int]:
         """Ids with the two marks around them, at most MAX_TOKENS."""
@@ -73,6 +78,9 @@ class Encoder:
         self._epsilon = float(config["layer_norm_eps"])
         self._tokens = WordPiece((folder / "vocab.txt").read_text("utf-8").splitlines())
         self._weights = read_safetensors(folder / "model.safetensors")
+        rows = len(self._weights["embeddings.word_embeddings.weight"])
+        if not rows - PADDING < len(self._tokens) <= rows:
+            raise ValueError(f"vocab.txt has {len(self._tokens)} pieces, the model {rows}")
 
     def encode(self, texts: Sequence[str]) -> Array:
         """One unit vector a text, in order."""

@@ -14,13 +14,11 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from bot.semantic.encoder import Encoder
-from bot.semantic.model import Array, SemanticUnavailable, fingerprint_of, name_of, numpy
+from bot.semantic.loading import Model
+from bot.semantic.model import Array, SemanticUnavailable, numpy
 from bot.semantic.nearest import Nearest, packed
 from bot.semantic.rated import Rated
 from bot.semantic.similarity import texts_of
@@ -43,28 +41,6 @@ RECOUNT = 50
 REMEMBERED = 512
 MOST_ROWS = 300_000
 """Vectors in memory, of all guilds together (115 MB); tables that were not asked for longest go first."""
-
-
-class TextEncoder(Protocol):
-    def encode(self, texts: Sequence[str]) -> Array:
-        """One unit vector a text, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What makes vectors. `fingerprint`: vectors of another one cannot be compared."""
-
-    name: str
-    fingerprint: str
-    encoder: TextEncoder
-
-
-def load(folder: Path) -> Model:
-    """About a second, 100 MB. Raises SemanticUnavailable."""
-    numpy()
-    model = Model(name_of(folder), fingerprint_of(folder), Encoder(folder))
-    model.encoder.encode(["A folder of another kind of model shows itself here."])
-    return model
 
 
 class SemanticLinks:
@@ -91,9 +67,9 @@ class SemanticLinks:
                 try:
                     self._model = await self._there(self._loader)
                     log.info("linking by meaning with %s", self._model.name)
-                except (SemanticUnavailable, OSError, LookupError, TypeError, ValueError) as error:
+                except SemanticUnavailable as error:
                     self._broken = True
-                    log.warning("linking by words alone: the sentence model cannot be used (%s)", error)
+                    log.warning("linking by words alone: %s", error)
         return self._model
 
     async def rate(self, texts: Sequence[str], guilds: Sequence[int]) -> Rated | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.semantic.encoder import Encoder
+from bot.semantic.loading import load_encoder
 from bot.semantic.model import Array, find_model, numpy
 from rules.link import Candidate
 from rules.linking.formulate import clean
@@ -30,7 +31,7 @@ class Similarity:
     @classmethod
     def installed(cls, path: str | Path | None = None) -> Similarity:
         """Of the model in `path`, else of the installed package. Raises SemanticUnavailable."""
-        return cls(Encoder(find_model(path)))
+        return cls(load_encoder(find_model(path)))
 
     def add(self, claims: Iterable[Claim]) -> None:
         """Encode what is new; about 20 ms a claim on one core."""

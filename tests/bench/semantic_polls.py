@@ -28,7 +28,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `walkback` does
 
 from bot.semantic.choice import choose
 from bot.semantic.filling import fill_all
-from bot.semantic.links import MOST_STATEMENTS, SemanticLinks, load
+from bot.semantic.links import MOST_STATEMENTS, SemanticLinks
+from bot.semantic.loading import load
 from bot.semantic.similarity import Similarity, texts_of
 from rules.ids import content_id
 from rules.judging import hold

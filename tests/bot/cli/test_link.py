@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from tests.fakes.sentence_model import tiny_model
 
 Run = Callable[..., str]
 JOBS = "Within five years robots will take half of all warehouse jobs."
@@ -90,3 +91,18 @@ def test_a_model_that_is_not_there_ends_the_command_with_what_to_do(run: Run, cl
 
 def test_a_bad_line_read_by_a_person_fails_the_command(run: Run, claims: str) -> None:
     assert "no 'text'" in run("link", "--claims", claims, stdin=lines({"id": 1}, {"text": JOBS}), code=1)
+
+
+def test_a_model_that_is_switched_off_or_damaged_is_no_crash(
+    run: Run, claims: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numpy")
+    (tmp_path / "model").mkdir()
+    (tiny_model(tmp_path / "model") / "config.json").write_text("[]", "utf-8")
+    given = lines({"id": 1, "text": JOBS})
+    monkeypatch.setenv("WALKBACK_SEMANTIC_MODEL", "off")
+    assert '"claim":"jobs"' in run("link", "--claims", claims, "--jsonl", stdin=given)
+    monkeypatch.setenv("WALKBACK_SEMANTIC_MODEL", "model")
+    told = run("link", "--claims", claims, "--jsonl", stdin=given, code=1)
+    assert told.startswith("walkback: The sentence model in model cannot be used (") and told.count("\n") == 1
+    assert '"claim":"jobs"' in run("link", "--claims", claims, "--jsonl", "--no-semantic", stdin=given)

@@ -7,7 +7,8 @@ import pytest
 from bot.desk import checking, why
 from bot.desk.answers import Refusal
 from bot.semantic.filling import fill_all
-from bot.semantic.links import Model, SemanticLinks
+from bot.semantic.links import SemanticLinks
+from bot.semantic.loading import Model
 from state.memory import open_memory
 from tests.fakes import nouns
 from tests.fakes.encoder import HashingEncoder

@@ -100,13 +100,16 @@ async def test_a_folder_of_another_kind_of_model_is_told_once_and_words_decide(
         ("off", "ok", "switched off"),
         ("nowhere", "bad", "No sentence model in"),
         ("here", "ok", "0 of 1 claims have their vector. A running bot makes the others"),
+        ("damaged", "bad", "cannot be used"),
     ],
 )
 async def test_the_doctor_says_how_statements_are_linked(
     tmp_path: Path, setting: str, state: str, words: str
 ) -> None:
-    (tmp_path / "here").mkdir()
-    tiny_model(tmp_path / "here")
+    for name in ("here", "damaged"):
+        (tmp_path / name).mkdir()
+        tiny_model(tmp_path / name)
+    (tmp_path / "damaged" / "model.safetensors").write_bytes(b"version 1 of a pointer to a large file")
     store = open_sqlite(tmp_path / "w.db")
     claim = nouns.claim()
     await store.transact(lambda tx: tx.claims.put(claim, nouns.version(claim)))

@@ -20,7 +20,8 @@ from bot.semantic.filling import (
     fill_all,
     fill_first,
 )
-from bot.semantic.links import Model, SemanticLinks
+from bot.semantic.links import SemanticLinks
+from bot.semantic.loading import Model
 from state.sqlite import open_sqlite
 from state.store import Store, Tx
 from tests.fakes import nouns, process
@@ -148,7 +149,8 @@ async def test_a_turn_of_polling_loads_no_model_where_every_claim_is_ready(store
 
 FILL = """
 from bot.semantic.filling import fill
-from bot.semantic.links import Model, SemanticLinks
+from bot.semantic.links import SemanticLinks
+from bot.semantic.loading import Model
 from tests.fakes.encoder import HashingEncoder
 
 async def main():

@@ -11,7 +11,8 @@ import pytest
 
 from bot.semantic import links as links_module
 from bot.semantic.filling import fill, fill_all
-from bot.semantic.links import MOST_STATEMENTS, Model, SemanticLinks
+from bot.semantic.links import MOST_STATEMENTS, SemanticLinks
+from bot.semantic.loading import Model
 from bot.semantic.model import SemanticUnavailable
 from rules.change import headline
 from rules.model import Claim, Statement, Version
@@ -223,7 +224,7 @@ async def test_a_model_that_cannot_be_loaded_leaves_polls_as_they_were(
     assert await told(desk, "The plant will cut 700 jobs.") == [("c", "figure_changed")]
     assert await fill(links) == 0
     assert [r.message for r in caplog.records if "linking by words alone" in r.message] == [
-        "linking by words alone: the sentence model cannot be used (No sentence model in /nowhere.)"
+        "linking by words alone: No sentence model in /nowhere."
     ]
     links.close()
 

@@ -7,7 +7,8 @@ import os
 import pytest
 
 from bot.semantic.choice import choose
-from bot.semantic.links import SemanticLinks, load
+from bot.semantic.links import SemanticLinks
+from bot.semantic.loading import load
 from rules.link import formulate
 from rules.linking.weights import SEMANTIC
 from state.memory import open_memory
