@@ -73,6 +73,7 @@ async def test_what_a_site_says_of_every_unknown_address_takes_nothing_back(
 ALONE = [
     "This article has been removed.",
     "This story was retracted on Monday.",
+    "This article was retracted on 4 May.",
     "The post has since been deleted by its author.",
     "We have taken down this article while we review it.",
     "This article, published on 2 March, has been withdrawn at the request of its author.",
@@ -87,6 +88,9 @@ NOT_ALONE = [
     "The article you requested was deleted.",
     "This story was updated after the tweet was removed.",
     "Subscribe to read this article.",
+    "This article was removed in error and has since been restored.",
+    "“This article has been retracted,” the journal wrote.",
+    "The minister told the paper that this story was retracted.",
     "",
 ]
 NOT_WITHIN = [
@@ -95,6 +99,25 @@ NOT_WITHIN = [
     "This report was withdrawn by the ministry in 2019.",
     "This story has been updated to remove a name.",
     "The article was removed by the court.",
+    "This article originally included a quotation that has been removed.",
+    "This article’s third paragraph was removed after a complaint.",
+    "This story about how a paper by Mara Voss was retracted runs on Sunday.",
+    "This Post was deleted by the Post author.",
+    "This article was deleted from the constitution in 1999.",
+    "This article has been removed from behind our paywall.",
+    "The journal wrote: “We erred. This article has been retracted.” It gave no date.",
+    "This article was removed by mistake, and stands again.",
+    "We have removed this article’s headline.",
+    "We removed the article photo.",
+]
+WITHIN = [
+    RETRACTED,
+    "This article has been retracted at the request of the author.",
+    "This story was removed from our website on Friday.",
+    "This column by Mara Voss has since been withdrawn.",
+    "“We erred,” said Mara Voss.\nThis article, published on Monday, has been retracted.",
+    "This blog post has been withdrawn.",
+    "We have retracted this article because its figures could not be verified.",
 ]
 
 
@@ -112,6 +135,17 @@ async def test_a_page_of_its_own_takes_nothing_back(words: str) -> None:
 @pytest.mark.parametrize("words", NOT_WITHIN)
 async def test_an_article_that_reports_of_other_texts_takes_nothing_back(words: str) -> None:
     assert notice_within(f"{words}\n{TEXT[0]}", TEXT[0]) == ""
+
+
+@pytest.mark.parametrize("words", WITHIN)
+async def test_an_article_that_speaks_of_itself_takes_itself_back(words: str) -> None:
+    assert notice_within(f"{words}\n{TEXT[0]}", TEXT[0]) == words.split("\n")[-1]
+
+
+async def test_a_short_article_about_a_report_is_no_notice() -> None:
+    report = "The report was withdrawn by the ministry in May."
+    assert notice_alone(report) == report
+    assert notice_alone(f"{report}\n{' '.join(TEXT * 3)}") == ""
 
 
 async def test_a_notice_that_was_always_there_is_no_news() -> None:
