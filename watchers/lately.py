@@ -29,7 +29,7 @@ many times more than the most that was foretold count as one."""
 GONE, REST = 0.01, 0.002
 """How likely it is that a silence is the end, before it begins, and what then comes of what was expected."""
 LEAST = 1e-5
-"""What is stored is rounded, so what has ended may be none at all."""
+"""What has ended fades to next to none, and could not be woken by any factor."""
 BUNCHED = 5.0
 """Gamma shape of the pauses of a source that has not ended."""
 USUAL = 3.0

@@ -12,7 +12,7 @@ A page shows what came before it was first seen, so a source with dates is known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -75,12 +75,12 @@ def learn(
     )
     observed = (rhythm.observed_hours if known else 0.0) * fade + hours
     rate = (sum(counts[HOURS:BINS]) + PRIOR_ITEMS) / (observed + PRIOR_HOURS)
-    anew = came or not known or hours > 12 or since.hour // 12 != now.hour // 12
+    anew = came or not known or since.date() != now.date()
     shape = shape_of(counts, rate) if anew else profile[SHAPE:]
     return replace(
         rhythm,
         rate=rate,
-        profile=(*rounded((*counts, *recent)), *(rounded(shape) if anew else shape)),
+        profile=(*counts, *recent, *shape),
         observed_hours=observed,
         last_new_at=now if undated else max(arrivals, default=rhythm.last_new_at),
         excitement=lately.blended(recent),
@@ -95,11 +95,6 @@ def _quiet(since: datetime, now: datetime, arrivals: Sequence[datetime], undated
         (min(max(each, since), now) - since) / (now - since) for each in (min(arrivals), max(arrivals))
     )
     return first, 1 - last
-
-
-def rounded(values: Iterable[float]) -> tuple[float, ...]:
-    """As they are stored."""
-    return tuple([round(each, 4) for each in values])
 
 
 def from_page(dates: Sequence[datetime], now: datetime) -> Rhythm:
@@ -122,7 +117,7 @@ def from_page(dates: Sequence[datetime], now: datetime) -> Rhythm:
     profile = [*counts, *lately.NOTHING, *shape_of(counts, rate)]
     rhythm = Rhythm(rate=rate, profile=tuple(profile), observed_hours=hours)
     recent = profile[COUNTS:SHAPE] = _lately_of(rhythm, begin, now, came, bare)
-    return replace(rhythm, profile=rounded(profile), excitement=lately.blended(recent))
+    return replace(rhythm, profile=tuple(profile), excitement=lately.blended(recent))
 
 
 def _lately_of(

@@ -39,7 +39,7 @@ def test_heat_and_silence_are_believed_the_sooner_the_more_of_them_there_were() 
     assert lately.blended(polled(*[(0, 1.0)] * 24, state=hot)) < 0.3
 
 
-def test_an_end_that_was_rounded_to_nothing_can_be_woken() -> None:
+def test_an_end_that_faded_to_nothing_can_be_woken() -> None:
     ended = [*lately.NOTHING]
     ended[lately.TIMES] = [0.0, 0.0, 0.0]
     assert lately.blended(polled((5, 0.1), (5, 0.1), state=ended)) > 1
