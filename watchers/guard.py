@@ -63,8 +63,15 @@ def is_allowed(address: Address, allow_nets: Iterable[Network] = ()) -> bool:
     return not any(address.version == net.version and address in net for net in _REFUSED)
 
 
+LOOKUPS = 256
+"""Names that are looked up at once: each has a thread for as long as the system's resolver takes, which no time limit
+ends. Further ones wait for a place, as long as their connection may take."""
+_places = threading.BoundedSemaphore(LOOKUPS)
+
+
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Every address the system's resolver gives, in its order. Raises OSError, UnicodeError.
+    """Every address the system's resolver gives, in its order. Raises OSError, UnicodeError; TimeoutError where there
+    is no thread to ask with.
 
     Each lookup has a thread of its own, which nobody waits for at the end: one for a name whose servers are dead takes
     half a minute, and asyncio's few threads (six on two processors) would be full of such while healthy names wait.
@@ -87,10 +94,18 @@ async def resolve(host: str, port: int) -> Sequence[str]:
             found = list(dict.fromkeys(str(each[4][0]) for each in answers))
         except (OSError, UnicodeError) as error:
             found = error
+        finally:
+            _places.release()
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(settle, found)
 
-    threading.Thread(target=look_up, name=f"name {host[:40]}", daemon=True).start()
+    while not _places.acquire(blocking=False):  # noqa: ASYNC110 - given back by threads, to any loop
+        await asyncio.sleep(0.1)
+    try:
+        threading.Thread(target=look_up, name=f"name {host[:40]}", daemon=True).start()
+    except RuntimeError:  # the system gives no more threads
+        _places.release()
+        raise TimeoutError from None
     return await done
 
 
@@ -107,12 +122,14 @@ class Guard:
         return cls(tuple(ipaddress.ip_network(each, strict=False) for each in allow_nets), resolver)
 
     async def addresses(self, host: str, port: int) -> Sequence[str]:
-        """The host's addresses, all of them checked. Raises AddressRefused, NameUnknown."""
+        """The host's addresses, all of them checked. Raises AddressRefused, NameUnknown, TimeoutError."""
         try:
             answers: Sequence[str] = [str(ipaddress.ip_address(host))]
         except ValueError:
             try:
                 answers = await self.resolver(host, port)
+            except TimeoutError:
+                raise
             except (OSError, UnicodeError) as error:
                 raise NameUnknown(str(error)) from None
         if not answers:

@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from tests.fakes.server import FeedServer, Reply, rss
+from watchers import guard
 from watchers.fetch import Fetcher
 from watchers.guard import AddressRefused, Guard, NameUnknown, is_allowed
 from watchers.outcome import Failed, Fetched
@@ -234,6 +235,40 @@ async def test_names_whose_servers_are_dead_keep_no_other_name_waiting(
         finally:
             end.set()
     assert {answer.reason for answer in answers if isinstance(answer, Failed)} == {"timeout"}
+
+
+async def test_a_flood_of_names_whose_servers_are_dead_makes_so_many_threads_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    end, asked = threading.Event(), []
+
+    def slow(host: str, *more: object, **options: object) -> list[object]:
+        asked.append(host)
+        end.wait(20)
+        return [(0, 0, 0, "", ("192.0.2.1", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setattr(guard, "_places", threading.BoundedSemaphore(3))
+    names = [asyncio.create_task(guard.resolve(f"{n}.dead.example", 80)) for n in range(9)]
+    try:
+        await asyncio.wait(names, timeout=0.2)
+        assert len(asked) == 3
+    finally:
+        end.set()
+    assert await asyncio.gather(*names) == [["192.0.2.1"]] * 9
+
+
+async def test_no_thread_for_a_lookup_is_no_word_of_a_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    async with Fetcher() as fetcher:
+        for _ in range(guard.LOOKUPS + 1):
+            with pytest.raises(TimeoutError):
+                await Guard().addresses("halden.example", 80)
+        answer = await fetcher.get("http://halden.example/feed")
+    assert isinstance(answer, Failed) and answer.reason == "timeout"
 
 
 async def test_a_name_that_is_none_is_told_as_such() -> None:
