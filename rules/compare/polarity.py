@@ -16,6 +16,7 @@ from rules.compare.figure_changes import the_rest
 from rules.compare.found import Found
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
+from rules.compare.shown import shown
 from rules.compare.words import Word, covered, root_of
 from rules.model import Span
 
@@ -76,7 +77,8 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
         )
     if count % 2 == 0:
         return None, f"{found}: they cancel out, so the meaning is not turned round."
-    before, after = _shown(sides, a, b, swaps)
+    turned = a or b
+    before, after = shown(sides, a[0] if a else None, b[0] if b else None) if turned else swaps[0]
     al = sides.alignment
     pairs = [(al.new[j], al.old[i]) for i, j, _ in al.pairs]
     back = [(old_word, new_word) for new_word, old_word in pairs]
@@ -242,23 +244,3 @@ def _poles(side: Look, taken: Sequence[Span]) -> dict[int, str]:
         if place is not None:
             out.setdefault(place, word)
     return out
-
-
-def _shown(
-    sides: Sides, a: Sequence[Turn], b: Sequence[Turn], swaps: Sequence[tuple[str, str]]
-) -> tuple[str, str]:
-    if swaps and not a and not b:
-        return swaps[0]
-    return _phrase(sides.old, a), _phrase(sides.new, b)
-
-
-def _phrase(side: Look, found: Sequence[Turn]) -> str:
-    """The turn with the words it bears on; for the affirming side, the statement shortened."""
-    text = side.statement.text
-    if not found:
-        return text if len(text) <= 90 else text[:87].rstrip() + "…"
-    turn = found[0]
-    start, end = turn.span
-    if turn.target is not None:
-        start, end = min(start, turn.target.span[0]), max(end, turn.target.span[1])
-    return text[start:end]
