@@ -13,6 +13,8 @@ _HANDLE = r"@\w{1,30}"
 _NAME = r"[A-ZÀ-Þ][\w.’'\-]{0,40}(?: [A-ZÀ-Þ][\w.’'\-]{0,40}){0,4}"
 _SIGNED_WITHIN = 120
 """Characters at the end of a paragraph among which a post's signature stands."""
+_MOST_PARAGRAPHS = 12
+"""Of one post that is signed below; a post is a few hundred characters long."""
 
 
 @cache
@@ -41,29 +43,32 @@ def posted(page: Page, number: int) -> Found | None:
     """The post that a block of the page is, by the account that opens it or the name that signs it. A signature by
     itself signs the quotation above it. None if the block is no post."""
     block = page.blocks[number]
-    text = page.text
-    if "@" not in text:
+    if page.text.find("@", block.start, block.end) < 0:
         return None
-    opened = _opening().match(text, block.start, block.end)
+    opened = _opening().match(page.text, block.start, block.end)
     if opened is not None:
-        colon = text.index(":", opened.end(1))
+        colon = page.text.index(":", opened.end(1))
         return Found(opened.span(1), (colon, colon + 1), [(opened.end(), block.end)], ":", quoted=True)
-    signed = _signature().search(text, max(block.start, block.end - _SIGNED_WITHIN), block.end)
+    signed = _signed(page, block)
     if signed is None:
         return None
-    content = _signed(page, number, signed.start())
+    content = _content(page, number, signed.start())
     handle = signed.end(1) + 1, signed.end()
     return Found(signed.span(1), handle, content, "―", quoted=True) if content else None
 
 
-def _signed(page: Page, number: int, end: int) -> list[Span]:
-    """What stands before a signature: in its own block, else the quotation in the blocks above."""
+def _signed(page: Page, block: Block) -> re.Match[str] | None:
+    return _signature().search(page.text, max(block.start, block.end - _SIGNED_WITHIN), block.end)
+
+
+def _content(page: Page, number: int, end: int) -> list[Span]:
+    """What stands before a signature: in its own block, else the quotation above it, up to the post before."""
     block = page.blocks[number]
-    if page.text[block.start : end].strip():
-        return [(block.start, len(page.text[:end].rstrip()))]
+    if own := page.text[block.start : end].rstrip():
+        return [(block.start, block.start + len(own))]
     above: list[Block] = []
-    for each in reversed(page.blocks[:number]):
-        if not each.depth:
+    for each in reversed(page.blocks[max(0, number - _MOST_PARAGRAPHS) : number]):
+        if not each.depth or _signed(page, each) is not None:
             break
         above.insert(0, each)
     return [(each.start, each.end) for each in above]

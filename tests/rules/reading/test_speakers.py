@@ -75,6 +75,26 @@ def test_a_post_in_an_article_is_its_author_s_and_nothing_else_is(shown: str, sp
     assert found[1].text == POST
 
 
+def test_of_two_posts_that_stand_together_each_is_its_author_s() -> None:
+    page = (
+        f"> {POST}\n>\n> — Mara Voss (@maravoss) 2 March 2026\n>\n"
+        "> We will tax robots.\n>\n> — Tomas Reyl (@reyl) 3 March 2026"
+    )
+    found = read(Document(id="a", kind="article", content=page, content_type="markdown")).statements
+    assert [(one.speaker, one.text) for one in found] == [
+        ("Mara Voss", POST),
+        ("Tomas Reyl", "We will tax robots."),
+    ]
+
+
+def test_no_words_are_in_more_than_one_post() -> None:
+    """A page of signatures took time with the square of their number."""
+    page = "<blockquote>" + "<p>— Mara Voss (@maravoss)</p>" * 300 + "</blockquote>"
+    reading = read(Document(id="a", kind="article", content=page, content_type="html"))
+    shown = sum(end - start for one in reading.statements for start, end in one.spans.content)
+    assert shown <= len(reading.text)
+
+
 def test_a_handle_is_the_name_that_the_page_gives_for_it() -> None:
     page = (
         f"Mara Voss (@MaraVoss) runs Halden Robotics.\n\n@maravoss: {POST}\n\n@reyl said the tax will come."
