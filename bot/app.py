@@ -31,6 +31,7 @@ from bot.turn import Turn, turn
 from rules.model import AddressKind
 from state import sqlite
 from state.clock import bring_forward
+from state.errors import AlreadyRunning
 from state.model import Source
 from state.store import Store
 from watchers.articles.ask import Asker
@@ -58,6 +59,15 @@ def clock() -> datetime:
 def open_store(settings: Settings) -> Store:
     """The store that the settings name, brought to this version's schema. Raises StoreError with the way out."""
     return sqlite.open_sqlite(settings.db)
+
+
+def is_running(settings: Settings) -> bool:
+    """Whether a bot runs on the database of these settings. Raises StoreError where that cannot be known."""
+    try:
+        with sqlite.instance_lock(settings.db):
+            return False
+    except AlreadyRunning:
+        return True
 
 
 def semantic_links(settings: Settings, store: Store) -> SemanticLinks | None:

@@ -35,7 +35,7 @@ def source() -> None:
 @click.argument("url")
 @click.option("--theme", help=f"Its theme (made if new; '{desk.DEFAULT_THEME}' if not given).")
 @click.option("--name", help="A name for lists; the feed's title if not given.")
-@click.option("--choose", type=int, help="Which of several feeds of a page, counted from 1.")
+@click.option("--choose", type=click.IntRange(1), help="Which of several feeds of a page, counted from 1.")
 @click.option("--no-check", is_flag=True, help="Add without asking the server first.")
 @click.option("--no-full-text", is_flag=True, help="Never read the entries' own pages.")
 @pass_session
@@ -171,7 +171,7 @@ def show(session: Session, name: str) -> None:
 
 @source.command()
 @click.argument("url")
-@click.option("--choose", type=int, help="Which of several feeds of a page, counted from 1.")
+@click.option("--choose", type=click.IntRange(1), help="Which of several feeds of a page, counted from 1.")
 @pass_session
 def test(session: Session, url: str, choose: int | None) -> None:
     """Ask the server and say what would be watched and how often; nothing is stored."""

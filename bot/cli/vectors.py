@@ -12,6 +12,11 @@ from bot.semantic.choice import choose
 from bot.words import many
 from state.store import Store
 
+ANOTHER = (
+    "A bot is running here that links by {used}, and not by this model: each would undo the other's vectors. "
+    "Give WALKBACK_SEMANTIC_MODEL as the bot has it, or stop the bot first."
+)
+
 
 @click.command()
 @pass_session
@@ -25,13 +30,17 @@ def vectors(session: Session) -> None:
 
 
 async def _filled(session: Session, store: Store) -> int:
-    from bot.app import semantic_links
+    from bot.app import is_running, semantic_links
     from bot.semantic.filling import announce, fill_all
 
     links = semantic_links(session.settings, store)
-    if links is None or await links.model() is None:
+    model = await links.model() if links is not None else None
+    if links is None or model is None:
         refuse("No vectors were made: the sentence model cannot be used, see above.")
     try:
+        used, fingerprint = await store.read(linking.in_use)
+        if fingerprint != model.fingerprint and is_running(session.settings):
+            refuse(ANOTHER.format(used=used or "words alone"))
         await announce(store, links)
         found = await store.read(linking.of)
         missing, shown = found.claims - found.ready, sys.stderr.isatty()

@@ -70,6 +70,7 @@ WRONG: list[tuple[tuple[str, ...], int, str]] = [
     (("source", "add", "ftp://example.org/feed"), 1, "ftp"),
     (("source", "show", "nothing"), 1, "no source 'nothing'"),
     (("source", "test", "http://127.0.0.1:9/feed"), 1, "127.0.0.1"),
+    (("source", "add", "https://dispatch.example/feed.xml", "--no-check", "--choose", "0"), 2, "--choose"),
     (("source", "edit", "nothing", "--no-full-text"), 1, "no source"),
     (("source", "edit", "nothing"), 2, "--full-text"),
     (("source", "pause", "nothing"), 1, "no source"),
