@@ -24,10 +24,6 @@ def arm(name: str, after: int = 1) -> None:
     _armed.append(_Armed(name, after))
 
 
-def disarm() -> None:
-    _armed.clear()
-
-
 def crash_point(name: str) -> None:
     """Here a test may kill the process."""
     for armed in _armed:

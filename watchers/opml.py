@@ -32,14 +32,8 @@ class Opml:
     problems: tuple[str, ...] = ()
 
 
-def read_opml(text: str) -> list[Outline] | str:
-    """The sources in the file, or one sentence on why it cannot be read."""
-    found = parse_opml(text)
-    return found if isinstance(found, str) else list(found.outlines)
-
-
 def parse_opml(text: str) -> Opml | str:
-    """Like `read_opml`, with what was left out."""
+    """The sources in the file and what was left out, or one sentence on why it cannot be read."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         return "The file is larger than 1 MB. Split it."
     if "<!ENTITY" in text.upper() or "<!DOCTYPE" in text.upper():

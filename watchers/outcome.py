@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol
 
 Reason = Literal[
     # the URL and the way to the server
@@ -36,7 +36,6 @@ Reason = Literal[
     "too_costly",
     "wrong_feed",
 ]
-REASONS: tuple[Reason, ...] = get_args(Reason)
 
 Headers = tuple[tuple[bytes, bytes], ...]
 MAX_VALIDATOR = 4096

@@ -93,11 +93,6 @@ class Schedule:
         self.hosts.forget()
         self._paused_until = self._weighed_at = None
 
-    @property
-    def busy(self) -> int:
-        """Polls under way."""
-        return len(self._running)
-
     async def tick(self) -> None:
         """Begin as many due polls as there are free slots."""
         await self._tick()

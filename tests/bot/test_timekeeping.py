@@ -75,8 +75,8 @@ class Bench:
             self.clock.moment += timedelta(minutes=1)
             await self.keeper.look()
             await self.schedule.tick()
-            if self.schedule.busy:
-                await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()}, timeout=5)
+            if polls := asyncio.all_tasks() - {asyncio.current_task()}:
+                await asyncio.wait(polls, timeout=5)
             await self.dispatcher.once()
 
     async def sleeps(self, hours: float) -> None:

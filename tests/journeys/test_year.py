@@ -176,8 +176,8 @@ class Year:
     async def _turn(self, schedule: Schedule, dispatcher: Dispatcher) -> None:
         if self.clock.moment < END:
             await schedule.tick()
-            if schedule.busy:
-                await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+            if polls := asyncio.all_tasks() - {asyncio.current_task()}:
+                await asyncio.wait(polls)
         await self._reopen()
         await dispatcher.once()
 
