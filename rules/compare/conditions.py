@@ -19,7 +19,6 @@ _CONDITION = re.compile(
     |in\s+case|without\s+(?!(?:a\s+)?(?:doubt|question|fail|exception|delay|warning|end|\w+ing)\b|(?:us|me|him|them|it|you)\b)|until\s+(?=(?:there|we|they|it|he|she|all|every|everyone)\b)|where\s+possible|pending|but\s+not|but\s+(?:for\s+)?(?:the|those)\b(?![^.;!?]{0,80}\b(?:is|are|was|were|will|has|have|had|can|not|do|does|did)\b))\b[^.;!?]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CONDITION_WORD = re.compile(r"^\w+(?:\s+(?:that|as|if|when|for|from|than|to|on|not|of))*", re.IGNORECASE)
 
 
 def conditions(sides: Sides) -> Found | None:

@@ -90,14 +90,6 @@ def verbs() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def adjectives() -> frozenset[str]:
-    """Stems of words that are adjectives more often than not."""
-    from rules.compare import wordnet
-
-    return frozenset(wordnet.ADJECTIVES.split())
-
-
-@lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[int]]:
     from rules.compare import news, wordnet
 

@@ -3,8 +3,8 @@
     .venv/bin/python tests/bench/thesaurus.py FOLDER > new.py
 
 Synonyms and antonyms are kept in senses that make up a tenth or more of a word's uses by WordNet's tag counts;
-then the commonest stems, and stems that are mostly verbs or adjectives. The licence text, the comments and the
-irregular forms of the file in the tree are kept; those five tables are written anew.
+then the commonest stems, and stems that are mostly verbs. The licence text, the comments and the
+irregular forms of the file in the tree are kept; those four tables are written anew.
 """
 
 from __future__ import annotations
@@ -156,7 +156,6 @@ def main() -> None:
         "ANTONYMS": antonyms(d),
         "COMMON": sorted(w for w, _ in weight.most_common(COMMON_STEMS)),
         "VERBS": mostly(by_part, "2"),
-        "ADJECTIVES": mostly(by_part, "a"),
     }
     text = TARGET.read_text("utf-8")
     for name, words in tables.items():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,7 +70,9 @@ def test_any_text_becomes_distinct_terms(text: str) -> None:
     assert all(found)
 
 
-def test_a_long_hostile_text_takes_no_long_time() -> None:
-    """Patterns are linear: this would hang on one that is not."""
-    for piece in ("— a (@", "#", "@", "— ", "(@a) ", "%", "per cent", "A"):
-        terms(piece * 20_000)
+@pytest.mark.parametrize("piece", ["— a (@", "#", "@", "— ", "(@a) ", "%", "per cent", "A"])
+def test_a_long_hostile_text_takes_no_long_time(piece: str) -> None:
+    """A hundred thousand characters: a quadratic pattern takes minutes, a linear one a fraction of a second."""
+    begun = process_time()
+    terms(piece * 20_000)
+    assert process_time() - begun < 5
