@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.given import a_day, read_text
+from bot.cli.given import a_day, read_text, write_out
 from bot.cli.session import Session, accept, now, pass_session, refuse
 from bot.cli.show import clean, line, table
 from bot.cli.vectors import vectors
@@ -179,14 +179,7 @@ def export(session: Session, file: str, form: str | None, theme: str | None) -> 
     if chosen not in FORMS.choices:
         refuse(f"'{ending}' is no form of claims. Use --form yaml, json, jsonl or csv.")
     text = claims_file.write_claims(rows, chosen)
-    if file == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(file).write_text(text, "utf-8")
-    except OSError as error:
-        refuse(f"{file} cannot be written ({error.strerror}). Choose another place.")
-    click.echo(f"{many(len(rows), 'claim')} written to {file}.")
+    write_out(file, text, many(len(rows), "claim"))
 
 
 @claim.command()

@@ -1,4 +1,4 @@
-"""What a command is given: days, files, standard input."""
+"""What a command is given and gives: days, files, standard input and output."""
 
 from __future__ import annotations
 
@@ -43,3 +43,16 @@ def read_text(file: str) -> str:
     except UnicodeDecodeError:
         named = "Standard input" if file == "-" else file
         refuse(f"{named} is not UTF-8 text. Save it as UTF-8.")
+
+
+def write_out(file: str, text: str, what: str) -> None:
+    """The text to a file, which says `what` was written, or to standard output for '-'; a file that cannot be written
+    ends the command."""
+    if file == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(file).write_text(text, "utf-8")
+    except OSError as error:
+        refuse(f"{file} cannot be written ({error.strerror}). Choose another place.")
+    click.echo(f"{what} written to {file}.")

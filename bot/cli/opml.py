@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli.given import read_text
+from bot.cli.given import read_text, write_out
 from bot.cli.session import Session, now, pass_session, refuse
 from bot.desk import sources as desk
 from bot.desk.answers import Refusal
 from bot.logs import redact
 from bot.words import many
-from state.store import Store, Tx
+from state.store import Store
 from watchers.opml import Outline
 
 BATCH = 25
@@ -52,25 +52,7 @@ def import_(session: Session, file: str, theme: str | None) -> None:
 def _followed(
     session: Session, outlines: Sequence[Outline], theme: str | None
 ) -> list[desk.Followed | Refusal]:
-    """Each outline followed or refused, some in each transaction; a refused one leaves the others in."""
-    from watchers.kinds import KINDS
-
-    def work(tx: Tx, batch: Sequence[Outline]) -> list[desk.Followed | Refusal]:
-        mine = desk.followed_ids(tx, session.guild_id)
-        return [
-            desk.add(
-                tx,
-                session.guild_id,
-                kind=each.kind,
-                url=each.url,
-                name=each.title if each.title not in ("", each.url) else redact(each.url),
-                theme=theme or each.folder or None,
-                now=now(),
-                document_kind=KINDS[each.kind].document_kind,
-                mine=mine,
-            )
-            for each in batch
-        ]
+    """Each outline followed or refused, some in each transaction."""
 
     async def all_of_them(store: Store) -> list[desk.Followed | Refusal]:
         done: list[desk.Followed | Refusal] = []
@@ -78,7 +60,9 @@ def _followed(
         hidden = not sys.stderr.isatty()
         with click.progressbar(batches, label="Adding sources", file=sys.stderr, hidden=hidden) as bar:
             for batch in bar:
-                done += await store.transact(lambda tx, batch=batch: work(tx, batch))  # type: ignore[misc]
+                done += await store.transact(
+                    lambda tx, batch=batch: desk.add_all(tx, session.guild_id, batch, theme, now=now())  # type: ignore[misc]
+                )
         return done
 
     return session.with_store(all_of_them)
@@ -89,8 +73,6 @@ def _followed(
 @pass_session
 def export(session: Session, file: str) -> None:
     """Sources as OPML, themes as folders. Passwords and keys in addresses are left out, and said to be."""
-    from pathlib import Path
-
     from watchers.opml import write_opml
 
     rows = session.look(lambda tx: desk.listing(tx, session.guild_id))
@@ -105,11 +87,4 @@ def export(session: Session, file: str) -> None:
         click.echo(
             f"{many(hidden, 'source')} with a password or key in the address: *** stands for it.", err=True
         )
-    if file == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(file).write_text(text, "utf-8")
-    except OSError as error:
-        refuse(f"{file} cannot be written ({error.strerror}). Choose another place.")
-    click.echo(f"{many(len(rows), 'source')} written to {file}.")
+    write_out(file, text, many(len(rows), "source"))

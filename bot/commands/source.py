@@ -14,7 +14,6 @@ from bot.desk.pages import set_full_text
 from bot.discord_reply import Reply, answer, refuse, say
 from bot.discord_text import plain
 from state.store import Tx
-from watchers.kinds import KINDS
 from watchers.opml import parse_opml
 
 Interaction = discord.Interaction[discord.Client]
@@ -151,25 +150,10 @@ async def _import(interaction: Interaction, file: discord.Attachment, theme: str
     if isinstance(found, str):
         return refuse(found)
 
-    def work(tx: Tx, me: Caller) -> list[sources.Followed | Refusal]:
-        mine = sources.followed_ids(tx, me.guild_id)
-        return [
-            sources.add(
-                tx,
-                me.guild_id,
-                kind=each.kind,
-                url=each.url,
-                name=each.title or each.url,
-                theme=theme or each.folder or None,
-                now=me.now,
-                document_kind=KINDS[each.kind].document_kind,
-                mine=mine,
-                actor=me.user_id,
-            )
-            for each in found.outlines
-        ]
-
-    done = await write(interaction, work)
+    done = await write(
+        interaction,
+        lambda tx, me: sources.add_all(tx, me.guild_id, found.outlines, theme, now=me.now, actor=me.user_id),
+    )
     refused = [str(each) for each in done if isinstance(each, Refusal)]
     added = sum(not isinstance(each, Refusal) and each.new for each in done)
     left_out = [*found.problems, *refused]

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from bot.desk import limits, themes
 from bot.desk.answers import Refusal, not_found
+from bot.logs import redact
 from rules.ids import content_id
 from rules.model import DocumentKind
 from state.model import AuditRow, Follow, Source
 from state.store import Tx
+from watchers.opml import Outline
 
 DEFAULT_THEME = "general"
 
@@ -75,6 +77,31 @@ def add(
 
 def followed_ids(tx: Tx, guild_id: int) -> set[str]:
     return {source.id for source in tx.sources.of_guild(guild_id)}
+
+
+def add_all(
+    tx: Tx, guild_id: int, outlines: Sequence[Outline], theme: str | None, *, now: datetime, actor: int = 0
+) -> list[Followed | Refusal]:
+    """Each outline of a list of feeds followed or refused, in order, under `theme` or else its own folder; one that is
+    refused leaves the others in."""
+    from watchers.kinds import KINDS  # brings the parsers, which most commands do not need
+
+    mine = followed_ids(tx, guild_id)
+    return [
+        add(
+            tx,
+            guild_id,
+            kind=each.kind,
+            url=each.url,
+            name=each.title if each.title not in ("", each.url) else redact(each.url),
+            theme=theme or each.folder or None,
+            now=now,
+            document_kind=KINDS[each.kind].document_kind,
+            mine=mine,
+            actor=actor,
+        )
+        for each in outlines
+    ]
 
 
 def listing(tx: Tx, guild_id: int, theme: str | None = None) -> Sequence[Followed] | Refusal:
