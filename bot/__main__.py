@@ -60,7 +60,7 @@ def _is_utf8(text: str) -> bool:
 
 def _one_line(text: str) -> str:
     """On one line, ended like a sentence: something may follow."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()).replace(" is not a valid integer range", " is no whole number")
     return line if line.endswith((".", "?", "!", "…")) else f"{line}."
 
 

@@ -44,6 +44,8 @@ def browse(session: Session, port: int, to: str | None) -> None:
     if to is not None:
         if Path(to).exists():
             refuse(f"{to} is there already. Name a new file.")
+        if not Path(to).absolute().parent.is_dir():
+            refuse(f"{to} cannot be written: its folder does not exist. Create it, or name another file.")
         rows = _copy(session, to)
         click.echo(f"{to}: {', '.join(f'{count:,} {name}' for name, count in rows.items() if count)}.")
         return

@@ -12,7 +12,7 @@ from click.shell_completion import get_completion_class
 
 from bot.cli.session import Session, now, pass_session, refuse
 from bot.cli.show import line
-from state.errors import StoreError
+from state.errors import Absent, Corrupt, NotOurs, StoreError
 
 
 @click.command()
@@ -79,10 +79,10 @@ def _may_be_replaced(file: Path) -> bool:
 @pass_session
 def restore(session: Session, file: str, check_only: bool, yes: bool) -> None:
     """Put the backup FILE in the database's place. Stop the bot first; the old database is kept beside it."""
-    from bot.app import check_backup, read_backup
+    from bot.app import read_backup
 
     try:
-        found = check_backup(file)
+        found = _backup_in(file)
         if check_only:
             click.echo(f"{file} is whole (schema {found}) and can be restored.")
             return
@@ -94,6 +94,18 @@ def restore(session: Session, file: str, check_only: bool, yes: bool) -> None:
     except StoreError as error:
         refuse(str(error))
     click.echo(f"Restored from {file}." + (f" The old database is {kept}." if kept else ""))
+
+
+def _backup_in(file: str) -> int:
+    """The schema of the backup in that file. Raises StoreError."""
+    from bot.app import check_backup
+
+    try:
+        return check_backup(file)
+    except Absent:
+        raise
+    except (Corrupt, NotOurs) as other:
+        refuse(f"{file} is no backup of walkback ({other.detail}). Name another file; nothing was changed.")
 
 
 @click.command()

@@ -37,7 +37,7 @@ def parse_address(text: str, guard: Guard | None = None) -> Address | Refusal:
             return _webhook(target, guard or Guard())
         case "webhook":
             return Refusal(
-                "A webhook's address begins with https:// and has no spaces. Write webhook:https://HOST/…"
+                "A webhook's address begins with https:// and has no spaces. Write webhook:https://…"
             )
         case _:
             return Refusal(
@@ -48,7 +48,7 @@ def parse_address(text: str, guard: Guard | None = None) -> Address | Refusal:
 def _webhook(url: str, guard: Guard) -> Address | Refusal:
     found = parse_url(url)
     if isinstance(found, str):
-        return Refusal(f"The webhook's address cannot be used: {found}. Write webhook:https://HOST/…")
+        return Refusal(f"The webhook's address cannot be used: {found}. Write webhook:https://…")
     host = found.host.strip("[]").rstrip(".").lower()
     literal = _literal(host)
     if literal is not None:
