@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchers.decode import BadEncoding, Decoder, TooLarge
+from watchers.decode import BadEncoding, Decoder, TooLarge, text_of
 
 MEMBERS = st.lists(st.binary(max_size=40), min_size=1, max_size=4)
 
@@ -66,3 +67,30 @@ def test_deflate_in_both_forms() -> None:
         for byte in packed:
             decoder.feed(bytes([byte]))
         assert decoder.finish() == b"words"
+
+
+@pytest.mark.parametrize("codec", ["punycode", "IDNA", "unicode_escape", "raw_unicode_escape"])
+def test_a_charset_that_is_only_pythons_own_is_none(codec: str) -> None:
+    begun = time.process_time()
+    body = b"\\u0041-" + b"a9" * 250_000
+    assert text_of(body, f"text/html; charset={codec}") == body.decode()
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "text/html; charset=iso-8859-1",
+        "text/html; Charset = 'ISO-8859-1'; x=y",
+        'text/html;charset="latin1";boundary=z',
+    ],
+)
+def test_a_charset_is_found_however_its_header_is_written(said: str) -> None:
+    assert text_of("é".encode("latin-1"), said) == "é"
+
+
+@pytest.mark.parametrize(
+    "said", ["", "text/html", "text/html; charset=", "text/html; charset=nope", "charset=hex"]
+)
+def test_without_a_charset_that_works_a_page_is_utf8(said: str) -> None:
+    assert text_of("é\n".encode() + b"\xff", said) == "é\n\ufffd"
