@@ -12,6 +12,7 @@ import base64
 import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TypeVar
@@ -141,11 +142,7 @@ class Fetcher:
             if not isinstance(answer, _Hop):
                 if isinstance(answer, Failed) or not permanent or here == first:
                     return answer
-                if isinstance(answer, Fetched):
-                    return Fetched(
-                        url=answer.url, body=answer.body, headers=answer.headers, moved_to=str(here)
-                    )
-                return NotModified(headers=answer.headers, moved_to=str(here))
+                return replace(answer, moved_to=str(here))
             target = absolute(str(here), answer.location)
             if isinstance(target, str) or target.user:
                 return _failed("bad_redirect", "sends us to an address that cannot be asked", here)
@@ -221,17 +218,13 @@ class Fetcher:
     async def _answer(
         self, response: httpx.Response, here: Url, *, conditional: bool
     ) -> Fetched | NotModified | Failed | _Hop:
-        headers: Headers = tuple((bytes(n).lower(), bytes(v)) for n, v in response.headers.raw)
-        status = response.status_code
+        headers, status = _headers_of(response), response.status_code
         if status in _REDIRECT:
             location = header(headers, b"location")
             if not location:
                 return _failed("bad_redirect", "sends us on without saying where", here, status=status)
             return _Hop(_location_text(location), status in _PERMANENT)
         if status == 304:
-            await (
-                response.aread()
-            )  # it has no body; only what was read to its end leaves its connection to the next
             if conditional:
                 return NotModified(headers=headers)
             return _failed(
@@ -257,7 +250,7 @@ class Fetcher:
     async def _taken(self, response: httpx.Response, here: Url) -> Taken | Failed:
         if 200 <= response.status_code < 300:
             return Taken(status=response.status_code)
-        return self._refusal(response.status_code, tuple(response.headers.raw), here)
+        return self._refusal(response.status_code, _headers_of(response), here)
 
     def _refusal(self, status: int, headers: Headers, here: Url) -> Failed:
         reason, words = _STATUS.get(
@@ -274,12 +267,14 @@ class Fetcher:
         return _failed(reason, words, here, status=status, after=after)
 
 
+@dataclass(frozen=True, slots=True)
 class _Hop:
-    __slots__ = ("location", "permanent")
+    location: str
+    permanent: bool
 
-    def __init__(self, location: str, permanent: bool) -> None:
-        self.location = location
-        self.permanent = permanent
+
+def _headers_of(response: httpx.Response) -> Headers:
+    return tuple((name.lower(), value) for name, value in response.headers.raw)
 
 
 async def _pieces(response: httpx.Response) -> AsyncIterator[bytes]:

@@ -124,3 +124,10 @@ async def test_a_fetch_that_takes_too_long_gives_its_place_back() -> None:
         failed = await fetcher.get(there.url)
         assert isinstance(failed, Failed) and failed.reason == "timeout"
         assert not fetcher._transport._pool.connections
+
+
+async def test_a_hub_that_wants_to_be_left_alone_says_for_how_long() -> None:
+    busy = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n"
+    async with line(busy) as server, Fetcher(guard=Guard.of(["127.0.0.0/8"]), total=5) as fetcher:
+        refused = await fetcher.post(server.url, {"a": "b"})
+    assert isinstance(refused, Failed) and refused.retry_after == 120
