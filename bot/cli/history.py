@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.session import Session, now, pass_session
+from bot.cli.session import Session, now, pass_session, refuse
 from bot.cli.show import clean, line, when
 from bot.desk import claims_file
 from bot.desk import history as desk
@@ -16,7 +16,7 @@ from bot.render import render_alert
 from bot.words import LABELS, also_in, speaker_name
 from rules.change import TAGS
 from state.codec import alert_line
-from state.store import Tx
+from state.store import Store, Tx
 
 Why = why_desk.WhyAlert | why_desk.WhyStatement
 COLUMNS = ("id", "at", "theme", "rule", "speaker", "headline", "before", "after", "before_url", "after_url")
@@ -94,11 +94,9 @@ def history(
 @pass_session
 def why(session: Session, name: str, as_json: bool) -> None:
     """Why an alert fired, or why a statement did not. ID: of an alert or a statement."""
-
-    def look(tx: Tx) -> Why | Refusal:
-        return why_desk.of(tx, session.guild_id, name)
-
-    found: Why = session.look(look)  # type: ignore[assignment]  # mypy joins the union to object
+    found = session.with_store(lambda store: _explained(session, store, name))
+    if isinstance(found, Refusal):
+        refuse(found)
     if isinstance(found, why_desk.WhyAlert):
         if as_json:
             line(alert_line(found.alert, found.theme))
@@ -120,6 +118,20 @@ def why(session: Session, name: str, as_json: bool) -> None:
         click.echo(f"  no alert{f' by {rule_name}' if rule_name else ''}: {clean(reason.text)}")
     for step in found.steps:
         click.echo(f"  - {clean(step)}")
+
+
+async def _explained(session: Session, store: Store, name: str) -> Why | Refusal:
+    """By meaning too where the bot links by it, so that both say the same."""
+    from bot.app import semantic_links
+
+    texts = await store.read(lambda tx: why_desk.texts_of(tx, name))
+    links = semantic_links(session.settings, store) if texts else None
+    try:
+        rated = await links.rate(texts, [session.guild_id]) if links is not None else None
+        return await store.read(lambda tx: why_desk.of(tx, session.guild_id, name, rated))
+    finally:
+        if links is not None:
+            links.close()
 
 
 def _flat(each: dict[str, object]) -> dict[str, object]:

@@ -1,14 +1,17 @@
-"""`walkback claim vectors`: alone, again, and beside a bot that links by another model."""
+"""`walkback claim vectors`, alone and beside a bot that links by another model; `walkback why` asks by meaning too."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from state.sqlite import instance_lock
+from state.sqlite import instance_lock, open_sqlite
+from state.store import Tx
+from tests.fakes import nouns
 from tests.fakes.sentence_model import VOCABULARY, tiny_model
 
 pytest.importorskip("numpy")
@@ -71,3 +74,29 @@ def test_without_a_model_it_says_why(
     (tmp_path / "two" / "config.json").write_text("[]", "utf-8")
     monkeypatch.setenv("WALKBACK_SEMANTIC_MODEL", setting)
     assert told in run("claim", "vectors", code=1)
+
+
+async def prepared(path: Path) -> None:
+    said = nouns.statement("said", "Robots take 5 % of jobs.", speaker=None, speaker_kind="narrator")
+
+    def prepare(tx: Tx) -> None:
+        entry = nouns.entry()
+        tx.sources.put(nouns.source())
+        tx.sources.follow(nouns.follow(guild_id=0))
+        tx.rules.put_rule(nouns.rule(query="jobs", guild_id=0))
+        tx.entries.put(entry, nouns.revision(entry))
+        tx.entries.put_statements([said], 1)
+
+    store = open_sqlite(path)
+    await store.transact(prepare)
+    await store.close()
+
+
+def test_why_answers_by_meaning_as_the_bot_does(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(prepared(tmp_path / "w.db"))
+    run("claim", "vectors")
+    assert "In meaning they are" in run("why", "said")
+    monkeypatch.setenv("WALKBACK_SEMANTIC_MODEL", "off")
+    assert "In meaning" not in run("why", "said")
