@@ -4,7 +4,7 @@ model.py       the model on disk                  encoder.py    texts → vector
 loading.py     a model that was tried out         choice.py     which model, or none
 similarity.py  `walkback link`: claims of a file  nearest.py    the nearest claims of a guild, in memory
 links.py       what a poll asks                   rated.py      what is on record, rated, in a transaction
-filling.py     vectors that are missing
+filling.py     vectors that are missing           texts.py      what is encoded
 """
 
 from bot.semantic.encoder import Encoder, WordPiece

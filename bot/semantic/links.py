@@ -21,8 +21,7 @@ from bot.semantic.loading import Model
 from bot.semantic.model import Array, SemanticUnavailable, numpy
 from bot.semantic.nearest import Nearest, packed
 from bot.semantic.rated import Rated
-from bot.semantic.similarity import texts_of
-from rules.linking.formulate import clean
+from bot.semantic.texts import cleaned, texts_of
 from rules.model import Claim
 from state.store import Store, Tx
 from state.vectors import KeptVector
@@ -31,8 +30,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST_STATEMENTS = 64
 """Of one poll, so many statements are encoded (two seconds); words alone decide for the rest."""
-MOST_CHARACTERS = 2000
-"""Of a text, so much is encoded; the model reads 128 tokens of it."""
 NEAR = 60
 """Claims of a guild that are noted as near to a statement; candidates are chosen among those of its theme."""
 PAGE = 2000
@@ -95,7 +92,7 @@ class SemanticLinks:
 
         def encode() -> list[bytes]:
             texts = [text for claim in claims for text in texts_of(claim)]
-            vectors = model.encoder.encode([_cleaned(text) for text in texts])
+            vectors = model.encoder.encode([cleaned(text) for text in texts])
             found, start = [], 0
             for claim in claims:
                 end = start + len(texts_of(claim))
@@ -112,7 +109,7 @@ class SemanticLinks:
         """In the thread. One sentence comes in many papers: what was encoded of late is remembered."""
         fresh = [text for text in texts if text not in self._vectors]
         if fresh:
-            made = model.encoder.encode([_cleaned(text) for text in fresh])
+            made = model.encoder.encode([cleaned(text) for text in fresh])
             self._vectors.update(zip(fresh, made, strict=True))
         found = [self._vectors[text] for text in texts]
         while len(self._vectors) > REMEMBERED:
@@ -147,7 +144,3 @@ class SemanticLinks:
 
 def _since(guild_id: int, model: str, number: int, tx: Tx) -> Sequence[KeptVector]:
     return tx.vectors.since(guild_id, model, number, PAGE)
-
-
-def _cleaned(text: str) -> str:
-    return clean(text[:MOST_CHARACTERS]).text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.semantic.model import Array, numpy
 from bot.semantic.nearest import SCALE, packed
-from bot.semantic.similarity import texts_of
+from bot.semantic.texts import texts_of
 from rules.link import Candidate, ClaimQuery
 from rules.model import Claim
 from state.store import Tx

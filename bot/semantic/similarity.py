@@ -10,8 +10,9 @@ from typing import Any
 from bot.semantic.encoder import Encoder
 from bot.semantic.loading import load_encoder
 from bot.semantic.model import Array, find_model, numpy
+from bot.semantic.nearest import SCALE
+from bot.semantic.texts import cleaned, texts_of
 from rules.link import Candidate
-from rules.linking.formulate import clean
 from rules.model import Claim
 
 
@@ -37,9 +38,9 @@ class Similarity:
         """Encode what is new; about 20 ms a claim on one core."""
         wanted = dict.fromkeys(text for claim in claims for text in texts_of(claim) if text not in self._kept)
         if wanted:
-            vectors = self._encoder.encode([clean(text).text for text in wanted])
+            vectors = self._encoder.encode([cleaned(text) for text in wanted])
             for text, vector in zip(wanted, vectors, strict=True):
-                self._kept[text] = numpy().round(vector * 127).astype("int8")
+                self._kept[text] = numpy().round(vector * SCALE).astype("int8")
 
     def save(self, path: Path) -> None:
         np = numpy()
@@ -55,9 +56,9 @@ class Similarity:
             return []
         np = numpy()
         self.add(claims)
-        vector = self._encoder.encode([clean(text).text])[0]
+        vector = self._encoder.encode([cleaned(text)])[0]
         pairs = [(number, each) for number, claim in enumerate(claims) for each in texts_of(claim)]
-        products = np.stack([self._kept[each] for _, each in pairs]).astype(np.float32) @ vector / 127
+        products = np.stack([self._kept[each] for _, each in pairs]).astype(np.float32) @ vector / SCALE
         best = [-1.0] * len(claims)
         for (number, _), product in zip(pairs, products.tolist(), strict=True):
             best[number] = max(best[number], product)
@@ -75,7 +76,7 @@ class Similarity:
         """Claim id → similarity, for every claim that was settled."""
         if self._table is None:
             return {}
-        products = (self._table @ self._encoder.encode([clean(text).text])[0] / 127).tolist()
+        products = (self._table @ self._encoder.encode([cleaned(text)])[0] / SCALE).tolist()
         best: dict[str, float] = {}
         for id, product in zip(self._owners, products, strict=True):
             best[id] = max(best.get(id, -1.0), product)
@@ -85,8 +86,3 @@ class Similarity:
         """The candidates with their `similarity`."""
         found = self.between(text, [c.claim for c in candidates])
         return [replace(c, similarity=s) for c, s in zip(candidates, found, strict=True)]
-
-
-def texts_of(claim: Claim) -> tuple[str, ...]:
-    """What a claim is compared by: its standing words, and its title where it has one."""
-    return (claim.standing.text, claim.title) if claim.title else (claim.standing.text,)

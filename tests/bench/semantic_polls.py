@@ -30,7 +30,8 @@ from bot.semantic.choice import choose
 from bot.semantic.filling import fill_all
 from bot.semantic.links import MOST_STATEMENTS, SemanticLinks
 from bot.semantic.loading import load
-from bot.semantic.similarity import Similarity, texts_of
+from bot.semantic.similarity import Similarity
+from bot.semantic.texts import texts_of
 from rules.ids import content_id
 from rules.judging import hold
 from rules.link import Link, decide, formulate

@@ -21,6 +21,7 @@ PLANT = "Our plant in Lindow opens in March and will employ 400 people."
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("WALKBACK_SEMANTIC_MODEL", "off")
 
     def once(*argv: str, stdin: str = "", code: int = 0) -> str:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
