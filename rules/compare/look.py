@@ -11,6 +11,7 @@ from rules.compare.align import Alignment, align
 from rules.compare.dates import Dated, dates
 from rules.compare.figures import MOST, Figure, figures
 from rules.compare.intervals import Relation, comparable, relation, units_agree
+from rules.compare.placed import in_own_text
 from rules.compare.words import Word, covered, words
 from rules.model import Span, Statement
 from rules.reading.tokens import word_set
@@ -32,7 +33,7 @@ _MOST_WORDS = 400
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One statement: `content` are its content words outside figures and dates."""
+    """One statement, its spans in its own text: `content` are its content words outside figures and dates."""
 
     statement: Statement
     words: tuple[Word, ...]
@@ -61,6 +62,7 @@ class Sides:
 
 @lru_cache(maxsize=2048)
 def look(statement: Statement) -> Look:
+    statement = in_own_text(statement)
     every = words(statement.text)
     named = dates(statement.text)[:MOST]
     when: list[Span] = [d.span for d in named] + [h.span for h in statement.horizons[:MOST]]
