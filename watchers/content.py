@@ -25,6 +25,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<![^>]*>")
+_HUGE = re.compile(r"&#[0-9]{20,};?")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -77,23 +78,31 @@ def clean(text: str) -> str:
     return " ".join(_BIDI.sub("", _CONTROL.sub("", text)).split())
 
 
+def unescaped(text: str) -> str:
+    """With HTML's references resolved: as `html.unescape`, which raises ValueError at numbers of 4,300 digits."""
+    return html.unescape(_HUGE.sub("\ufffd", text)) if "&" in text else text
+
+
 def plain(content: str, content_type: ContentType) -> str:
     """The text, one block a line. For comparing and for length, not for reading statements."""
     if content_type == "html":
         content = _COMMENT.sub(" ", _DROPPED.sub(" ", content))
-        content = html.unescape(_TAG.sub("", _BLOCK.sub("\n", content)))
+        content = unescaped(_tags(_TAG, "", _tags(_BLOCK, "\n", content)))
     lines = (" ".join(line.split()) for line in _CONTROL.sub("", content).splitlines())
     return "\n".join(line for line in lines if line)
 
 
+def _tags(form: re.Pattern[str], instead: str, text: str) -> str:
+    """Behind the last ">" no tag ends; to look for one there takes time that grows with the square of the length."""
+    end = text.rfind(">") + 1
+    return form.sub(instead, text[:end]) + text[end:] if end else text
+
+
 def title_text(title: str) -> str:
     """A title as plain text: feeds put entities and tags into it, sometimes twice over."""
-    if "<" in title:
-        title = _TAG.sub("", title)
+    title = _tags(_TAG, "", title)
     if "&" in title:
-        title = html.unescape(title)
-        if "<" in title:
-            title = _TAG.sub("", title)
+        title = _tags(_TAG, "", unescaped(title))
     return clean(title)[:1000]
 
 

@@ -5,12 +5,11 @@ Over the page that was fetched already: nothing is asked twice. Tags are found b
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from watchers.content import title_text
+from watchers.content import title_text, unescaped
 from watchers.decode import text_of
 from watchers.forums import FORUMS, software_of
 from watchers.url import host_of, join
@@ -57,7 +56,7 @@ def discover(body: bytes, url: str, content_type: str = "") -> list[FeedLink]:
     base = url
     found: dict[str, FeedLink] = {}
     for name, values in _tags(text):
-        href = html.unescape(values.get("href", "")).strip()
+        href = unescaped(values.get("href", "")).strip()
         if name == "base" and href:
             base = join(url, href) or base
         elif name == "link" and href:

@@ -7,7 +7,6 @@ answer is one of three: the page stands and shows the entry, the page is gone (4
 from __future__ import annotations
 
 import asyncio
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from state.model import EntrySeen, Source
 from state.store import Store, Tx
 from watchers.articles.ask import Asker, Barred, NotNow
 from watchers.articles.notice import notice_on
-from watchers.content import plain
+from watchers.content import plain, unescaped
 from watchers.decode import text_of
 from watchers.outcome import Failed, Fetched, NotModified
 from watchers.plan import Plan, hint
@@ -95,7 +94,7 @@ def has_own_page(entry: EntrySeen, seen: Mapping[str, EntrySeen], home: str) -> 
 def shows(body: bytes, content_type: str, entry: Entry) -> bool:
     """Does the page carry the entry's title, or one of its first sentences? Letters and digits decide."""
     text = text_of(body[:MAX_PAGE], content_type)
-    page = _letters(html.unescape(_MARKUP.sub("", text)))
+    page = _letters(unescaped(_MARKUP.sub("", text)))
     sentences = _SENTENCE_END.split(plain(entry.content[:20_000], entry.content_type))
     wanted = [letters for each in sentences if len(letters := _letters(each)) >= LEAST][:SENTENCES]
     title = _letters(entry.title)

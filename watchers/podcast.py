@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import escape, unescape
+from html import escape
 
 from watchers import feed
-from watchers.content import hashes
+from watchers.content import hashes, unescaped
 from watchers.outcome import Unreadable
 from watchers.page import Item, Page
 from watchers.split import split
@@ -64,4 +64,4 @@ def _episode(item: Item, raw: bytes, base: str, nobody: set[str]) -> Item:
 def _address(tag: re.Pattern[bytes], raw: bytes, base: str) -> str:
     found = tag.search(raw)
     address = _URL.search(found.group(1)) if found else None
-    return join(base, unescape(address.group(1).decode("utf-8", "replace"))) if address else ""
+    return join(base, unescaped(address.group(1).decode("utf-8", "replace"))) if address else ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 
-from watchers.content import content_hash, text_hash, title_text
+from watchers.content import content_hash, text_hash, title_text, unescaped
 from watchers.dates import parse_date
 from watchers.outcome import Unreadable
 from watchers.page import Item, Page
@@ -74,4 +73,4 @@ def _field(text: str, name: str) -> str:
     value = found.group(1) if found else ""
     if value.startswith("<![CDATA["):
         return value[9:-3].strip()
-    return html.unescape(value).strip()
+    return unescaped(value).strip()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import time
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watchers.content import content_hash, plain, title_text
+from watchers.content import content_hash, plain, title_text, unescaped
 from watchers.decode import BadEncoding, Decoder, TooLarge
 from watchers.split import document, split
 
@@ -99,3 +101,21 @@ def test_a_split_document_put_together_is_the_same_items(noise: bytes, count: in
     if parts is not None:
         again = split(document(parts, parts.items))
         assert again is not None and again.items == parts.items
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<p ", "<!", "<a href='", "<br\n"])
+def test_tags_without_an_end_take_no_longer_than_their_length(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    begun = time.process_time()
+    assert plain(text, "html").startswith("<") and title_text(text).startswith("<")
+    assert time.process_time() - begun < 2  # with its square it was 8
+
+
+@given(st.text("&#x;0123456789a", max_size=30))
+def test_references_are_resolved_as_html_does(text: str) -> None:
+    assert unescaped(text) == html.unescape(text)
+
+
+def test_a_number_of_five_thousand_digits_is_no_character() -> None:
+    long = f"&#{'9' * 5000};"
+    assert plain(f"a{long}b", "html") == title_text(f"a{long}b") == "a\ufffdb"
