@@ -72,11 +72,7 @@ class Session:
     def write(self, work: Callable[[Tx], T | Refusal]) -> T:
         """One transaction. A refusal ends the command; what it wrote before is rolled back."""
 
-        chosen = dict(self.settings.limits)
-
         def all_or_nothing(tx: Tx) -> T:
-            if chosen:
-                limits.put_defaults(tx, chosen)
             answer = work(tx)
             if isinstance(answer, Refusal):
                 raise _Refused(answer.text)
@@ -101,9 +97,13 @@ class Session:
     def with_store(self, work: Callable[[Store], Coroutine[Any, Any, T]]) -> T:
         from bot.app import open_store
 
+        chosen = dict(self.settings.limits)
+
         async def opened() -> T:
             store = open_store(self.settings)
             try:
+                if chosen:
+                    await _keep_limits(store, chosen)
                 return await work(store)
             finally:
                 await store.close()
@@ -112,6 +112,11 @@ class Session:
             return asyncio.run(opened())
         except StoreError as error:
             refuse(str(error))
+
+
+async def _keep_limits(store: Store, chosen: dict[str, int]) -> None:
+    if await store.read(lambda tx: limits.differ(tx, chosen)):
+        await store.transact(lambda tx: limits.put_defaults(tx, chosen))
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -35,6 +35,8 @@ class Limits:
     alerts_a_day: int = 500
 
 
+OWN = Limits(themes=HIGHEST, sources=HIGHEST, rules=HIGHEST, claims=HIGHEST, subscriptions=HIGHEST)
+"""Of guild 0, where whoever runs the bot is alone: nobody to guard the host from."""
 NAMES = tuple(field.name for field in fields(Limits))
 
 
@@ -51,22 +53,30 @@ def parse(text: str) -> dict[str, int] | Refusal:
     return found
 
 
-def defaults(tx: Tx) -> Limits:
-    """The installation's limits, where nothing else is set for a guild."""
+def defaults(tx: Tx, guild_id: int) -> Limits:
+    """The installation's limits, where nothing else is set for the guild."""
     stored: dict[str, int] = json.loads(tx.guilds.meta(META) or "{}")
-    return replace(Limits(), **stored)
+    return replace(Limits() if guild_id else OWN, **stored)
+
+
+def differ(tx: Tx, chosen: Mapping[str, int]) -> bool:
+    """Whether other ones than these are the installation's."""
+    return (tx.guilds.meta(META) or "{}") != _text(chosen)
 
 
 def put_defaults(tx: Tx, chosen: Mapping[str, int]) -> None:
     """The installation's, for every process that uses this database."""
-    text = json.dumps(dict(sorted(chosen.items())))
-    if (tx.guilds.meta(META) or "{}") != text:
-        tx.guilds.put_meta(META, text)
+    if differ(tx, chosen):
+        tx.guilds.put_meta(META, _text(chosen))
+
+
+def _text(chosen: Mapping[str, int]) -> str:
+    return json.dumps(dict(sorted(chosen.items())))
 
 
 def of(tx: Tx, guild_id: int) -> Limits:
     """A guild's limits: its own where they are set, else the installation's."""
-    return replace(defaults(tx), **_own(tx.guilds.get(guild_id)))
+    return replace(defaults(tx, guild_id), **_own(tx.guilds.get(guild_id)))
 
 
 def _own(guild: Guild | None) -> dict[str, int]:
@@ -80,7 +90,7 @@ def put(
 ) -> Limits | Refusal:
     """Set some limits of one guild. `at_most`: none above the installation's own, for a manager asks, who does not run
     the bot."""
-    most = asdict(defaults(tx))
+    most = asdict(defaults(tx, guild_id))
     for name, number in chosen.items():
         if at_most and number > most[name]:
             return Refusal(

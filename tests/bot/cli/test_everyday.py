@@ -181,7 +181,7 @@ def test_limits_are_shown_set_and_held_to(run: Run, monkeypatch: pytest.MonkeyPa
     with pytest.raises(AssertionError, match="walkback limits themes=2"):
         run("theme", "add", "power")
     monkeypatch.setenv("WALKBACK_LIMITS", "rules=7")
-    run("theme", "list")
+    assert run("limits").split("rules")[1].split()[:2] == ["0", "7"]
     run("limits", "themes=2")
     assert run("limits").split("rules")[1].split()[:2] == ["0", "7"]
     assert "Theme 'power' is there" in run("theme", "add", "power")
