@@ -66,10 +66,18 @@ _TOKEN = re.compile(r"(?:(?<=\s)|^)-(?=\d)|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d
 _LINK = re.compile(r"https?://\S+")
 
 
+_HUGE = re.compile(r"&#[0-9]{20,};?")
+"""Python reads no number of 4,300 digits, and `html.unescape` raises ValueError at one."""
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_HUGE.sub("\ufffd", text)) if "&" in text else text
+
+
 @lru_cache(maxsize=2048)
 def kept(text: str) -> tuple[str, ...]:
     """The tokens of `text` that an edit cannot change in silence: lower case, typography and spelling made one."""
-    plain = html.unescape(html.unescape(text))
+    plain = _unescaped(_unescaped(text))
     plain = _TAG.sub("", plain)
     plain = unicodedata.normalize("NFKC", plain).translate(_QUOTES)
     plain = without_furniture(plain)

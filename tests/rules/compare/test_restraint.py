@@ -274,3 +274,7 @@ def test_figures_with_no_word_near_them_in_common_are_not_held_together() -> Non
         "For 9 million euros a year a club rents boats to visitors who come to Oster to see the mayor and the quay.",
     )
     assert found.headline in SILENT
+
+
+def test_a_reference_of_five_thousand_digits_is_no_error() -> None:
+    assert kept(f"Voss will &#{'9' * 5000}; close") == kept("Voss will \ufffd close")
