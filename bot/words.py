@@ -95,7 +95,8 @@ def detail(change: Change) -> str:
 def _figure_detail(change: FigureChanged) -> str:
     direction = change.direction or ""
     if change.points:
-        return f"{direction} {plain_number(abs(change.points))} points".strip()
+        points = plain_number(abs(change.points))
+        return f"{direction} {points} {'point' if points == '1' else 'points'}".strip()
     ratio = change.ratio
     if not ratio or ratio <= 0:
         return direction

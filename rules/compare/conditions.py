@@ -16,7 +16,7 @@ from rules.model import Span
 _CONDITION = re.compile(
     r"""\b(?:if|unless|provid(?:ed|ing)\s+(?:that\b)?|as\s+long\s+as|so\s+long\s+as|only\s+(?:if|when|for|in)|on\s+condition\s+that|assuming
     |subject\s+to(?!\s+change)|depending\s+on|once(?!\s+(?:again|more|in|every|per|upon|before|or|said|a\s+(?:day|week|month|year|decade|season|time)))|except(?:ing)?(?:\s+(?:for|that|in))?|excluding|apart\s+from|other\s+than|with\s+the\s+exception\s+of
-    |in\s+case|without\s+(?!(?:a\s+)?(?:doubt|question|fail|exception|delay|warning|end|\w+ing)\b|(?:us|me|him|them|it|you)\b)|until\s+(?=(?:there|we|they|it|he|she|all|every|everyone)\b)|where\s+possible|pending|but\s+not|but\s+(?:for\s+)?(?:the|those)\b(?![^.;!?]{0,80}\b(?:is|are|was|were|will|has|have|had|can|not|do|does|did)\b))\b[^.;!?]*""",
+    |in\s+case|without\s+(?!(?:a\s+)?(?:doubt|question|fail|exception|delay|warning|end|\w+ing)\b|(?:us|me|him|them|it|you)\b)|until\s+(?=(?:there|we|they|it|he|she|all|every|everyone)\b)|where\s+possible|pending|but\s+not(?!\s+(?:an?|one)\b)|but\s+(?:for\s+)?(?:the|those)\b(?![^.;!?]{0,80}\b(?:is|are|was|were|will|has|have|had|can|not|do|does|did)\b))\b[^.;!?]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -50,7 +50,7 @@ _EMPTY = re.compile(
     rf"""\b(?:not\s+only|not\s+just|not\s+least|no\s+doubt|no\s+question|without\s+(?:a\s+)?(?:question|doubt|fail|exception)|not\s+to\s+mention
     |no\s+(?:more|less|fewer|later|earlier|sooner|better|worse|higher|lower|greater|bigger|smaller)\s+than|whether\s+or\s+not|or\s+not|if\s+not|why\s+not|no\s+matter|nothing\s+but|not\s+more\s+than
     |no\s+comment|in\s+no\s+time|not\s+(?:alone|surprisingly)|not\s+a\s+few|not\s+surpris\w+|(?:do|does|did)(?:n{_APOSTROPHE}t|\s+not)\s+(?:know|think|believe)\s+(?:if|whether)
-    |no\s+one\s+(?:but|other\s+than)|not\s+everyone)\b""",
+    |no\s+one\s+(?:but|other\s+than)|not\s+everyone|(?:and|but)\s+not\s+(?:an?|one)\s+(?:single\s+)?(?:\w+\s+)?(?:more|less|longer|later|earlier|sooner))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CORRECTION = re.compile(

@@ -56,6 +56,7 @@ _RELATIVE = frozenset({"that", "who", "which", "whose", "where"})
 _AUXILIARY = word_set("never not has have had also already is are was were will")
 _TIMES = frozenset({"before", "after", "since", "until", "by"})
 _DETERMINERS = word_set("a an the its his her their our my your this that these those")
+_DEFINITE = word_set("the its his her their our my your this")
 _WHEN = re.compile(
     r"(?:by|before|until|till|in\s+time\s+for|ahead\s+of|after|from|at\s+(?:noon|midnight|the\s+(?:end|start)))\b",
     re.IGNORECASE,
@@ -158,6 +159,7 @@ def _modifiers(sides: Sides) -> Found | None:
         or not _limits(sides.old if lost else sides.new, run)
         or covered(run.words[0], [t.span for t in turns(sides.old if lost else sides.new)])
         or _a_time(run, sides.new if lost else sides.old)
+        or _news(run, sides.old if lost else sides.new)
         or _names(*((sides.old, sides.new) if lost else (sides.new, sides.old)), run)
     ):
         return None
@@ -175,6 +177,14 @@ def _modifiers(sides: Sides) -> Found | None:
 def _a_time(run: _Run, other: Look) -> bool:
     """Whether it says when, where the other side says when: "by Easter", "in time for the festival"."""
     return bool(_WHEN.match(run.text)) and bool(other.statement.horizons or other.dates)
+
+
+def _news(run: _Run, side: Look) -> bool:
+    """ "The new depot" is the depot; "new cars" are some of all cars."""
+    if [w.low for w in run.words] != ["new"]:
+        return False
+    at = run.words[0].place
+    return at > 0 and side.words[at - 1].low in _DEFINITE
 
 
 def _names(side: Look, other: Look, run: _Run) -> bool:

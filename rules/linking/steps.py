@@ -52,7 +52,7 @@ def _words(ask: Asked, best: Candidate) -> str:
     said = _spelled(ask.statement.text)
     text = f"They share {_named(shared, said)}"
     return (
-        f"{text}; of the statement's rare words the claim lacks {_named(missing, said)}."
+        f"{text}; of the statement's words the claim lacks {_named(missing, said)}."
         if missing
         else f"{text}."
     )

@@ -38,6 +38,8 @@ def test_a_figure_in_points_says_points_and_another_its_ratio() -> None:
     money = FigureChanged(before="40 million", after="65 million", direction="up", ratio=1.625)
     tenfold = FigureChanged(before="1,000", after="10,000", direction="up", ratio=10)
     assert words.headline(points) == "Figure changed: down 30 points"
+    one = FigureChanged(before="3 percent", after="4 percent", direction="up", points=1.0)
+    assert words.headline(one) == "Figure changed: up 1 point"
     assert words.headline(money) == "Figure changed: up 62.5 %"
     assert words.headline(tenfold) == "Figure changed: up to 10 times"
 

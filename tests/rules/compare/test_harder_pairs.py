@@ -220,3 +220,26 @@ def test_not_before_a_year_and_until_that_year_are_one_deadline() -> None:
 def test_all_but_one_is_an_exception() -> None:
     found = held("The pass is valid on all lines.", "The pass is valid on all lines but the night bus.")
     assert found.headline == "scope_changed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "The tram depot will cost 40 million euros.",
+            "The tram depot will cost 40 million euros and not a cent more.",
+        ),
+        ("The strike will last for ten days.", "The strike will last for ten days, but not one day longer."),
+        ("The new depot will be built in Lindow.", "The depot will be built in Lindow."),
+    ],
+)
+def test_a_limit_said_with_force_and_a_thing_called_new_are_the_same(old: str, new: str) -> None:
+    assert held(old, new).headline == "repeated"
+
+
+def test_new_ones_are_some_of_all() -> None:
+    assert held("Cars must pay the toll.", "New cars must pay the toll.").headline == "scope_changed"
+
+
+def test_nobody_more_is_still_a_denial_by_itself() -> None:
+    assert held("One more ship will sail.", "Not one more ship will sail.").headline == "polarity_flipped"
