@@ -97,13 +97,13 @@ def _chosen(found: Sequence[SourceDraft], number: int) -> SourceDraft:
 
 
 def _closer(session: Session, draft: SourceDraft) -> SourceDraft:
-    """One of several feeds that a page names, now that it is chosen: asked, so that it can be described."""
+    """One of several feeds that a page names, now that it is chosen: asked, for what it is and what it lists."""
     from bot.app import preview
 
     if draft.answer is not None:
         return draft
     seen = accept(asyncio.run(preview(session.settings, draft.url)))[0]
-    return replace(draft, found=seen.found, answer=seen.answer)
+    return replace(seen, name=draft.name)
 
 
 @source.command("list")

@@ -112,28 +112,28 @@ async def add_source(
     if choose is not None and choose > len(found):
         return refuse(f"There is no feed {choose}; the page offers {len(found)}.")
     draft = found[(choose or 1) - 1]
-    told = draft.found
-    if len(found) > 1:  # one of several that a page names: not asked yet
-        seen = await services_of(interaction).preview(draft.url)
-        if isinstance(seen, Refusal):
-            return refuse(seen)
-        told = seen[0].found if seen else told
+    seen = draft
+    if len(found) > 1:  # one of several that a page names: not asked yet, so its kind is a guess
+        closer = await services_of(interaction).preview(draft.url)
+        if isinstance(closer, Refusal):
+            return refuse(closer)
+        seen = closer[0] if closer else draft
     done = await write(
         interaction,
         lambda tx, me: sources.add(
             tx,
             me.guild_id,
-            kind=draft.kind,
-            url=draft.url,
+            kind=seen.kind,
+            url=seen.url,
             name=draft.name,
             theme=theme,
             now=me.now,
-            document_kind=draft.document_kind,
+            document_kind=seen.document_kind,
             full_text=full_text,
             actor=me.user_id,
         ),
     )
-    return refuse(done) if isinstance(done, Refusal) else say(phrases.source_added(done, told))
+    return refuse(done) if isinstance(done, Refusal) else say(phrases.source_added(done, seen.found))
 
 
 def _offer(found: object) -> Reply:

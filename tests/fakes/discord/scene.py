@@ -105,6 +105,10 @@ async def scene(
         asked.append(url)
         if not url.startswith("http"):
             return Refusal(f"'{url}' is no address.")
+        if url.endswith("/two-feeds"):
+            return [Draft(url=f"{url}/{name}", name=name, found="") for name in ("news", "talks")]
+        if url.endswith("/talks"):
+            return [Draft(url=url, kind="podcast", document_kind="transcript", found="It lists 2 talks.")]
         return [Draft(url=url)]
 
     async with fake.serve(), bases_of(fake):
