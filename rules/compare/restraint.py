@@ -9,6 +9,7 @@ one text: nothing of these is held back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rules.compare.found import Found
@@ -16,6 +17,7 @@ from rules.compare.lexicon import counterparts_of
 from rules.compare.look import Look, Sides
 from rules.compare.relate import subject_weight
 from rules.compare.words import Word, covered
+from rules.model import Span
 from rules.reading.tokens import word_set
 
 LINE = 0.65
@@ -24,6 +26,11 @@ _NO_THINGS = word_set("earlier later left right past present future question ans
 """Counterparts that are words of time and place, or verbs as often as nouns."""
 _UNSEEN = 0.5
 """Weight given to words that both may share without our seeing it: a paraphrase of a short sentence is mostly that."""
+_REPORTED = re.compile(
+    r",[”\"]?\s+(?:[^\s,.;:!?]{1,30}\s+){1,5}(?:said|says|told|confirmed|announced|admitted|added|warned)\b[^,.;:!?]{0,60}[.!]?\s*$"
+)
+"""Who said it, behind the sentence: "…, the ministry said on Monday". A statement that is read out of a page comes
+without; one that is typed may not."""
 
 
 def strength(sides: Sides, found: Found) -> float:
@@ -36,15 +43,20 @@ def strength(sides: Sides, found: Found) -> float:
     free = [p for p in pairs if not covered(p[0], found.old) and not covered(p[1], found.new)]
     old = _share(
         sides.old,
-        [w for w in al.old if not covered(w, found.old)],
+        [w for w in al.old if not covered(w, (*found.old, *_reported(sides.old)))],
         {a.place: v for a, _, v in free} | {w.place: 1.0 for w in al.old_left if w.stem in said_new},
     )
     new = _share(
         sides.new,
-        [w for w in al.new if not covered(w, found.new)],
+        [w for w in al.new if not covered(w, (*found.new, *_reported(sides.new)))],
         {b.place: v for _, b, v in free} | {w.place: 1.0 for w in al.new_left if w.stem in said_old},
     )
     return min(old, new) * found.direct
+
+
+def _reported(side: Look) -> tuple[Span, ...]:
+    found = _REPORTED.search(side.statement.text)
+    return (found.span(),) if found else ()
 
 
 def _share(side: Look, every: Sequence[Word], answered: Mapping[int, float]) -> float:

@@ -49,7 +49,7 @@ def _answer(side: Look, turn: Turn | None, partner: dict[int, Word]) -> str:
     if turn.target.span[0] < turn.span[0]:
         return text[word.span[0] : _hung_on(side, word, 1).span[1]]
     first = _led_by(side, word)
-    first = _hung_on(side, word, -1) if first is word else first
+    first = _led_by(side, _hung_on(side, word, -1)) if first is word else first
     return text[first.span[0] : word.span[1]]
 
 

@@ -278,3 +278,15 @@ def test_figures_with_no_word_near_them_in_common_are_not_held_together() -> Non
 
 def test_a_reference_of_five_thousand_digits_is_no_error() -> None:
     assert kept(f"Voss will &#{'9' * 5000}; close") == kept("Voss will \ufffd close")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The levy will not rise.", "The levy will rise next year, the ministry said on Monday."),
+        ("There will be no layoffs at Halden.", "Halden is laying off 300 people, Ines Okafor told staff."),
+    ],
+)
+def test_who_said_it_behind_the_sentence_is_no_part_of_the_thing(old: str, new: str) -> None:
+    found = compare(bare_statement(old, None, None), bare_statement(new, None, None))
+    assert found.headline == "polarity_flipped"

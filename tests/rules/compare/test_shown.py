@@ -48,6 +48,12 @@ def flip(old: str, new: str) -> tuple[str, str] | None:
             "supports a four-day",
             "opposes a four-day",
         ),
+        (
+            "The opposition will vote for the budget.",
+            "The opposition will vote against the budget.",
+            "will vote for the budget",
+            "will vote against the budget",
+        ),
         ("The ferry is safe.", "The ferry is unsafe.", "safe", "unsafe"),
     ],
 )
