@@ -55,7 +55,9 @@ def parse_robots(body: bytes, token: str = TOKEN) -> RobotsTxt:
     text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     groups: dict[str, list[Rule]] = {}
     delays: dict[str, float] = {}
-    names: list[str] = []
+    names: set[str] = (
+        set()
+    )  # of the group that is open, those that may be ours: a file can have thousands of others
     open_for_names = False
     for line in re.split(r"\r\n|\r|\n", text):
         field, colon, value = line.partition("#")[0].partition(":")
@@ -63,11 +65,12 @@ def parse_robots(body: bytes, token: str = TOKEN) -> RobotsTxt:
         if not colon:
             continue
         if field == "user-agent":
-            names = names if open_for_names else []
+            names = names if open_for_names else set()
             open_for_names = True
             name = "*" if value.startswith("*") else re.split(r"[/\s]", value, maxsplit=1)[0].lower()
-            names.append(name)
-            groups.setdefault(name, [])
+            if name in (token, "*"):
+                names.add(name)
+                groups.setdefault(name, [])
         elif field in ("allow", "disallow"):
             open_for_names = False
             for name in names if value else ():
@@ -82,9 +85,10 @@ def parse_robots(body: bytes, token: str = TOKEN) -> RobotsTxt:
 
 def _seconds(text: str) -> float:
     try:
-        return min(max(float(text), 0.0), MOST_DELAY)
+        seconds = float(text)
     except ValueError:
         return 0.0
+    return min(seconds, MOST_DELAY) if seconds > 0 else 0.0  # "nan" is no number of seconds either
 
 
 def _normal(path: str) -> str:

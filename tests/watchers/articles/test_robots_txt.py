@@ -75,7 +75,8 @@ def test_a_group_may_have_several_names_and_stand_in_several_places() -> None:
 def test_a_delay_is_taken_within_reason() -> None:
     assert parse_robots(b"User-agent: *\nCrawl-delay: 5\nDisallow: /a").delay == 5.0
     assert parse_robots(b"User-agent: *\nCrawl-delay: 99999").delay == MOST_DELAY
-    assert parse_robots(b"User-agent: *\nCrawl-delay: soon").delay == 0.0
+    for none in (b"soon", b"nan", b"-1", b"-inf"):
+        assert parse_robots(b"User-agent: *\nCrawl-delay: " + none).delay == 0.0
 
 
 def test_what_stands_behind_500_kib_does_not_count() -> None:
@@ -97,3 +98,12 @@ def test_nothing_raises(body: bytes, path: str) -> None:
     found = parse_robots(body)
     assert isinstance(found, RobotsTxt)
     assert found.allows(f"{SITE}/{path.replace('[', '').replace(']', '')}") in (True, False)
+
+
+@pytest.mark.parametrize("name", ["a{}", "*", "walkback"])
+def test_a_group_of_ten_thousand_names_costs_no_more_than_its_length(name: str) -> None:
+    names = "".join(f"User-agent: {name.format(n)}\n" for n in range(10_000))
+    begun = time.process_time()
+    found = parse_robots((names + "Disallow: /a\n" * 15_000 + "User-agent: *\nDisallow: /b").encode())
+    assert time.process_time() - begun < 3  # once for each name, it was minutes and gigabytes
+    assert not found.allows(f"{SITE}/{'b' if name == 'a{}' else 'a'}")
