@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from rules.change import CertaintyChanged
-from rules.compare.denials import turns, undoubted
+from rules.compare.denials import sureness, turns, undoubted
 from rules.compare.found import Found
 from rules.compare.look import Look, Sides
+from rules.compare.shown import shortened
 from rules.compare.words import covered
 from rules.model import Span
-from rules.reading.certainty import certainty
 from rules.reading.tokens import word_set
 
 _STEP = 1
@@ -135,9 +134,8 @@ def _cue(side: Look) -> str:
     plain = _PLAIN.search(text) or _SHOULD.search(text)
     if plain:
         return plain[0]
-    return text if len(text) <= 90 else text[:87].rstrip() + "…"
+    return shortened(text)
 
 
-@lru_cache(maxsize=2048)
 def cues(text: str) -> tuple[Span, ...]:
-    return certainty(text).cues
+    return sureness(text).cues

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rules.compare.look import Look
 from rules.compare.words import Word
 from rules.model import Span
-from rules.reading.certainty import certainty
+from rules.reading.certainty import Certainty, certainty
 
 _APOSTROPHE = "['’]"
 _NEGATION = re.compile(
@@ -101,9 +101,15 @@ def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
     return tuple(sorted(out))
 
 
+@lru_cache(maxsize=4096)
+def sureness(text: str) -> Certainty:
+    """How sure a text is, read once for all who ask."""
+    return certainty(text)
+
+
 def _doubts(text: str) -> list[Span]:
     """Cues that only say how sure: "far from certain", "no guarantee" deny nothing. "Unlikely" and below do."""
-    found = certainty(text)
+    found = sureness(text)
     return list(found.cues) if found.level is not None and found.level >= 1 else []
 
 

@@ -58,25 +58,8 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
     words = [f"“{t.text}” in the old" for t in a] + [f"“{t.text}” in the new" for t in b]
     words += [f"“{x}” against “{y}”" for x, y in swaps]
     found = " and ".join(words)
-    if count == 1 and not swaps and (doubt := _doubted(sides.new if a else sides.old)):
-        return (
-            None,
-            f"{found}: “{doubt}” doubts the same on the other side, so the meaning is not turned round.",
-        )
-    if (
-        count == 1
-        and not swaps
-        and (
-            few_against_most(sides.old.statement.text, sides.new.statement.text)
-            or any(the_rest(p, sides) for p in sides.figure_pairs)
-        )
-    ):
-        return (
-            None,
-            f"{found}: the few of one side are the rest of the other, so the meaning is not turned round.",
-        )
-    if count % 2 == 0:
-        return None, f"{found}: they cancel out, so the meaning is not turned round."
+    if why := _not_round(count, bool(swaps), sides.new if a else sides.old, sides):
+        return None, f"{found}: {why}, so the meaning is not turned round."
     turned = a or b
     before, after = shown(sides, a[0] if a else None, b[0] if b else None) if turned else swaps[0]
     al = sides.alignment
@@ -89,6 +72,18 @@ def flipped(sides: Sides) -> tuple[Found | None, str | None]:
         (*(t.span for t in b), *_stood_for(a, sides.alignment.new_left), *_answers(a, back)),
         _directness(a, b, sides) * (_PASSED if passed else 1.0),
     ), None
+
+
+def _not_round(count: int, swapped: bool, other: Look, sides: Sides) -> str | None:
+    """What keeps the turns that were counted from turning the meaning round. `other`: the side that a single turn is
+    not on."""
+    if count == 1 and not swapped:
+        if doubt := _doubted(other):
+            return f"“{doubt}” doubts the same on the other side"
+        few = few_against_most(sides.old.statement.text, sides.new.statement.text)
+        if few or any(the_rest(p, sides) for p in sides.figure_pairs):
+            return "the few of one side are the rest of the other"
+    return "they cancel out" if count % 2 == 0 else None
 
 
 def _answers(found: Sequence[Turn], pairs: Sequence[tuple[Word, Word]]) -> list[Span]:
@@ -140,9 +135,6 @@ def _unanswered(
 ) -> tuple[list[Turn], list[Turn], bool]:
     """Turns of each side that the other side lacks and that bear on something both speak of; and whether a turn of the
     one side was counted and one of the other passed over, which may be its answer in words that are not shared."""
-    partner = {
-        sides.alignment.old[i].place: sides.alignment.new[j].place for i, j, _ in sides.alignment.pairs
-    }
     al = sides.alignment
     said = {al.old[i].place: al.new[j] for i, j, _ in al.pairs}
     said_back = {al.new[j].place: al.old[i] for i, j, _ in al.pairs}
@@ -150,9 +142,8 @@ def _unanswered(
     old = uncancelled(sides.old.statement.text, old)
     free = [t for t in new if not (t.denial and _spoken(t, sides.new, said_back))]
     free = uncancelled(sides.new.statement.text, free)
-    partner |= {
-        sides.alignment.old[i].place: sides.alignment.new[j].place for i, j in sides.alignment.opposites
-    }
+    partner = {place: word.place for place, word in said.items()}
+    partner |= {al.old[i].place: al.new[j].place for i, j in al.opposites}
     known = set(partner.values())
     left, passed = [], []
     for turn in old:

@@ -45,12 +45,17 @@ def _answer(side: Look, turn: Turn | None, partner: dict[int, Word]) -> str:
     text = side.statement.text
     word = partner.get(turn.target.place) if turn is not None and turn.target is not None else None
     if turn is None or turn.target is None or word is None:
-        return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 3].rstrip()}…"
+        return shortened(text)
     if turn.target.span[0] < turn.span[0]:
         return text[word.span[0] : _hung_on(side, word, 1).span[1]]
     first = _led_by(side, word)
     first = _led_by(side, _hung_on(side, word, -1)) if first is word else first
     return text[first.span[0] : word.span[1]]
+
+
+def shortened(text: str) -> str:
+    """A statement of which no piece shows the change."""
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 3].rstrip()}…"
 
 
 def _led_by(side: Look, word: Word) -> Word:
