@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from watchers.page import Item, Page, PageHints
 from watchers.sniff import not_a_feed
 from watchers.split import MAX_ITEMS
 from watchers.url import join
+
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def load_json(body: bytes) -> Any | Unreadable:
@@ -28,11 +31,12 @@ def _broken(words: str) -> Unreadable:
 
 
 def string(record: Mapping[str, Any], name: str) -> str:
-    """A field as text; numbers are read as text, everything else as ""."""
+    """A field as text; numbers are read as text, everything else as "". JSON can hold halves of characters, which no
+    encoding can: each is U+FFFD."""
     value = record.get(name)
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    return str(value) if isinstance(value, (str, int, float)) else ""
+    return _HALF.sub("\ufffd", str(value))
 
 
 def records(value: Any) -> list[dict[str, Any]]:

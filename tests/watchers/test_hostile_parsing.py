@@ -90,6 +90,12 @@ CASES: dict[str, tuple[Reply, Titles | int | str]] = {
     ),
     "JSON Feed of odd types": (Reply(body=jsonfeed({"id": True, "title": ["x"]}, {"id": "2", "tags": 3})), 2),
     "JSON that is no feed": (Reply(body=b'{"error": "nope"}'), "not_a_feed"),
+    "half a character in every field": (
+        Reply(
+            body=jsonfeed(dict.fromkeys(("id", "url", "title", "content_text", "date_published"), "\ud800"))
+        ),
+        1,
+    ),
     "JSON cut off": (Reply(body=jsonfeed({"id": "1"})[:-5]), "broken_feed"),
     "JSON of ten thousand brackets": (Reply(body=b'{"items":' + b"[" * 10_000), "broken_feed"),
     "a valid feed of nothing": (xml(rss([])), 0),
