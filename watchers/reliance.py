@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 PROVEN = 5
 """Polls in a row whose news had been announced."""
 RELIED = timedelta(hours=2)
-"""The least between two polls of a source whose hub is proven. What its silence costs, once."""
+"""The least between two polls of a source whose hub is proven. Its silence costs this once. A hub that is late each
+time, but sooner than this, is not found out: what it delivers is then as late as it makes it."""
 HOLDS = timedelta(minutes=30)
 """So long a delivery explains what polls find: caches between us and the feed lag behind the hub."""
 LATE = timedelta(minutes=10)
