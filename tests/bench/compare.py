@@ -1,10 +1,11 @@
 """compare against the labelled pairs and edits: accuracy and macro F1 of the headline, false alerts, missed.
 
-    .venv/bin/python tests/bench/compare.py [--half seen|held|both] [--errors] [--edits] [--times]
+    .venv/bin/python tests/bench/compare.py [--half seen|held|both] [--errors] [--read]
 
 `own.jsonl` are invented pairs, `hard.jsonl` invented ones written later and run once before anything was mended after
 them, `real.jsonl` points into ../shared/data (sentences stay there), people in them renamed.
 Half "held" is not looked at while building: `--errors` refuses to print it.
+`--read` puts each sentence into a page, has it read out of it as a poll does, and counts where the verdict is another.
 False alert: a loud headline where the label is silent (of the silent ones). Missed: the reverse.
 """
 
@@ -26,7 +27,8 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from rules.change import SILENT, Comparison
 from rules.compare import bare_statement, compare
-from rules.model import Statement
+from rules.model import Document, Statement
+from rules.reading import read
 
 HERE = Path(__file__).parents[1] / "data" / "compare"
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
@@ -142,12 +144,40 @@ def edits(errors: bool) -> None:
     )
 
 
+def heard(one: Statement) -> Statement | None:
+    """The same statement as it is read out of a page, or None where reading cuts it otherwise."""
+    words = one.text.rstrip(".! ")
+    before = "<p>The council of Lindow met, with 40 of 60 members.</p>"
+    page = f"{before}<p>“{words},” said {one.speaker or 'Mara Voss'}.</p>"
+    published = one.said_on or date(2026, 3, 2)
+    found = read(Document(id="d", kind="article", content=page, content_type="html", published=published))
+    return next((each for each in found.statements if each.speaker and each.text.rstrip(".,") == words), None)
+
+
+def as_read(known: list[tuple[dict[str, Any], Statement, Statement]]) -> None:
+    agreed = read_out = 0
+    for one, *sides in known:
+        old, new = map(heard, sides)
+        if old is None or new is None:
+            continue
+        bare = [bare_statement(each.text, each.speaker, each.said_on) for each in (old, new)]
+        read_out += 1
+        agreed += compare(old, new, kind=one["kind"]).headline == compare(*bare, kind=one["kind"]).headline
+    print(
+        f"read out of a page: {read_out} of {len(known)} pairs, {agreed} with the verdict of their bare words"
+    )
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--half", choices=("seen", "held", "both"), default="seen")
     asked.add_argument("--errors", action="store_true")
+    asked.add_argument("--read", action="store_true")
     given = asked.parse_args()
     known = pairs(given.half)
+    if given.read:
+        as_read(known)
+        return
     start = time.process_time()
     rows = [(one, compare(old, new, kind=one["kind"])) for one, old, new in known]
     spent = (time.process_time() - start) / len(rows)
