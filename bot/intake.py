@@ -6,6 +6,7 @@ and where it names none, the usual places are asked, a few of them.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -126,7 +127,7 @@ class _Asking:
 
 async def _offered(answer: Fetched, trouble: Unreadable, asking: _Asking) -> Sequence[SourceDraft] | Refusal:
     """A page instead of a feed: the feeds it links to, without asking again, or what is at the usual places."""
-    links = discover(answer.body, answer.url, answer.content_type)
+    links = await asyncio.to_thread(discover, answer.body, answer.url, answer.content_type)  # up to a second
     if len(links) == 1:
         return await _only(links[0], asking)
     if links:
