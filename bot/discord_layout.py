@@ -163,10 +163,16 @@ def _place(label: str, side: Side | None, speaker: str) -> str:
     where = link(side.url)
     if units(where) > LONG_LINK:
         where = plain(host_of(side.url), 80)
-    place = [f"**{label}**", day(side.said_on), where]
+    place = [f"**{label}**", _dated(side), where]
     if speaker_name(side.speaker) != speaker:
         place.insert(1, plain(speaker_name(side.speaker), 80))
     return " · ".join(part for part in place if part)
+
+
+def _dated(side: Side) -> str:
+    """When it was said, and of a text that was changed since, when that was seen."""
+    said = day(side.said_on)
+    return f"{said}, edited: seen {day(side.edit_seen)}" if side.edit_seen else said
 
 
 def _archived(url: str) -> str:

@@ -18,6 +18,8 @@ class Side:
     speaker: str | None
     said_on: date | None
     url: str
+    edit_seen: date | None = None
+    """The day on which it was seen that the text had been changed to this, after publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

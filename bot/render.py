@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -40,7 +40,7 @@ def render_alert(
             for c in ordered
         ),
         before=_side(alert.before, before_marks),
-        after=_side(alert.after, after_marks),
+        after=_side(alert.after, after_marks, alert.at.date() if alert.edited else None),
         theme=theme,
         rule=alert.rule_name,
         certainty=words.link_certainty(alert.probability) if alert.claim_id else "",
@@ -73,10 +73,17 @@ def in_order(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: TAGS.index(change.tag)))
 
 
-def _side(said: Said | None, spans: Marks) -> Side | None:
+def _side(said: Said | None, spans: Marks, edit_seen: date | None = None) -> Side | None:
     if said is None:
         return None
-    return Side(text=said.text, marks=spans, speaker=said.speaker, said_on=said.said_on, url=said.url)
+    return Side(
+        text=said.text,
+        marks=spans,
+        speaker=said.speaker,
+        said_on=said.said_on,
+        url=said.url,
+        edit_seen=edit_seen,
+    )
 
 
 def marks(before: str, after: str, changes: tuple[Change, ...]) -> tuple[Marks, Marks]:

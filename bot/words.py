@@ -141,6 +141,11 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B} {value.year}" if value else "date not known"
 
 
+def dated(said_on: date | None, edit_seen: date | None) -> str:
+    """`28 May 2026`, and of a text that was changed since: `28 May 2026, edited: seen 3 June 2026`."""
+    return f"{day(said_on)}, edited: seen {day(edit_seen)}" if edit_seen else day(said_on)
+
+
 def link_certainty(probability: float) -> str:
     """How sure the link between statement and claim is; "" when there is nothing to add."""
     if probability >= 0.97:

@@ -237,6 +237,8 @@ class Alert:
     """Other outlets that reported the same change since, in order, one an outlet."""
     uncalibrated: float | None = None
     """The link's probability before this guild's verdicts moved it; None where nothing moved it."""
+    edited: bool = False
+    """Before and after are one text, changed after publication: what was seen then, at `at`."""
 
     @property
     def headline(self) -> Tag:

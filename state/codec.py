@@ -114,6 +114,8 @@ def alert_line(alert: Alert, theme_name: str = "") -> dict[str, Any]:
         "probability": alert.probability,
         "why": list(alert.why),
     }
+    if alert.edited:
+        line["edited"] = True
     if alert.sightings:
         line["also"] = [
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.message import AlertMessage, DigestMessage, Message, NoticeMessage, Side
-from bot.words import day, speaker_name
+from bot.words import dated, speaker_name
 
 SHOWN_OUTLETS = 6
 """Outlets named in one message."""
@@ -71,7 +71,7 @@ def change_rows(message: AlertMessage) -> list[str]:
 
 
 def where(side: Side) -> str:
-    parts = [speaker_name(side.speaker), day(side.said_on), side.url]
+    parts = [speaker_name(side.speaker), dated(side.said_on, side.edit_seen), side.url]
     return printable(" · ".join(part for part in parts if part))
 
 

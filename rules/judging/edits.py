@@ -99,6 +99,7 @@ def _edited(
             " ".join(split(old.text).words),
             " ".join(split(new.text).words),
         ),
+        edited=True,
     )
 
 

@@ -31,6 +31,8 @@ class Tale:
     """What makes it the same tale when it is met again."""
     uncalibrated: float | None = None
     """The link's probability before the guild's verdicts moved it."""
+    edited: bool = False
+    """One text, changed after publication."""
 
 
 @dataclass(slots=True)
@@ -142,6 +144,7 @@ class Ledger:
             why=(*(why for _, why in hearers), *tale.why),
             themes=themes,
             uncalibrated=tale.uncalibrated,
+            edited=tale.edited,
         )
 
     def themes(self, rules: Sequence[CompiledRule], claim: Claim | None = None) -> tuple[str, ...]:

@@ -79,6 +79,16 @@ def test_a_withdrawal_says_when_the_words_were_last_seen() -> None:
     assert message.headline == "Withdrawn: no longer on the page, last seen 2 March 2026"
 
 
+def test_an_edited_text_says_when_the_edit_was_seen_and_another_text_does_not() -> None:
+    old, new = said("Half of the jobs will go by 2030.", 1), said("A fifth of the jobs will go by 2030.", 1)
+    edited = plain_text(render_alert(alert(before=old, after=new, edited=True), theme="work"))
+    assert (
+        "+ A fifth of the jobs will go by 2030.\n  Mara Voss · 1 March 2026, edited: seen 3 March 2026 · "
+        in edited
+    )
+    assert "edited" not in plain_text(render_alert(alert(), theme="work"))
+
+
 def test_an_archive_is_linked_only_where_it_was_asked_for_and_a_page_was_changed() -> None:
     page = replace(said("Half of the jobs will go by 2030.", 1), url="https://halden-dispatch.example/a?b=1")
     edited = alert(before=page, after=replace(page, text="A fifth."))

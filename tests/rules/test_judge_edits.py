@@ -35,7 +35,7 @@ def test_an_edited_sentence_is_told_as_before_and_after_of_one_entry() -> None:
     alert = only(verdict)
     assert (alert.headline, alert.claim_id, alert.probability) == ("figure_changed", None, 1.0)
     assert alert.before and alert.after and (alert.before.text, alert.after.text) == (BEFORE, AFTER)
-    assert "The text of one entry was changed after publication." in alert.why
+    assert "The text of one entry was changed after publication." in alert.why and alert.edited
 
 
 def test_an_edit_of_a_claims_sentence_is_a_new_version_of_the_claim() -> None:

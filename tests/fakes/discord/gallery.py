@@ -94,8 +94,8 @@ def alert(guild_id: int, number: int, *, theme_id: str, rule_id: str, claim_id: 
         gone = Said(
             text="Entry-level office jobs will not go.",
             speaker="Mara Voss",
-            said_on=date(2026, 5, 27),
-            url="https://courier.example/voss",
+            said_on=before.said_on,
+            url=before.url,
         )
     if number == 3:
         changes, gone = (Withdrawn(before=THEN, last_seen=NOW),), None
@@ -103,7 +103,7 @@ def alert(guild_id: int, number: int, *, theme_id: str, rule_id: str, claim_id: 
         id=f"{number:020d}", guild_id=guild_id, at=NOW, theme_id=theme_id, rule_id=rule_id,
         rule_name="entry-level jobs",
         claim_id=claim_id, entry_id="e", speaker="Mara Voss", changes=changes, before=before, after=gone,
-        probability=0.98 if number == 1 else 0.84,
+        probability=0.98 if number == 1 else 0.84, edited=number == 2,
         why=(
             "The rule 'entry-level jobs' matches: jobs at 'jobs'.",
             "It is about the claim of 28 May 2025: same speaker, 7 shared words.",
