@@ -169,17 +169,25 @@ def _closed(pieces: list[str], wrap: str, inside: bool) -> str:
 def code_block(text: str, limit: int = 1000) -> str:
     """Text in a code block: nothing in it is markup but the fence itself, which a zero-width space breaks."""
     kept = "".join(ch for ch in text if ch == "\n" or not dropped(ch)).replace("```", f"`{ZWSP}`{ZWSP}`")
-    while units(kept) > limit - 8:
-        kept = kept[: len(kept) - max(1, units(kept) - (limit - 8) + 1)] + ELLIPSIS
-    return f"```\n{kept}\n```"
+    return f"```\n{_cut(kept, limit - 8)}\n```"
 
 
 def code(text: str, limit: int = 300) -> str:
     """Text in a line's code span, where escapes would be seen: a backtick, which ends it, becomes an apostrophe."""
     kept = " ".join("".join(ch if not dropped(ch) else " " for ch in text).split()).replace("`", "'")
-    while units(kept) > limit:
-        kept = kept[: len(kept) - max(2, units(kept) - limit + 1)] + ELLIPSIS
-    return f"`{kept or ' '}`"
+    return f"`{_cut(kept, limit) or ' '}`"
+
+
+def _cut(text: str, most: int) -> str:
+    """At most `most` units, with an ellipsis where it was cut."""
+    if units(text) <= most:
+        return text
+    size = 0
+    for at, ch in enumerate(text):
+        size += units(ch)
+        if size >= most:
+            return text[:at] + ELLIPSIS
+    return text
 
 
 def link(url: str, label: str = "") -> str:

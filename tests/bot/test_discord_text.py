@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord_text import code_block, day, link, marked, plain, safe_link, tokens, units, when
+from bot.discord_text import code, code_block, day, link, marked, plain, safe_link, tokens, units, when
 
 HOSTILE = st.text(
     alphabet=st.one_of(
@@ -90,6 +90,13 @@ def test_tokens_point_at_their_characters_in_order(text: str) -> None:
     offsets = [at for at, _ in tokens(text)]
     assert offsets == sorted(set(offsets))
     assert all(0 <= at < len(text) for at in offsets)
+
+
+@pytest.mark.parametrize("length", range(80, 110))
+def test_signs_of_two_units_are_cut_to_the_limit(length: int) -> None:
+    for text in ("🔥" * length, "a" + "🔥" * length):
+        assert 98 <= units(code_block(text, 100)) <= 100
+        assert 100 <= units(code(text, 100)) <= 102
 
 
 @given(HOSTILE, st.integers(20, 300))
