@@ -24,7 +24,6 @@ from watchers.decode import BadEncoding, Decoder, TooLarge
 from watchers.guard import AddressRefused, Guard, NameUnknown
 from watchers.hints import retry_after
 from watchers.outcome import Failed, Fetched, Headers, NotModified, Reason, Taken, header
-from watchers.stream import AsyncioStream
 from watchers.transport import GuardedTransport
 from watchers.url import Url, absolute, parse_url
 
@@ -191,10 +190,6 @@ class Fetcher:
         try:
             response = await self._transport.handle_async_request(request)
             try:
-                stream = response.extensions["network_stream"]
-                if not isinstance(stream, AsyncioStream):
-                    raise httpx.RemoteProtocolError("goes over to another protocol")
-                stream.head_came()
                 return await read(response, here)
             finally:
                 await response.aclose()

@@ -15,7 +15,8 @@ READ_LIMIT = 256 * 1024
 READ_BYTES = 16 * 1024
 """At once: what has come already is read without a wait, and pieces of one byte cost more than their bytes."""
 MAX_HEAD = 48 * 1024
-"""Bytes until the head of the answer is there, with all hints (1xx) before it, which nothing else bounds."""
+"""Bytes until the head of a connection's first answer is there, with all hints (1xx) before it, which nothing else
+bounds."""
 
 
 class AsyncioStream(httpcore.AsyncNetworkStream):
@@ -25,7 +26,7 @@ class AsyncioStream(httpcore.AsyncNetworkStream):
         self._room = float(MAX_HEAD)
 
     def head_came(self) -> None:
-        """From here on whoever reads the body bounds it."""
+        """From here on whoever reads bounds it (`watchers.transport` says when)."""
         self._room = math.inf
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:

@@ -11,12 +11,14 @@ import httpcore
 import httpx
 
 from watchers.guard import Guard, GuardedBackend
+from watchers.stream import AsyncioStream
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport on a guarded network. Raises AddressRefused and NameUnknown beside httpx's errors.
 
-    httpx takes no network backend, so its pool is replaced by one like it (httpx is pinned to one minor version).
+    httpx takes no network backend, so its pool is replaced by one like it (httpx is pinned to one minor version). An
+    answer that goes over to another protocol is none.
     """
 
     def __init__(
@@ -36,3 +38,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
             keepalive_expiry=5.0,
             network_backend=GuardedBackend(guard),
         )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await super().handle_async_request(request)
+        stream = response.extensions["network_stream"]
+        if not isinstance(stream, AsyncioStream):
+            await response.aclose()
+            raise httpx.RemoteProtocolError("goes over to another protocol")
+        stream.head_came()
+        return response

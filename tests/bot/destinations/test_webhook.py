@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, date, datetime
 
@@ -134,3 +135,34 @@ async def test_a_deleted_message_ends_its_edits_and_not_the_webhook(status: int)
     with pytest.raises(GiveUp, match="deleted") as caught:
         await answering(status).edit(HOOK, NOTICE, "nonce", Receipt(message_id="77", place="webhook"))
     assert not caught.value.park
+
+
+async def test_hundreds_of_messages_go_over_one_connection_whatever_its_answers_come_to() -> None:
+    connections, sent = 0, 0
+    body = json.dumps({"id": "77", "content": "x" * 2000}).encode()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections, sent
+        connections += 1
+        while head := await read_head(reader):
+            await reader.readexactly(int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
+            sent += 1
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    webhooks = WebhookDestination(Guard.of(["127.0.0.0/8"]))
+    address = Address(kind="webhook", target=f"http://127.0.0.1:{port}/api/webhooks/1/secret")
+    for number in range(200):
+        assert (await webhooks.send(address, NOTICE, f"{number}")).message_id == "77"
+    await webhooks.close()
+    server.close()
+    assert (connections, sent) == (1, 200)
+
+
+async def read_head(reader: asyncio.StreamReader) -> bytes:
+    try:
+        return await reader.readuntil(b"\r\n\r\n")
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return b""
