@@ -36,9 +36,11 @@ class Cast:
     heard: list[tuple[int, str]] = field(default_factory=list)
     genders: dict[str, Gender] = field(default_factory=dict)
     roles: dict[str, set[str]] = field(default_factory=dict)
+    accounts: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.names = names_in(self.text)
+        self.accounts = handles(self.text)
         for role, held in self.names.roles.items():
             self.roles[role] = {self.names.full(name.split()[-1]) for name in held}
         for role, name in _introductions(self.text):
@@ -68,7 +70,7 @@ class Cast:
     def _account(self, phrase: str) -> Speaker:
         """Who posts under a handle, if the page says so, else the handle."""
         handle = phrase.split()[0].rstrip(".,:;)")
-        return handles(self.text).get(handle.lower(), handle), "named"
+        return self.accounts.get(handle.lower(), handle), "named"
 
     def _pronoun(self, gender: Gender, at: int) -> Speaker:
         """The last speaker whom the pronoun fits. One who may fit gives way to one who surely does: then nobody."""
