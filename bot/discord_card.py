@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.discord_ids import custom_id
 from bot.discord_size import LABEL
-from bot.discord_text import tokens, units
+from bot.discord_text import cut, tokens
 
 Colour = discord.Colour | int
 
@@ -51,8 +51,4 @@ def with_mention(view: ui.LayoutView, mention: str | None) -> ui.LayoutView:
 def cut_plain(text: str, limit: int) -> str:
     """For labels and options, which know no markdown: one line, no control characters, cut; never empty."""
     kept = "".join(" " if written == " " else text[at] for at, written in tokens(text)).strip()
-    if units(kept) > limit:
-        while units(kept) > limit - 1:
-            kept = kept[: len(kept) - max(1, (units(kept) - limit) // 2)]
-        kept += "…"
-    return kept or "–"
+    return cut(kept, limit) or "–"

@@ -169,24 +169,24 @@ def _closed(pieces: list[str], wrap: str, inside: bool) -> str:
 def code_block(text: str, limit: int = 1000) -> str:
     """Text in a code block: nothing in it is markup but the fence itself, which a zero-width space breaks."""
     kept = "".join(ch for ch in text if ch == "\n" or not dropped(ch)).replace("```", f"`{ZWSP}`{ZWSP}`")
-    return f"```\n{_cut(kept, limit - 8)}\n```"
+    return f"```\n{cut(kept, limit - 8)}\n```"
 
 
 def code(text: str, limit: int = 300) -> str:
     """Text in a line's code span, where escapes would be seen: a backtick, which ends it, becomes an apostrophe."""
     kept = " ".join("".join(ch if not dropped(ch) else " " for ch in text).split()).replace("`", "'")
-    return f"`{_cut(kept, limit) or ' '}`"
+    return f"`{cut(kept, limit) or ' '}`"
 
 
-def _cut(text: str, most: int) -> str:
-    """At most `most` units, with an ellipsis where it was cut."""
+def cut(text: str, most: int, end: str = ELLIPSIS) -> str:
+    """At most `most` units, with `end`, which counts, where it was cut."""
     if units(text) <= most:
         return text
-    size = 0
+    left = most - units(end)
     for at, ch in enumerate(text):
-        size += units(ch)
-        if size >= most:
-            return text[:at] + ELLIPSIS
+        left -= units(ch)
+        if left < 0:
+            return text[:at] + end
     return text
 
 

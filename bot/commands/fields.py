@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.discord_card import cut_plain
 from bot.discord_size import FIELD_HINT, FIELD_LABEL, OPTION_TEXT
-from bot.discord_text import units
+from bot.discord_text import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,10 @@ def text_field(
         custom_id=name,
         style=style,
         max_length=most,
-        default=cut_units(value, most) or None,
+        default=cut(value, most, end="") or None,
         required=required,
     )
     return ui.Label(text=label[:FIELD_LABEL], description=hint[:FIELD_HINT], component=field)
-
-
-def cut_units(text: str, most: int) -> str:
-    """No longer than `most` as Discord may count it: an emoji is two."""
-    while units(text) > most:
-        text = text[: len(text) - max(1, (units(text) - most) // 2)]
-    return text
 
 
 def choose(
