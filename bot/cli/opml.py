@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,9 @@ from bot.desk.answers import Refusal
 from bot.logs import redact
 from bot.words import many
 from state.store import Store
-from watchers.opml import Outline
+
+if TYPE_CHECKING:
+    from watchers.opml import Outline
 
 BATCH = 25
 """Sources of an import that one transaction adds."""
@@ -73,7 +76,7 @@ def _followed(
 @pass_session
 def export(session: Session, file: str) -> None:
     """Sources as OPML, themes as folders. Passwords and keys in addresses are left out, and said to be."""
-    from watchers.opml import write_opml
+    from watchers.opml import Outline, write_opml
 
     rows = session.look(lambda tx: desk.listing(tx, session.guild_id))
     outlines = [

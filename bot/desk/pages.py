@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.desk import sources
 from bot.desk.answers import Refusal
-from bot.intake import SourceDraft
 from state.model import Article, AuditRow, Source
 from state.store import Tx
 from watchers.articles.ask import Asker, Barred, NotNow
 from watchers.articles.want import ARTICLES, KINDS, is_summary
 from watchers.page import Page
-from watchers.poll import Parser
 from watchers.url import host_of, parse_url
+
+if TYPE_CHECKING:
+    from bot.intake import SourceDraft
+    from watchers.poll import Parser
 
 OFF = "Full text: off. WALKBACK_FULL_TEXT=on reads articles' own pages."
 

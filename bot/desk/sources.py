@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.desk import limits, themes
 from bot.desk.answers import Refusal, not_found
@@ -13,7 +14,9 @@ from rules.ids import content_id
 from rules.model import DocumentKind
 from state.model import AuditRow, Follow, Source
 from state.store import Tx
-from watchers.opml import Outline
+
+if TYPE_CHECKING:
+    from watchers.opml import Outline
 
 DEFAULT_THEME = "general"
 
