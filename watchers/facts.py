@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -65,7 +66,14 @@ def learned(
     if not source.baseline_done:
         dates = [item.published for item in page.items if item.published]
         return (after if source.rhythm.observed_hours else replace(after, rhythm=from_page(dates, now))), []
-    dated, undated = _arrivals(source, found, now)
+    return watched(source, after, now, *_arrivals(source, found, now))
+
+
+def watched(
+    source: Source, after: Source, now: datetime, dated: Sequence[datetime] = (), undated: int = 0
+) -> tuple[Source, list[News]]:
+    """With what came since the last poll in its rhythm, and whether it has fallen silent. `dated`, `undated`: the new
+    items, as for `watchers.rhythm.learn`."""
     after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, dated, undated))
     if dated or undated:
         return heard(after, source.rhythm.last_new_at, now), []

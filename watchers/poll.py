@@ -20,10 +20,10 @@ from state.model import Source
 from state.store import Store, Tx
 from watchers.absorb import NOTHING, Absorbed, LostLease, absorb, tell
 from watchers.articles.twin import listed
-from watchers.cadence import DEFAULT, Limits, after_failure, after_success, learn
+from watchers.cadence import DEFAULT, Limits, after_failure, after_success
 from watchers.content import digest
-from watchers.facts import filled, learned, moved, noted, remarked, well_again
-from watchers.health import News, silence, unwell, with_hint
+from watchers.facts import filled, learned, moved, noted, remarked, watched, well_again
+from watchers.health import News, unwell, with_hint
 from watchers.hearing import RuleBooks, has_rules
 from watchers.hints import floor_of
 from watchers.hosts import counted
@@ -235,9 +235,8 @@ class Poller:
 
     async def _nothing(self, source: Source, answer: Fetched | NotModified, now: datetime) -> Polled:
         after, told = well_again(source, now, anything=False)
-        after = replace(after, rhythm=learn(source.rhythm, source.polled_at, now, ()))
-        after, quiet = silence(after, now)
-        told += [quiet] if quiet else []
+        after, quiet = watched(source, after, now)
+        told += quiet
         floor = timedelta(seconds=int(hint(source, "floor", "0")))
         floor = max(floor, floor_of(None, answer.headers, now))
         after = replace(after, due_at=self._next(after, now, self.limits, floor))
