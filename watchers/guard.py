@@ -76,7 +76,7 @@ async def resolve(host: str, port: int) -> Sequence[str]:
     Each lookup has a thread of its own, which nobody waits for at the end: one for a name whose servers are dead takes
     half a minute, and asyncio's few threads (six on two processors) would be full of such while healthy names wait.
     """
-    loop = asyncio.get_running_loop()
+    loop, places = asyncio.get_running_loop(), _places
     done: asyncio.Future[list[str]] = loop.create_future()
 
     def settle(found: list[str] | Exception) -> None:
@@ -95,16 +95,16 @@ async def resolve(host: str, port: int) -> Sequence[str]:
         except (OSError, UnicodeError) as error:
             found = error
         finally:
-            _places.release()
+            places.release()
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(settle, found)
 
-    while not _places.acquire(blocking=False):  # noqa: ASYNC110 - given back by threads, to any loop
+    while not places.acquire(blocking=False):  # noqa: ASYNC110 - given back by threads, to any loop
         await asyncio.sleep(0.1)
     try:
         threading.Thread(target=look_up, name=f"name {host[:40]}", daemon=True).start()
     except RuntimeError:  # the system gives no more threads
-        _places.release()
+        places.release()
         raise TimeoutError from None
     return await done
 
