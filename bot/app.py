@@ -157,7 +157,7 @@ async def run_bot(settings: Settings, say: Callable[[str], None]) -> str | None:
         store = open_store(settings)
         try:
             await bring_forward(store, clock())
-            await store.transact(lambda tx: limits.put_defaults(tx, dict(settings.limits)))
+            await limits.announce(store, dict(settings.limits))
             freed = await take_over(store)
             if freed:
                 log.info("took over %d leases of a process that died", freed)
@@ -179,7 +179,7 @@ async def poll_once(settings: Settings, guild_id: int, names: Sequence[str]) -> 
     try:
         async with built(settings, store) as app:
             if settings.limits:
-                await store.transact(lambda tx: limits.put_defaults(tx, dict(settings.limits)))
+                await limits.announce(store, dict(settings.limits))
             if settings.discord_token is None:
                 await hear_on_console(store, app.now())
             return await turn(app, guild_id, names)

@@ -97,13 +97,13 @@ class Session:
     def with_store(self, work: Callable[[Store], Coroutine[Any, Any, T]]) -> T:
         from bot.app import open_store
 
-        chosen = dict(self.settings.limits)
+        settings = self.settings
 
         async def opened() -> T:
-            store = open_store(self.settings)
+            store = open_store(settings)
             try:
-                if chosen:
-                    await _keep_limits(store, chosen)
+                if settings.limits:
+                    await limits.announce(store, dict(settings.limits))
                 return await work(store)
             finally:
                 await store.close()
@@ -112,11 +112,6 @@ class Session:
             return asyncio.run(opened())
         except StoreError as error:
             refuse(str(error))
-
-
-async def _keep_limits(store: Store, chosen: dict[str, int]) -> None:
-    if await store.read(lambda tx: limits.differ(tx, chosen)):
-        await store.transact(lambda tx: limits.put_defaults(tx, chosen))
 
 
 pass_session = click.make_pass_decorator(Session)

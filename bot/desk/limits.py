@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.desk.answers import Refusal
 from state.model import AuditRow, Guild
-from state.store import Tx
+from state.store import Store, Tx
 
 PREFIX = "limit:"
 META = "limits"
@@ -59,19 +59,11 @@ def defaults(tx: Tx, guild_id: int) -> Limits:
     return replace(Limits() if guild_id else OWN, **stored)
 
 
-def differ(tx: Tx, chosen: Mapping[str, int]) -> bool:
-    """Whether other ones than these are the installation's."""
-    return (tx.guilds.meta(META) or "{}") != _text(chosen)
-
-
-def put_defaults(tx: Tx, chosen: Mapping[str, int]) -> None:
-    """The installation's, for every process that uses this database."""
-    if differ(tx, chosen):
-        tx.guilds.put_meta(META, _text(chosen))
-
-
-def _text(chosen: Mapping[str, int]) -> str:
-    return json.dumps(dict(sorted(chosen.items())))
+async def announce(store: Store, chosen: Mapping[str, int]) -> None:
+    """The installation's, for every process that uses this database. Written only where they are others."""
+    text = json.dumps(dict(sorted(chosen.items())))
+    if await store.read(lambda tx: tx.guilds.meta(META) or "{}") != text:
+        await store.transact(lambda tx: tx.guilds.put_meta(META, text))
 
 
 def of(tx: Tx, guild_id: int) -> Limits:

@@ -42,7 +42,7 @@ async def test_managers_lower_their_alerts_a_day_and_only_the_operator_raises_th
     lowered = await here.manager.slash("settings limits", alerts_a_day=20)
     assert "alerts a day 20" in lowered.text
     assert "At most 500 alerts a day" in (await here.manager.slash("settings limits", alerts_a_day=501)).text
-    await here.store.transact(lambda tx: limits.put_defaults(tx, {"alerts_a_day": 600, "themes": 1}))
+    await limits.announce(here.store, {"alerts_a_day": 600, "themes": 1})
     assert "alerts a day 600" in (await here.manager.slash("settings limits", alerts_a_day=600)).text
     await here.manager.slash("theme add", name="jobs")
     full = await here.manager.slash("theme add", name="power")
