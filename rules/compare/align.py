@@ -26,6 +26,16 @@ class Alignment:
     opposites: tuple[tuple[int, int], ...]
 
     @property
+    def new_of(self) -> dict[int, Word]:
+        """Place of an old word → the new word that answers it."""
+        return {self.old[i].place: self.new[j] for i, j, _ in self.pairs}
+
+    @property
+    def old_of(self) -> dict[int, Word]:
+        """Place of a new word → the old word that it answers."""
+        return {self.new[j].place: self.old[i] for i, j, _ in self.pairs}
+
+    @property
     def old_left(self) -> tuple[Word, ...]:
         used = {i for i, _, _ in self.pairs} | {i for i, _ in self.opposites}
         return tuple(w for i, w in enumerate(self.old) if i not in used)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import Literal
 
@@ -23,11 +23,8 @@ _CONDITION = re.compile(
 
 def conditions(sides: Sides) -> Found | None:
     """A condition or an exception that one side has and the other has not."""
-    al = sides.alignment
-    old = _apart(sides.old, {al.old[i].place for i, _, _ in al.pairs})
-    new = _apart(sides.new, {al.new[j].place for _, j, _ in al.pairs})
-    lost = [s for s in old if not _known(s, sides.old, {al.old[i].place for i, _, _ in al.pairs})]
-    gained = [s for s in new if not _known(s, sides.new, {al.new[j].place for _, j, _ in al.pairs})]
+    lost = _unknown(sides.old, sides.alignment.new_of.keys())
+    gained = _unknown(sides.new, sides.alignment.old_of.keys())
     if bool(gained) == bool(lost) or not _rest_agrees(sides, lost, gained):
         return None
     side, spans = (sides.new, gained) if gained else (sides.old, lost)
@@ -53,7 +50,12 @@ def _condition_spans(text: str) -> tuple[Span, ...]:
     )
 
 
-def _apart(side: Look, places: set[int]) -> list[Span]:
+def _unknown(side: Look, places: Set[int]) -> list[Span]:
+    """The conditions of a side that the other side does not say. `places`: of the words that both say."""
+    return [span for span in _apart(side, places) if not _known(span, side, places)]
+
+
+def _apart(side: Look, places: Set[int]) -> list[Span]:
     """The conditions of a side. "Without a permit" may stand inside the sentence ("cars without a permit are banned"):
     it ends where words begin that both sides have."""
     text, out = side.statement.text, []
@@ -66,7 +68,7 @@ def _apart(side: Look, places: set[int]) -> list[Span]:
     return out
 
 
-def _known(span: Span, side: Look, places: set[int]) -> bool:
+def _known(span: Span, side: Look, places: Set[int]) -> bool:
     """Whether the other side says it too: more than half of its words are answered."""
     inside = [w for w in side.content if covered(w, (span,))]
     return bool(inside) and sum(w.place in places for w in inside) * 2 > len(inside)
@@ -77,8 +79,7 @@ def _rest_agrees(sides: Sides, lost: Sequence[Span], gained: Sequence[Span]) -> 
     al = sides.alignment
     old = [w for w in al.old if not covered(w, lost)]
     new = [w for w in al.new if not covered(w, gained)]
-    used_old = {al.old[i].place for i, _, _ in al.pairs}
-    used_new = {al.new[j].place for _, j, _ in al.pairs}
-    open_old = sum(w.place not in used_old for w in old) / max(1, len(old))
-    open_new = sum(w.place not in used_new for w in new) / max(1, len(new))
+    new_of, old_of = al.new_of, al.old_of
+    open_old = sum(w.place not in new_of for w in old) / max(1, len(old))
+    open_new = sum(w.place not in old_of for w in new) / max(1, len(new))
     return min(open_old, open_new) <= 0.35 and max(open_old, open_new) <= 0.5

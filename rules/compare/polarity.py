@@ -113,8 +113,8 @@ def _overlap(a: Span, b: Span) -> bool:
 def _directness(a: Sequence[Turn], b: Sequence[Turn], sides: Sides) -> float:
     """Less where a turn bears on a word that the other side does not have, least for a bare "against"."""
     al = sides.alignment
-    old = {al.old[i].place for i, _, _ in al.pairs} | {al.old[i].place for i, _ in al.opposites}
-    new = {al.new[j].place for _, j, _ in al.pairs} | {al.new[j].place for _, j in al.opposites}
+    old = al.new_of.keys() | {al.old[i].place for i, _ in al.opposites}
+    new = al.old_of.keys() | {al.new[j].place for _, j in al.opposites}
     if any(t.text.lower() == "against" for t in (*a, *b)):
         return _OPPONENT
     borne = all(_borne(t, old) for t in a) and all(_borne(t, new) for t in b)
@@ -136,13 +136,12 @@ def _unanswered(
     """Turns of each side that the other side lacks and that bear on something both speak of; and whether a turn of the
     one side was counted and one of the other passed over, which may be its answer in words that are not shared."""
     al = sides.alignment
-    said = {al.old[i].place: al.new[j] for i, j, _ in al.pairs}
-    said_back = {al.new[j].place: al.old[i] for i, j, _ in al.pairs}
-    old = [t for t in old if not (t.denial and _spoken(t, sides.old, said))]
+    new_of = al.new_of
+    old = [t for t in old if not (t.denial and _spoken(t, sides.old, new_of))]
     old = uncancelled(sides.old.statement.text, old)
-    free = [t for t in new if not (t.denial and _spoken(t, sides.new, said_back))]
+    free = [t for t in new if not (t.denial and _spoken(t, sides.new, al.old_of))]
     free = uncancelled(sides.new.statement.text, free)
-    partner = {place: word.place for place, word in said.items()}
+    partner = {place: word.place for place, word in new_of.items()}
     partner |= {al.old[i].place: al.new[j].place for i, j in al.opposites}
     known = set(partner.values())
     left, passed = [], []
@@ -210,8 +209,7 @@ def _swaps(sides: Sides, old: Sequence[Turn], new: Sequence[Turn]) -> list[tuple
         used_old.add(i)
         used_new.add(j)
         out.append((a_word.text, b_word.text))
-    figures = [f.span for f in (*sides.old.figures,)]
-    ahead_old = _poles(sides.old, [*taken_old, *figures])
+    ahead_old = _poles(sides.old, [*taken_old, *(f.span for f in sides.old.figures)])
     ahead_new = _poles(sides.new, [*taken_new, *(f.span for f in sides.new.figures)])
     for i, j, _ in sides.alignment.pairs:
         a, b = (

@@ -41,14 +41,15 @@ def strength(sides: Sides, found: Found) -> float:
     # What the other side has as a part of a date or a figure is said too: "ends on Monday".
     said_old, said_new = {w.stem for w in sides.old.words}, {w.stem for w in sides.new.words}
     free = [p for p in pairs if not covered(p[0], found.old) and not covered(p[1], found.new)]
+    beside_old, beside_new = (*found.old, *_reported(sides.old)), (*found.new, *_reported(sides.new))
     old = _share(
         sides.old,
-        [w for w in al.old if not covered(w, (*found.old, *_reported(sides.old)))],
+        [w for w in al.old if not covered(w, beside_old)],
         {a.place: v for a, _, v in free} | {w.place: 1.0 for w in al.old_left if w.stem in said_new},
     )
     new = _share(
         sides.new,
-        [w for w in al.new if not covered(w, (*found.new, *_reported(sides.new)))],
+        [w for w in al.new if not covered(w, beside_new)],
         {b.place: v for _, b, v in free} | {w.place: 1.0 for w in al.new_left if w.stem in said_old},
     )
     return min(old, new) * found.direct

@@ -151,16 +151,17 @@ def _modifiers(sides: Sides) -> Found | None:
         return None
     al = sides.alignment
     run = (lost or gained)[0]
+    side, other = (sides.old, sides.new) if lost else (sides.new, sides.old)
     if len(run.words) > _MOST_GAINED or len(al.pairs) < 2 or not _in_order(sides):
         return None
     if (
         2 * len(al.pairs) < len(run.words)
         or _other_things(sides, bool(lost))
-        or not _limits(sides.old if lost else sides.new, run)
-        or covered(run.words[0], [t.span for t in turns(sides.old if lost else sides.new)])
-        or _a_time(run, sides.new if lost else sides.old)
-        or _news(run, sides.old if lost else sides.new)
-        or _names(*((sides.old, sides.new) if lost else (sides.new, sides.old)), run)
+        or not _limits(side, run)
+        or covered(run.words[0], [t.span for t in turns(side)])
+        or _a_time(run, other)
+        or _news(run, side)
+        or _names(side, other, run)
     ):
         return None
     wider = bool(lost) != run.joined

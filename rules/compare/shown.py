@@ -21,10 +21,8 @@ _STOPS = frozenset('.;:!?,"“”()')
 
 def shown(sides: Sides, old: Turn | None, new: Turn | None) -> tuple[str, str]:
     """What to show of both sides, by what turns the one or the other round; at least one of them is given."""
-    back = {sides.alignment.new[j].place: sides.alignment.old[i] for i, j, _ in sides.alignment.pairs}
-    there = {sides.alignment.old[i].place: sides.alignment.new[j] for i, j, _ in sides.alignment.pairs}
-    before = _turn(sides.old, old) if old else _answer(sides.old, new, back)
-    after = _turn(sides.new, new) if new else _answer(sides.new, old, there)
+    before = _turn(sides.old, old) if old else _answer(sides.old, new, sides.alignment.old_of)
+    after = _turn(sides.new, new) if new else _answer(sides.new, old, sides.alignment.new_of)
     return before, after
 
 
