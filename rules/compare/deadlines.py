@@ -16,6 +16,7 @@ from rules.compare.dates import Dated
 from rules.compare.denials import turns
 from rules.compare.figures import MOST, Figure
 from rules.compare.look import Look, Sides
+from rules.compare.words import touches
 from rules.model import Horizon
 from rules.reading.tense import look
 from rules.reading.tokens import tokens_of
@@ -164,7 +165,7 @@ def _ends(side: Look) -> list[Horizon]:
     if said_on is None:
         return known
     for figure in away(side):
-        if not any(h.span[0] < figure.span[1] and figure.span[0] < h.span[1] for h in known):
+        if not touches(figure.span, (h.span for h in known)):
             known.append(
                 Horizon(
                     text=figure.text,
@@ -177,9 +178,7 @@ def _ends(side: Look) -> list[Horizon]:
     for found in side.dates:
         if _PUT_OFF.search(side.statement.text[max(0, found.span[0] - 60) : found.span[0]]):
             low, high = _ahead(found, said_on)
-            if high > said_on and not any(
-                h.span[0] < found.span[1] and found.span[0] < h.span[1] for h in known
-            ):
+            if high > said_on and not touches(found.span, (h.span for h in known)):
                 known.append(Horizon(text=found.text, earliest=low, latest=high, bound="in", span=found.span))
     return sorted(known, key=lambda h: h.span)
 

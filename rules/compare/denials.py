@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.compare.look import Look
-from rules.compare.words import Word
+from rules.compare.words import Word, touches
 from rules.model import Span
 from rules.reading.certainty import Certainty, certainty
 
@@ -96,7 +96,7 @@ def _turn_spans(text: str) -> tuple[tuple[Span, bool], ...]:
         span = found.span()
         if _inside(span, empty) or any(s == span[0] or (s <= span[0] < e) for s, e in not_before):
             continue
-        if not any(s < span[1] and span[0] < e for (s, e), _ in out):
+        if not touches(span, (taken for taken, _ in out)):
             out.append((span, False))
     return tuple(sorted(out))
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.compare.dates import dates
 from rules.compare.units import base
-from rules.compare.words import Word, words
+from rules.compare.words import Word, touches, words
 from rules.linking.words import STOP_WORDS, stem
 from rules.model import Quantity, Span, Statement
 
@@ -158,15 +157,15 @@ def figures(statement: Statement) -> tuple[Figure, ...]:
 def _figures(text: str, quantities: tuple[Quantity, ...], horizons: tuple[Span, ...]) -> tuple[Figure, ...]:
     out = [_from_quantity(text, q) for q in quantities if q.span[1] <= len(text)]
     taken = [f.span for f in out] + list(horizons) + [d.span for d in dates(text)[:MOST]]
-    out += [f for f in _shares(text) if not _touches(f.span, taken)]
+    out += [f for f in _shares(text) if not touches(f.span, taken)]
     for found in _RANK.finditer(text):
-        if len(taken) < 4 * MOST and not _touches(found.span(), taken):
+        if len(taken) < 4 * MOST and not touches(found.span(), taken):
             value = float(found[1] or _RANKS[found[2].lower()])
             out.append(_plain(text, "rank", value, found.span()))
             taken.append(found.span())
     for word in words(text)[: 10 * MOST]:
         number = _value(word) if word.figure else _SPELLED.get(word.low)
-        if number is not None and not _touches(word.span, taken):
+        if number is not None and not touches(word.span, taken):
             out.append(_plain(text, "number", float(number), word.span))
     return tuple(sorted(out, key=lambda f: f.span))
 
@@ -227,7 +226,7 @@ def _shares(text: str) -> list[Figure]:
     out: list[Figure] = []
     for pattern, low, high in _SHARES:
         found = pattern.search(text)
-        if found and not any(_touches(found.span(), [f.span]) for f in out):
+        if found and not touches(found.span(), (f.span for f in out)):
             out.append(Figure("share", low, high, found[0], found.span(), unit="%"))
     even = _EVEN.search(text)
     return [*out, Figure("percent", 50.0, 50.0, even[0], even.span(), unit="%")] if even else out
@@ -266,7 +265,3 @@ def _value(word: Word) -> float | None:
         return float(digits[0].replace(",", "")) if digits else None
     except ValueError:
         return None
-
-
-def _touches(span: Span, taken: Sequence[Span]) -> bool:
-    return any(s < span[1] and span[0] < e for s, e in taken)

@@ -17,7 +17,7 @@ from rules.compare.found import Found
 from rules.compare.lexicon import verbs
 from rules.compare.look import Look, Sides
 from rules.compare.shown import shown
-from rules.compare.words import Word, covered, root_of
+from rules.compare.words import Word, covered, root_of, touches
 from rules.model import Span
 
 _POLES = {
@@ -101,13 +101,10 @@ def _doubted(side: Look) -> str:
     level, found = side.statement.certainty, cues(side.statement.text)
     if level is None or level > UNLIKELY or not found:
         return ""
-    if any(_overlap(span, turn.span) for span in found for turn in turns(side)):
+    denied = [turn.span for turn in turns(side)]
+    if any(touches(span, denied) for span in found):
         return ""
     return side.statement.text[slice(*found[0])]
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
 
 
 def _directness(a: Sequence[Turn], b: Sequence[Turn], sides: Sides) -> float:

@@ -147,5 +147,10 @@ def _opens_as_name(text: str, end: int, low: str) -> bool:
 
 def covered(word: Word, spans: Iterable[Span]) -> bool:
     """Whether any of the spans touches the word."""
-    start, end = word.span
+    return touches(word.span, spans)
+
+
+def touches(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether any of the spans has a character in common with `span`."""
+    start, end = span
     return any(s < end and start < e for s, e in spans)
