@@ -17,8 +17,13 @@ TOGETHER = 16
 
 def packed(vectors: Array) -> bytes:
     """Unit vectors, one a row → bytes as they are kept."""
-    data: bytes = numpy().round(vectors * SCALE).astype("int8").tobytes()
+    data: bytes = as_kept(vectors).tobytes()
     return data
+
+
+def as_kept(vectors: Array) -> Array:
+    """Numbers of unit vectors → 8-bit integers, without loss in order."""
+    return numpy().round(vectors * SCALE).astype("int8")
 
 
 class Nearest:

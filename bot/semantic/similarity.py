@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.semantic.encoder import Encoder
 from bot.semantic.loading import load_encoder
 from bot.semantic.model import Array, find_model, numpy
-from bot.semantic.nearest import SCALE
+from bot.semantic.nearest import SCALE, as_kept
 from bot.semantic.texts import cleaned, texts_of
-from rules.link import Candidate
 from rules.model import Claim
 
 
@@ -38,9 +36,8 @@ class Similarity:
         """Encode what is new; about 20 ms a claim on one core."""
         wanted = dict.fromkeys(text for claim in claims for text in texts_of(claim) if text not in self._kept)
         if wanted:
-            vectors = self._encoder.encode([cleaned(text) for text in wanted])
-            for text, vector in zip(wanted, vectors, strict=True):
-                self._kept[text] = numpy().round(vector * SCALE).astype("int8")
+            vectors = as_kept(self._encoder.encode([cleaned(text) for text in wanted]))
+            self._kept.update(zip(wanted, vectors, strict=True))
 
     def save(self, path: Path) -> None:
         np = numpy()
@@ -49,20 +46,6 @@ class Similarity:
     def load(self, path: Path) -> None:
         with numpy().load(path) as kept:
             self._kept.update(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
-
-    def between(self, text: str, claims: Sequence[Claim]) -> list[float]:
-        """-1..1 for each claim, in order."""
-        if not claims:
-            return []
-        np = numpy()
-        self.add(claims)
-        vector = self._encoder.encode([cleaned(text)])[0]
-        pairs = [(number, each) for number, claim in enumerate(claims) for each in texts_of(claim)]
-        products = np.stack([self._kept[each] for _, each in pairs]).astype(np.float32) @ vector / SCALE
-        best = [-1.0] * len(claims)
-        for (number, _), product in zip(pairs, products.tolist(), strict=True):
-            best[number] = max(best[number], product)
-        return best
 
     def settle(self, claims: Sequence[Claim]) -> None:
         """From now on `to_all` answers for these."""
@@ -81,8 +64,3 @@ class Similarity:
         for id, product in zip(self._owners, products, strict=True):
             best[id] = max(best.get(id, -1.0), product)
         return best
-
-    def rate(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """The candidates with their `similarity`."""
-        found = self.between(text, [c.claim for c in candidates])
-        return [replace(c, similarity=s) for c, s in zip(candidates, found, strict=True)]

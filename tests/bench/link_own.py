@@ -112,7 +112,11 @@ def _found(said: Statement, inside: Sequence[Claim], measure: Similarity | None)
         for c in inside
         if c.id in scores or measure is not None
     ]
-    return measure.rate(said.text, found) if measure is not None else found
+    if measure is None:
+        return found
+    measure.settle(inside)
+    near = measure.to_all(said.text)
+    return [replace(c, similarity=near[c.claim.id]) for c in found]
 
 
 def _claim(id: str, text: str, speaker: str | None) -> Claim:

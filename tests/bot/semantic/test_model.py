@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from bot.semantic import Encoder, SemanticUnavailable, Similarity, WordPiece, find_model, read_safetensors
-from rules.link import Candidate
 from rules.model import Claim, Statement
 from tests.fakes.sentence_model import VOCABULARY, tiny_model, write_safetensors
 
@@ -63,13 +62,14 @@ def test_claims_are_rated_by_text_or_title_and_kept_on_disk(tmp_path: Path) -> N
     model = tiny_model(tmp_path)
     claims = [claim("one", "cafe"), claim("two", "5 %", "robots take jobs")]
     measure = Similarity.installed(model)
-    rated = measure.rate("robots take jobs", [Candidate(claim=c, score=0.0) for c in claims])
-    assert rated[1].similarity == pytest.approx(1.0, abs=0.02)
+    measure.settle(claims)
+    rated = measure.to_all("robots take jobs")
+    assert rated["two"] == pytest.approx(1.0, abs=0.02)
     measure.save(tmp_path / "kept.npz")
     again = Similarity.installed(model)
     again.load(tmp_path / "kept.npz")
     again.settle(claims)
-    assert again.to_all("robots take jobs")["two"] == pytest.approx(rated[1].similarity or 0.0, abs=1e-6)
+    assert again.to_all("robots take jobs")["two"] == pytest.approx(rated["two"], abs=1e-6)
 
 
 def claim(id: str, text: str, title: str = "") -> Claim:
