@@ -18,7 +18,7 @@ from bot.discord_ids import custom_id
 from bot.discord_size import DISPLAYED, OPTION_TEXT
 from bot.discord_text import day, host_of, link, marked, plain, units, when
 from bot.message import AlertMessage, DigestMessage, Line, Message, NoticeMessage, Outlet, Side
-from bot.words import LABELS, also_in, speaker_name
+from bot.words import LABELS, also_in, dated, speaker_name
 from rules.change import Tag
 
 COLOURS: dict[Tag, int] = {
@@ -163,16 +163,10 @@ def _place(label: str, side: Side | None, speaker: str) -> str:
     where = link(side.url)
     if units(where) > LONG_LINK:
         where = plain(host_of(side.url), 80)
-    place = [f"**{label}**", _dated(side), where]
+    place = [f"**{label}**", dated(side.said_on, side.edit_seen, day), where]
     if speaker_name(side.speaker) != speaker:
         place.insert(1, plain(speaker_name(side.speaker), 80))
     return " · ".join(part for part in place if part)
-
-
-def _dated(side: Side) -> str:
-    """When it was said, and of a text that was changed since, when that was seen."""
-    said = day(side.said_on)
-    return f"{said}, edited: seen {day(side.edit_seen)}" if side.edit_seen else said
 
 
 def _archived(url: str) -> str:

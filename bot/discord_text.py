@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from urllib.parse import quote, urlsplit
 
+from bot import words
+
 ZWSP = "\u200b"
 ELLIPSIS = "…"
 LONGEST_LINK = 800
@@ -229,8 +231,8 @@ def when(moment: datetime, style: str = "R") -> str:
 
 def day(value: date | None) -> str:
     """`28 May 2026 (6 months ago)`, or "date not known". The day is written out: it has no time zone."""
-    if value is None:
-        return "date not known"
+    written = words.day(value)
+    if value is None or value.year < 1970:
+        return written
     noon = datetime(value.year, value.month, value.day, 12, tzinfo=UTC)
-    written = f"{value.day} {value:%B} {value.year}"
-    return f"{written} ({when(noon)})" if value.year >= 1970 else written
+    return f"{written} ({when(noon)})"

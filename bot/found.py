@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.words import day
@@ -61,23 +62,23 @@ def sentence(what: str, way: str) -> str:
 
 def described(page: Page, answer: Fetched, now: datetime, limits: Limits) -> str:
     """What the page lists and how often it will be asked."""
-    how_often = _how_often(page, floor_of(page.hints, answer.headers, now), now, limits)
+    dates = [item.published for item in page.items if item.published is not None and item.published <= now]
+    how_often = _how_often(dates, floor_of(page.hints, answer.headers, now), now, limits)
     if not page.items:
         return f"It lists nothing yet; new entries will be read as they come. {how_often}"
     count = len(page.items)
     if not any(item.title or item.content for item in page.items):
         addresses = "1 address" if count == 1 else f"{count} addresses"
         return f"It lists {addresses} without titles or texts, so no rule can match. {NEWS_MAP}"
-    dated = [item.published for item in page.items if item.published is not None and item.published <= now]
-    newest = f", the newest of {day(max(dated).date())}" if dated else ", without dates"
+    newest = f", the newest of {day(max(dates).date())}" if dates else ", without dates"
     entries = "1 entry" if count == 1 else f"{count} entries"
-    quiet = " It may have been given up." if dated and now - max(dated) > QUIET else ""
+    quiet = " It may have been given up." if dates and now - max(dates) > QUIET else ""
     return f"It lists {entries}{newest}.{quiet} The first poll is the baseline: recorded, not alerted. {how_often}"
 
 
-def _how_often(page: Page, floor: timedelta, now: datetime, limits: Limits) -> str:
-    """By the page's own dates, never more often than its server wants. The rhythm that is learned later may differ."""
-    dates = [item.published for item in page.items if item.published is not None and item.published <= now]
+def _how_often(dates: Sequence[datetime], floor: timedelta, now: datetime, limits: Limits) -> str:
+    """By the entries' own dates, never more often than their server wants. The rhythm that is learned later may
+    differ."""
     rhythm = from_page(dates, now)
     week = 7 * 24
     asked = forecast_for([rhythm], limits, now, week) / week

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import assert_never
 
@@ -141,8 +142,9 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B} {value.year}" if value else "date not known"
 
 
-def dated(said_on: date | None, edit_seen: date | None) -> str:
-    """`28 May 2026`, and of a text that was changed since: `28 May 2026, edited: seen 3 June 2026`."""
+def dated(said_on: date | None, edit_seen: date | None, day: Callable[[date | None], str] = day) -> str:
+    """`28 May 2026`, and of a text that was changed since: `28 May 2026, edited: seen 3 June 2026`. `day`: how a day
+    is written there."""
     return f"{day(said_on)}, edited: seen {day(edit_seen)}" if edit_seen else day(said_on)
 
 
