@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from state.model import Source
 from watchers.cadence import from_page, learn
-from watchers.health import News, bare, heard, silence, still_silent, well, with_hint
+from watchers.health import News, heard, silence, still_silent, well, with_hint
 from watchers.page import Page
 from watchers.plan import Plan, hint
 
@@ -111,12 +111,12 @@ def noted(source: Source, after: Source, page: Page, found: Plan, now: datetime)
         "pending": str(found.presence.pending)
         if found.presence.pending and not found.presence.mass
         else None,
+        "bare_since": (hint(source, "bare_since") or now.isoformat()) if found.bare else None,
         "hub": page.hints.hub or hint(source, "hub") or None,
         "topic": page.hints.topic or hint(source, "topic") or None,
     }
     for remark in _REMARKS:
         facts[f"said_{remark}"] = "1" if remark in found.remarks else None
-    after = bare(after, now, empty=found.bare)
     return with_hint(
         replace(after, guid_unstable=after.guid_unstable or votes >= UNSTABLE_POLLS),
         **facts,

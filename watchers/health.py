@@ -215,13 +215,6 @@ def silence(source: Source, now: datetime) -> tuple[Source, News | None]:
     )
 
 
-def bare(source: Source, now: datetime, *, empty: bool) -> Source:
-    """Remembers since when a page that had entries lists none (`empty`)."""
-    if not empty:
-        return with_hint(source, bare_since=None) if _hint(source, "bare_since") else source
-    return source if _hint(source, "bare_since") else with_hint(source, bare_since=now.isoformat())
-
-
 def _bare(source: Source, since: datetime, now: datetime) -> tuple[Source, News | None]:
     if source.health == "silent" or now - since < SILENT_LEAST:
         return source, None
