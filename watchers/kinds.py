@@ -225,14 +225,11 @@ def parser_of(kind: str) -> Parse:
 
 def locate(text: str) -> tuple[Kind, str] | None:
     """A shorthand such as `hn:QUERY` → its kind and the URL to ask; None for what is no shorthand."""
-    word, colon, argument = text.strip().partition(":")
-    if not colon or argument.startswith("//"):
+    kind, argument = shorthand_meant(text), text.partition(":")[2]
+    if kind is None or kind.place is None or not argument.strip() or argument.startswith("//"):
         return None
-    for kind in KINDS.values():
-        if kind.place is not None and kind.shorthand == word.lower() and argument.strip():
-            url = kind.place(argument.strip())
-            return (kind, url) if url is not None else None
-    return None
+    url = kind.place(argument.strip())
+    return (kind, url) if url is not None else None
 
 
 def shorthand_meant(text: str) -> Kind | None:
