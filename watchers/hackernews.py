@@ -27,21 +27,19 @@ _NAME = re.compile(r"[\w-]{2,40}")
 def locate(argument: str) -> str | None:
     """`QUERY`, `user:NAME` or `item:NUMBER` → the URL that is asked; None for a name or number that is none."""
     argument = argument.strip()
-    word, colon, name = argument.partition(":")
-    if colon and (
-        (word == "user" and not _NAME.fullmatch(name.strip()))
-        or (word == "item" and not name.strip().isdecimal())
-    ):
-        return None
-    if argument.startswith("item:") and argument[5:].strip().isdigit():
-        tags = f"(story,comment),story_{argument[5:].strip()}"
-        return f"{API}/search_by_date?" + urlencode({"tags": tags, "hitsPerPage": PER_PAGE})
+    if argument.startswith("item:"):
+        number = argument[5:].strip()
+        return _search(tags=f"(story,comment),story_{number}") if number.isdecimal() else None
     if argument.startswith("user:"):
-        tags = f"(story,comment),author_{quote(argument[5:].strip(), safe='')}"
-        return f"{API}/search_by_date?" + urlencode({"tags": tags, "hitsPerPage": PER_PAGE})
-    return f"{API}/search_by_date?" + urlencode(
-        {"query": argument, "tags": "(story,comment)", "hitsPerPage": PER_PAGE}
-    )
+        name = argument[5:].strip()
+        return (
+            _search(tags=f"(story,comment),author_{quote(name, safe='')}") if _NAME.fullmatch(name) else None
+        )
+    return _search(query=argument, tags="(story,comment)")
+
+
+def _search(**asked: str) -> str:
+    return f"{API}/search_by_date?" + urlencode({**asked, "hitsPerPage": PER_PAGE})
 
 
 def parse(body: bytes, url: str, content_type: str) -> Page | Unreadable:
