@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode, urljoin
+from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
 
 from rules.model import Context
 from watchers import feed
@@ -65,11 +65,9 @@ def parse(body: bytes, url: str, content_type: str = "") -> Page | Unreadable:
         for post in records(answer["posts"])
         if (item := _post(post, topics.get(string(post, "topic_id"), {}), url))
     )
-    return Page(title=f"Search of {host_of_search(url)}", link=urljoin(url, "/"), items=items, windowed=False)
-
-
-def host_of_search(url: str) -> str:
-    return url.partition("//")[2].partition("/")[0]
+    return Page(
+        title=f"Search of {urlsplit(url).netloc}", link=urljoin(url, "/"), items=items, windowed=False
+    )
 
 
 def _post(post: Mapping[str, Any], topic: Mapping[str, Any], url: str) -> Item | None:
