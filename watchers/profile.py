@@ -71,9 +71,7 @@ View = tuple[Bins, Bins]
 
 
 def _day(came: Bins, expected: Bins) -> list[float]:
-    if sum(came) <= 1:
-        return [1.0] * HOURS
-    if sum(expected) <= 0:
+    if sum(came) <= 1 or sum(expected) <= 0:
         return [1.0] * HOURS
     views: list[View] = []
     for rows, items in _KERNELS:
@@ -105,7 +103,7 @@ def _wave(came: Bins, expected: Bins) -> View:
 
 
 def _week(came: Bins, expected: Bins) -> list[float]:
-    if sum(came) <= 1:
+    if sum(came) <= 1 or sum(expected) <= 0:
         return [1.0] * BLOCKS
     return _mixed(came, expected, [_grouped(came, expected, *each) for each in _WEEKS])
 
@@ -126,8 +124,6 @@ def _mixed(
     """The views, and a flat one, averaged by how well each foretells each item from the others; `scored` have that
     with them."""
     total = sum(expected)
-    if total <= 0:
-        return [1.0] * len(came)
     shapes: list[Bins] = [[1.0] * len(came), *(shape for _, shape in scored)]
     scores = [0.0, *(score for score, _ in scored)]
     for foretold, without in views:
