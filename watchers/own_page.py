@@ -56,15 +56,17 @@ class OwnPages:
     async def _judged(self, answer: Fetched | NotModified | Failed, entry: Entry) -> Answer:
         match answer:
             case Fetched() as page:
-                shown = await asyncio.to_thread(shows, page.body, page.content_type, entry)
-                if shown:
-                    return "there"
-                said = await asyncio.to_thread(notice_on, page.body, page.content_type)
-                return "gone" if said else "unknown"
+                return await asyncio.to_thread(_read, page, entry)
             case Failed(reason="not_found" | "gone"):
                 return "gone"
             case _:
                 return "unknown"
+
+
+def _read(page: Fetched, entry: Entry) -> Answer:
+    if shows(page.body, page.content_type, entry):
+        return "there"
+    return "gone" if notice_on(page.body, page.content_type) else "unknown"
 
 
 async def confirmed(
