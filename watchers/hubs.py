@@ -96,8 +96,7 @@ class Hubs:
     async def _subscribe(self, source: Source, now: datetime) -> None:
         hub, topic = hint(source, "hub"), hint(source, "topic")
         before = self._of(source.id)
-        same = before is not None and (before.hub, before.topic) == (hub, topic)
-        kept = before.kept if same and before is not None else 0
+        kept = before.kept if before is not None and (before.hub, before.topic) == (hub, topic) else 0
         self._reliance.kept[source.id] = kept
         asked = Subscription(
             hub=hub, topic=topic, state="asked", next_at=now + ASK_AGAIN, key=self.keys.mark, kept=kept
