@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from watchers.plain_text import PROLOGUE, Fields, NotPlain, decoded, inside, says_utf8, stands_alone, value_of
+from watchers.plain_text import PROLOGUE, Fields, NotPlain, decoded, inside, plain_fields, value_of
 from watchers.split import Split
 
 _ATTRIBUTES = r"((?:\s+[A-Za-z:]{1,30}=(?:\"[^\"<]*\"|'[^'<]*'))*)\s*"
@@ -45,20 +45,12 @@ _ALLOWED = {
 }
 _TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html"}
 _HTML = ("text/html", "application/xhtml+xml", "html", "xhtml")
-_UNUSED = frozenset({"category", "rights", "thr:total", "media:thumbnail"})
+_UNUSED = frozenset({"rights", "thr:total"})
 
 
 def plain_entries(parts: Split, content_type: str) -> list[Fields] | None:
     """For each entry, what feedparser calls its fields; None where it is not plain."""
-    head = _HEAD.match(parts.head)
-    if head is None or not parts.whole or not _TAIL.fullmatch(parts.tail) or not says_utf8(content_type):
-        return None
-    if not stands_alone(parts.head, defaults=1):
-        return None
-    try:
-        return [_fields(entry, head.group(2), utf8=bool(head.group(1))) for entry in parts.items]
-    except (NotPlain, UnicodeDecodeError):
-        return None
+    return plain_fields(parts, content_type, _fields, head=_HEAD, tail=_TAIL, defaults=1)
 
 
 def _fields(raw: bytes, root: bytes, *, utf8: bool) -> Fields:
@@ -81,10 +73,10 @@ def _fields(raw: bytes, root: bytes, *, utf8: bool) -> Fields:
         based = based or "xml:base" in given
         if name == "link":
             _link(found, given)
-        elif field[1] and name not in _UNUSED:
-            _keep(found, name, given, value_of(field[3], field[4], utf8=utf8))
         elif field[1]:
-            value_of(field[3], field[4], utf8=utf8)  # well-formed it must be
+            value = value_of(field[3], field[4], utf8=utf8)  # well-formed it must be, used or not
+            if name not in _UNUSED:
+                _keep(found, name, given, value)
     if inner[at:].strip():
         raise NotPlain
     if "id" in found:

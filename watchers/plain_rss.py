@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from watchers.plain_text import PROLOGUE, Fields, NotPlain, inside, says_utf8, stands_alone, value_of
+from watchers.plain_text import PROLOGUE, Fields, NotPlain, inside, plain_fields, value_of
 from watchers.split import Split
 
 _FIELD = re.compile(
@@ -33,15 +33,7 @@ _LINK_AMPERSAND = re.compile(r"&([A-Za-z0-9_]+);")
 
 def plain_items(parts: Split, content_type: str) -> list[Fields] | None:
     """For each item, what feedparser calls its fields: id, link, title, author, published, summary, content."""
-    head = _HEAD.match(parts.head)
-    if head is None or not parts.whole or not _TAIL.fullmatch(parts.tail):
-        return None
-    if not stands_alone(parts.head, defaults=0) or not says_utf8(content_type):
-        return None
-    try:
-        return [_fields(item, head.group(2), utf8=bool(head.group(1))) for item in parts.items]
-    except (NotPlain, UnicodeDecodeError):
-        return None
+    return plain_fields(parts, content_type, _fields, head=_HEAD, tail=_TAIL, defaults=0)
 
 
 def _fields(raw: bytes, root: bytes, *, utf8: bool) -> Fields:

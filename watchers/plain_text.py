@@ -1,9 +1,13 @@
-"""What feedparser makes of one field's text, for the quick readers of plain feeds: said once, for RSS and Atom."""
+"""What makes a feed plain, and what feedparser makes of one field's text: said once, for the quick readers of RSS and
+Atom."""
 
 from __future__ import annotations
 
 import contextlib
 import re
+from typing import Protocol
+
+from watchers.split import Split
 
 _CHARSET = re.compile(r"charset\s*=", re.IGNORECASE)
 _UTF8 = re.compile(r"charset\s*=\s*[\"']?utf-?8\b", re.IGNORECASE)
@@ -30,12 +34,40 @@ class NotPlain(Exception):
     """Somebody else's business."""
 
 
-def says_utf8(content_type: str) -> bool:
+class FieldsOf(Protocol):
+    def __call__(self, raw: bytes, root: bytes, *, utf8: bool) -> Fields:
+        """One item's fields. `root`: attributes of the document's first tag. Raises NotPlain, UnicodeDecodeError."""
+
+
+def plain_fields(
+    parts: Split,
+    content_type: str,
+    fields_of: FieldsOf,
+    *,
+    head: re.Pattern[bytes],
+    tail: re.Pattern[bytes],
+    defaults: int,
+) -> list[Fields] | None:
+    """For each item, what feedparser calls its fields; None where one of them, or what stands around them, is not
+    plain. `head`: `PROLOGUE` and the tags before the items, group 2 the first tag's attributes. `defaults`: how many
+    default namespaces it may name."""
+    begun = head.match(parts.head)
+    if begun is None or not parts.whole or not tail.fullmatch(parts.tail):
+        return None
+    if not _stands_alone(parts.head, defaults) or not _says_utf8(content_type):
+        return None
+    try:
+        return [fields_of(item, begun.group(2), utf8=bool(begun.group(1))) for item in parts.items]
+    except (NotPlain, UnicodeDecodeError):
+        return None
+
+
+def _says_utf8(content_type: str) -> bool:
     """The header names no other encoding."""
     return not _CHARSET.search(content_type) or bool(_UTF8.search(content_type))
 
 
-def stands_alone(head: bytes, defaults: int) -> bool:
+def _stands_alone(head: bytes, defaults: int) -> bool:
     """Nothing in what comes before the items changes their meaning: no document type, no base address, no more default
     namespaces than so many."""
     return not _LEADS_ON.search(head) and len(_DEFAULT.findall(head)) <= defaults
@@ -53,11 +85,11 @@ def value_of(written: str, packed: str | None, *, utf8: bool) -> str:
     """A field's value, from its text or (`packed`) its CDATA section. Raises NotPlain, also for several sections."""
     if packed is not None and "]]>" in packed:
         raise NotPlain
-    value = (decoded(written, utf8=utf8) if packed is None else checked(packed)).strip()
-    return mended(value) if utf8 else value.translate(_CP1252)
+    value = (decoded(written, utf8=utf8) if packed is None else _checked(packed)).strip()
+    return _mended(value) if utf8 else value.translate(_CP1252)
 
 
-def checked(text: str) -> str:
+def _checked(text: str) -> str:
     if "\ufffe" in text or "\uffff" in text:
         raise NotPlain
     return text
@@ -68,7 +100,7 @@ def decoded(text: str, *, utf8: bool) -> str:
     if "]]>" in text:
         raise NotPlain
     if "&" not in text:
-        return checked(text)
+        return _checked(text)
 
     def one(found: re.Match[str]) -> str:
         if found[1]:
@@ -81,10 +113,10 @@ def decoded(text: str, *, utf8: bool) -> str:
     whole, count = _REFERENCE.subn(one, text)
     if count != text.count("&"):
         raise NotPlain
-    return checked(whole)
+    return _checked(whole)
 
 
-def mended(text: str) -> str:
+def _mended(text: str) -> str:
     """UTF-8 that was packed as UTF-8 a second time is unpacked, and control characters that are Windows's signs are
     those signs: as feedparser does."""
     if text.isascii():

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watchers import feed
+from tests.fakes.plain_feeds import both, is_plain
 from watchers.page import Page
 from watchers.plain_atom import plain_entries
-from watchers.split import split
 
 UTF8 = '<?xml version="1.0" encoding="utf-8"?>\n'
 ROOT = (
@@ -20,22 +19,6 @@ ROOT = (
     "<author><name>The Dispatch</name></author><updated>2026-03-02T08:00:00Z</updated>"
 )
 END = "</feed>"
-
-
-def both(body: bytes, content_type: str = "") -> tuple[object, object]:
-    """The page read the short way and the long way."""
-    short = feed.parse(body, "https://halden.example/feed", content_type)
-    kept = feed._read_plain
-    feed._read_plain = lambda *_: None
-    try:
-        return short, feed.parse(body, "https://halden.example/feed", content_type)
-    finally:
-        feed._read_plain = kept
-
-
-def is_plain(body: bytes, content_type: str = "") -> bool:
-    parts = split(body)
-    return parts is not None and plain_entries(parts, content_type) is not None
 
 
 WORDS = (
@@ -211,7 +194,7 @@ PLAIN = {
 @pytest.mark.parametrize("name", PLAIN)
 def test_an_entry_of_the_plain_kind_is_read_the_short_way(name: str) -> None:
     body = f"{UTF8}{ROOT}<entry>{PLAIN[name]}</entry>{END}".encode()
-    assert is_plain(body, "application/atom+xml; charset=UTF-8")
+    assert is_plain(plain_entries, body, "application/atom+xml; charset=UTF-8")
     short, long = both(body)
     assert short == long
     assert isinstance(short, Page) and short.items[0].link.startswith("https://") and short.items[0].author
@@ -236,7 +219,7 @@ def test_an_entry_of_the_plain_kind_is_read_the_short_way(name: str) -> None:
     ],
 )
 def test_what_is_not_plain_is_left_to_feedparser(entry: str) -> None:
-    assert not is_plain(f"{UTF8}{ROOT}{entry}{END}".encode())
+    assert not is_plain(plain_entries, f"{UTF8}{ROOT}{entry}{END}".encode())
 
 
 @pytest.mark.parametrize(
@@ -250,6 +233,6 @@ def test_what_is_not_plain_is_left_to_feedparser(entry: str) -> None:
 def test_what_a_head_changes_for_its_entries_is_left_to_feedparser(said: str, instead: str) -> None:
     entry = "<entry><title>a</title><id>1</id><link href='a'/></entry>"
     body = f"{UTF8}{ROOT.replace(said, instead, 1)}{entry}{END}".encode()
-    assert not is_plain(body)
+    assert not is_plain(plain_entries, body)
     short, long = both(body)
     assert short == long

@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watchers import feed
+from tests.fakes.plain_feeds import both, is_plain
 from watchers.page import Page
 from watchers.plain_rss import plain_items
-from watchers.split import split
 
 REPLAY = Path(__file__).parents[2] / "../shared/replay"
 ROOT = (
@@ -26,22 +25,6 @@ ROOT = (
 )
 END = "</channel></rss>"
 UTF8 = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-def both(body: bytes, content_type: str = "") -> tuple[object, object]:
-    """The page read the short way and the long way."""
-    short = feed.parse(body, "https://halden.example/feed", content_type)
-    kept = feed._read_plain
-    feed._read_plain = lambda *_: None
-    try:
-        return short, feed.parse(body, "https://halden.example/feed", content_type)
-    finally:
-        feed._read_plain = kept
-
-
-def is_plain(body: bytes, content_type: str = "") -> bool:
-    parts = split(body)
-    return parts is not None and plain_items(parts, content_type) is not None
 
 
 texts = st.lists(
@@ -121,7 +104,7 @@ def test_a_feed_of_the_plain_kind_is_read_the_short_way() -> None:
         "<content:encoded><![CDATA[<p>More words.</p>]]></content:encoded><slash:comments>3</slash:comments></item>"
     )
     body = f"{UTF8}{ROOT}{item}{END}".encode()
-    assert is_plain(body, "application/rss+xml; charset=UTF-8")
+    assert is_plain(plain_items, body, "application/rss+xml; charset=UTF-8")
     short, long = both(body)
     assert short == long
     assert isinstance(short, Page)
@@ -143,7 +126,7 @@ def test_a_feed_of_the_plain_kind_is_read_the_short_way() -> None:
     ],
 )
 def test_what_is_not_plain_is_left_to_feedparser(item: str) -> None:
-    assert not is_plain(f"{UTF8}{ROOT}{item}{END}".encode())
+    assert not is_plain(plain_items, f"{UTF8}{ROOT}{item}{END}".encode())
 
 
 @pytest.mark.skipif(not REPLAY.is_dir(), reason="no recorded feeds beside the repository")
@@ -164,5 +147,5 @@ def test_both_ways_say_the_same_of_recorded_feeds() -> None:
             body = base64.b64decode(text["base64"]) if isinstance(text, dict) else text.encode()
             short, long = both(body)
             assert short == long
-            plain += is_plain(body)
+            plain += is_plain(plain_items, body)
     print(f"{plain} recorded states are plain")
