@@ -199,7 +199,7 @@ def main() -> None:
     given = arguments.parse_args()
     hours = given.days * 24
     for seed in map(int, given.seed.split(",")):
-        sims = sources(given.sources, hours, random.Random(seed), OTHER_RATES if given.other else None)
+        sims = sources(given.sources, hours, random.Random(seed), OTHER_RATES if given.other else RATES)
         items = sum(each > sim.begin for sim in sims for each in sim.items)
         print(f"{len(sims)} sources, {items:,} items, {given.days} days, seed {seed}")
         ours = Ours(sims, random.Random(seed))

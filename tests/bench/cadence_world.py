@@ -75,10 +75,7 @@ def poisson(mean: float, dice: random.Random) -> int:
     return count
 
 
-def sources(
-    count: int, hours: int, dice: random.Random, rates: Mapping[str, RatesOf] | None = None
-) -> list[Sim]:
-    rates = rates or RATES
+def sources(count: int, hours: int, dice: random.Random, rates: Mapping[str, RatesOf]) -> list[Sim]:
     out: list[Sim] = []
     for kind, share in SHARES.items():
         for _ in range(round(share * count / 400)):
