@@ -41,12 +41,22 @@ async def settle(here: World, rounds: int = 3) -> None:
         await turn(here.app)
 
 
+async def alerted(here: World) -> Person:
+    """One outlet has said it, and the channel has its message."""
+    manager = await set_up(here)
+    publish(here, "dispatch")
+    await here.pass_days(2)
+    return manager
+
+
+def an_edit(verb: str, path: str) -> bool:
+    return verb == "PATCH" and "/channels/" in path
+
+
 @pytest.mark.slow
 async def test_six_outlets_are_one_message_that_is_edited(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
-        manager = await set_up(here)
-        publish(here, "dispatch")
-        await here.pass_days(2)
+        manager = await alerted(here)
         (alert,) = manager.channel.messages
         first = alert["id"]
         assert "Also reported by" not in text_of(alert)
@@ -93,15 +103,13 @@ async def test_an_edit_whose_answer_is_lost_survives_a_restart_and_is_made_once_
 ) -> None:
     fake = FakeDiscord()
     async with world(tmp_path, fake) as here:
-        manager = await set_up(here)
-        publish(here, "dispatch")
-        await here.pass_days(2)
+        manager = await alerted(here)
         publish(here, "courier")
         lost = Fault(
             cut=True,
             effect=True,
             times=99,
-            applies=lambda verb, path: verb == "PATCH" and "/channels/" in path,
+            applies=an_edit,
         )
         fake.fault(lost)
         await here.pass_days(1)
@@ -120,9 +128,7 @@ async def test_an_edit_whose_answer_is_lost_survives_a_restart_and_is_made_once_
 @pytest.mark.slow
 async def test_a_message_that_people_deleted_is_not_said_again(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
-        manager = await set_up(here)
-        publish(here, "dispatch")
-        await here.pass_days(2)
+        manager = await alerted(here)
         manager.channel.messages.clear()
         publish(here, "courier", "post")
         await here.pass_days(1)
@@ -135,15 +141,13 @@ async def test_a_message_that_people_deleted_is_not_said_again(tmp_path: Path) -
 @pytest.mark.slow
 async def test_an_edit_that_was_refused_is_made_when_the_permission_is_back(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
-        manager = await set_up(here)
-        publish(here, "dispatch")
-        await here.pass_days(2)
+        manager = await alerted(here)
         refused = here.fake.fault(
             Fault(
                 status=403,
                 body={"message": "Missing Access", "code": 50001},
                 times=99,
-                applies=lambda verb, path: verb == "PATCH" and "/channels/" in path,
+                applies=an_edit,
             )
         )
         publish(here, "courier")
