@@ -87,6 +87,13 @@ def _hint(source: Source, name: str) -> str:
     return dict(source.hints).get(name, "")
 
 
+def noted_at(source: Source, name: str, now: datetime) -> datetime | None:
+    """The moment that one of the small facts is; None also for one that a clock wrote which was ahead of `now`."""
+    said = _hint(source, name)
+    at = datetime.fromisoformat(said) if said else None
+    return at if at is not None and at <= now else None
+
+
 def unwell(source: Source, trouble: Failed | Unreadable, now: datetime) -> tuple[Source, News | None]:
     """The source after a failed poll."""
     health = _HEALTH[trouble.reason]
@@ -149,10 +156,10 @@ _HEADLINES: dict[Health, str] = {
 
 def _gone(source: Source, now: datetime) -> tuple[Source, News | None]:
     """410: believed when it is said twice with a day between. Then the source is switched off."""
-    since = _hint(source, "gone_since")
-    if not since or datetime.fromisoformat(since) > now:  # a clock that was ahead
+    since = noted_at(source, "gone_since", now)
+    if since is None:
         return with_hint(source, gone_since=now.isoformat()), None
-    if now - datetime.fromisoformat(since) < GONE_AFTER or source.paused:
+    if now - since < GONE_AFTER or source.paused:
         return source, None
     off = with_hint(replace(source, paused=True), told="gone")
     return off, News(
@@ -197,8 +204,8 @@ def heard(source: Source, before: datetime | None, now: datetime) -> Source:
 
 def silence(source: Source, now: datetime) -> tuple[Source, News | None]:
     """Nothing new on a good poll: is that long, by the source's own rhythm?"""
-    if since := _hint(source, "bare_since"):
-        return _bare(source, datetime.fromisoformat(since), now)
+    if _hint(source, "bare_since"):
+        return _bare(source, now)
     last, longest = source.rhythm.last_new_at, float(_hint(source, "longest_pause") or 0)
     if last is None or source.health == "silent" or int(_hint(source, "pauses") or 0) < SILENT_PAUSES:
         return source, None
@@ -215,7 +222,10 @@ def silence(source: Source, now: datetime) -> tuple[Source, News | None]:
     )
 
 
-def _bare(source: Source, since: datetime, now: datetime) -> tuple[Source, News | None]:
+def _bare(source: Source, now: datetime) -> tuple[Source, News | None]:
+    since = noted_at(source, "bare_since", now)
+    if since is None:
+        return with_hint(source, bare_since=now.isoformat()), None
     if source.health == "silent" or now - since < SILENT_LEAST:
         return source, None
     reason = "The page is in order and lists nothing any more."

@@ -23,7 +23,7 @@ from watchers.articles.twin import listed
 from watchers.cadence import DEFAULT, Limits, after_failure, after_success
 from watchers.content import digest
 from watchers.facts import filled, learned, moved, noted, remarked, watched, well_again
-from watchers.health import News, unwell, with_hint
+from watchers.health import News, noted_at, unwell, with_hint
 from watchers.hearing import RuleBooks, has_rules
 from watchers.hints import floor_of
 from watchers.hosts import counted
@@ -91,9 +91,8 @@ class Poller:
     async def poll(self, source: Source, now: datetime) -> Polled:
         """One visit to a leased source; its finish is fenced by the lease."""
         source = counted(source, now)
-        full_at = hint(source, "full_at")
-        # a moment ahead of us is from a clock that was wrong
-        fresh = not full_at or not timedelta() <= now - datetime.fromisoformat(full_at) < FULL_EVERY
+        full_at = noted_at(source, "full_at", now)
+        fresh = full_at is None or now - full_at >= FULL_EVERY
         answer = await self.fetcher.get(
             source.url,
             etag=None if fresh else source.etag,

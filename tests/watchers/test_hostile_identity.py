@@ -160,6 +160,20 @@ async def test_after_a_clock_that_was_a_year_ahead_nothing_waits_for_that_year(
     assert counts([await bench.poll(source)]) == [NEW]
 
 
+async def test_a_page_that_emptied_while_the_clock_was_a_year_ahead_is_told_a_day_after_it_is_right(
+    bench: Bench, server: FeedServer
+) -> None:
+    source = await bench.follow(server.serve("/feed", FULL, EMPTY))
+    await bench.poll(source)
+    right = bench.now
+    await bench.poll(source, timedelta(days=365))
+    bench.now = right
+    for _ in range(4):
+        assert bench.told == []
+        await bench.poll(source, timedelta(hours=11))
+    assert bench.told == ["the source: lists nothing any more"]
+
+
 async def test_an_etag_too_long_to_send_back_is_not_kept(bench: Bench, server: FeedServer) -> None:
     """Many servers refuse requests whose headers have more than 8 KB: it would be refused for a day."""
     source = await bench.follow(
