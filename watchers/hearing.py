@@ -76,11 +76,6 @@ class Hearing:
         cls, tx: Tx, source: Source, now: datetime, books: RuleBooks, rated: Rated | None = None
     ) -> Hearing:
         follows = tx.sources.followers(source.id)
-        ruled = [
-            (guild_id, book)
-            for guild_id in dict.fromkeys(follow.guild_id for follow in follows)
-            if len(book := books.of(tx, guild_id))
-        ]
         audiences = tuple(
             Audience(
                 guild_id,
@@ -88,7 +83,8 @@ class Hearing:
                 book,
                 calibration_of(tx, guild_id),
             )
-            for guild_id, book in ruled
+            for guild_id in dict.fromkeys(follow.guild_id for follow in follows)
+            if len(book := books.of(tx, guild_id))
         )
         return cls(tx, source, now, follows, audiences, rated)
 
