@@ -55,9 +55,8 @@ def parse_robots(body: bytes, token: str = TOKEN) -> RobotsTxt:
     text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     groups: dict[str, list[Rule]] = {}
     delays: dict[str, float] = {}
-    names: set[str] = (
-        set()
-    )  # of the group that is open, those that may be ours: a file can have thousands of others
+    # Of the group that is open, those names that may be ours: a file can have thousands of others.
+    names: set[str] = set()
     open_for_names = False
     for line in re.split(r"\r\n|\r|\n", text):
         field, colon, value = line.partition("#")[0].partition(":")
