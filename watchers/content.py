@@ -8,12 +8,12 @@ sentence is never cosmetic because it is short.
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 import unicodedata
 from datetime import datetime
 
 from rules.model import ContentType
+from rules.reading.references import unescaped
 from watchers.dates import parse_date
 
 _DROPPED = re.compile(
@@ -25,7 +25,6 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<![^>]*>")
-_HUGE = re.compile(r"&#[0-9]{20,};?")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -76,11 +75,6 @@ MAX_TEXT = 200_000
 def clean(text: str) -> str:
     """Without controls, invisible characters that reorder or hide text, and runs of white space."""
     return " ".join(_BIDI.sub("", _CONTROL.sub("", text)).split())
-
-
-def unescaped(text: str) -> str:
-    """With HTML's references resolved: as `html.unescape`, which raises ValueError at numbers of 4,300 digits."""
-    return html.unescape(_HUGE.sub("\ufffd", text)) if "&" in text else text
 
 
 def plain(content: str, content_type: ContentType) -> str:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from watchers.content import title_text, unescaped
+from rules.reading.references import unescaped
+from watchers.content import title_text
 from watchers.decode import text_of
 from watchers.forums import FORUMS, software_of
 from watchers.url import host_of, join

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rules.model import Entry
+from rules.reading.references import unescaped
 from state.model import EntrySeen, Source
 from state.store import Store, Tx
 from watchers.articles.ask import Asker, Barred, NotNow
 from watchers.articles.notice import notice_on
-from watchers.content import plain, unescaped
+from watchers.content import plain
 from watchers.decode import text_of
 from watchers.outcome import Failed, Fetched, NotModified
 from watchers.plan import Plan, hint

@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from html import escape
 
+from rules.reading.references import unescaped
 from watchers import feed
-from watchers.content import hashes, unescaped
+from watchers.content import hashes
 from watchers.outcome import Unreadable
 from watchers.page import Item, Page
 from watchers.split import split

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from watchers.content import content_hash, text_hash, title_text, unescaped
+from rules.reading.references import unescaped
+from watchers.content import content_hash, text_hash, title_text
 from watchers.dates import parse_date
 from watchers.outcome import Unreadable
 from watchers.page import Item, Page

@@ -6,10 +6,11 @@ markup, white space and spelling variants are noise everywhere. A figure, a date
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from functools import lru_cache
+
+from rules.reading.references import unescaped
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\*{1,3}(?=\w)|(?<=\w)\*{1,3}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|`")
 _QUOTES = str.maketrans(
@@ -66,18 +67,10 @@ _TOKEN = re.compile(r"(?:(?<=\s)|^)-(?=\d)|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d
 _LINK = re.compile(r"https?://\S+")
 
 
-_HUGE = re.compile(r"&#[0-9]{20,};?")
-"""Python reads no number of 4,300 digits, and `html.unescape` raises ValueError at one."""
-
-
-def _unescaped(text: str) -> str:
-    return html.unescape(_HUGE.sub("\ufffd", text)) if "&" in text else text
-
-
 @lru_cache(maxsize=2048)
 def kept(text: str) -> tuple[str, ...]:
     """The tokens of `text` that an edit cannot change in silence: lower case, typography and spelling made one."""
-    plain = _unescaped(_unescaped(text))
+    plain = unescaped(unescaped(text))
     plain = _TAG.sub("", plain)
     plain = unicodedata.normalize("NFKC", plain).translate(_QUOTES)
     plain = without_furniture(plain)

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from rules.reading.page import Block, BlockKind, Page
 from rules.reading.plain_blocks import is_signature, leading_marks
+from rules.reading.references import readable
 from rules.reading.words import word_set
 
 _BREAKS = word_set(
@@ -120,7 +121,7 @@ class _Builder(HTMLParser):
 def html_page(content: str) -> Page:
     """The visible text of `content` and its blocks. Never raises: what is no HTML is text."""
     builder = _Builder()
-    builder.feed(content)
+    builder.feed(readable(content))
     builder.close()
     builder.close_line()
     return Page("".join(builder.parts), tuple(builder.blocks))

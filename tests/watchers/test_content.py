@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watchers.content import content_hash, plain, title_text, unescaped
+from rules.reading.references import unescaped
+from watchers.content import content_hash, plain, title_text
 from watchers.decode import BadEncoding, Decoder, TooLarge
 from watchers.split import document, split
 

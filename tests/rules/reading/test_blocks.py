@@ -71,6 +71,15 @@ def test_broken_html_is_read_as_far_as_it_goes(content: str) -> None:
     assert all(0 <= block.start < block.end <= len(page.text) for block in page.blocks)
 
 
+@pytest.mark.parametrize("digits", [8, 20, 5_000, 100_000])
+def test_a_reference_far_beyond_the_last_character_is_the_sign_for_none(digits: int) -> None:
+    huge = f"&#{'9' * digits};"
+    assert blocks(f'<p title="{huge}">Voss {huge} left.</p>', "html") == [
+        ("paragraph", 0, "Voss \ufffd left.")
+    ]
+    assert blocks(f"<p>Cut off: {huge[:-1]}</p>", "html") == [("paragraph", 0, "Cut off: \ufffd")]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
