@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 import click
 
@@ -21,9 +20,6 @@ from state.model import Source
 from state.store import Tx
 from watchers.hosts import DAILY_BUDGET, asked_by_host, asked_today
 from watchers.url import host_of
-
-if TYPE_CHECKING:
-    from bot.intake import SourceDraft
 
 
 @click.group()
@@ -59,9 +55,7 @@ def add(
         for number, each in enumerate(found, 1):
             click.echo(f"{number:>3}. {each.name}  {redact(each.url)}", err=True)
         refuse(f"The page offers {len(found)} feeds. Choose one: walkback source add {url} --choose 1")
-    draft = _chosen(found, choose or 1)
-    if len(found) > 1 and not no_check:
-        draft = _closer(session, draft)
+    draft, called = accept(asyncio.run(desk.chosen(found, choose or 1, partial(preview, session.settings))))
 
     def work(tx: Tx) -> tuple[desk.Followed, Source | None] | Refusal:
         done = desk.add(
@@ -69,7 +63,7 @@ def add(
             session.guild_id,
             kind=draft.kind,
             url=draft.url,
-            name=name or draft.name,
+            name=name or called,
             theme=theme,
             now=now(),
             document_kind=draft.document_kind,
@@ -88,22 +82,6 @@ def add(
             asyncio.run(first_poll(session.settings, leased, draft.answer))
         except StoreError as error:
             refuse(f"The source is added; its first poll could not be stored and comes later: {error}")
-
-
-def _chosen(found: Sequence[SourceDraft], number: int) -> SourceDraft:
-    if not 1 <= number <= len(found):
-        refuse(f"There is no feed {number}; the page offers {len(found)}.")
-    return found[number - 1]
-
-
-def _closer(session: Session, draft: SourceDraft) -> SourceDraft:
-    """One of several feeds that a page names, now that it is chosen: asked, for what it is and what it lists."""
-    from bot.app import preview
-
-    if draft.answer is not None:
-        return draft
-    seen = accept(asyncio.run(preview(session.settings, draft.url)))[0]
-    return replace(seen, name=draft.name)
 
 
 @source.command("list")
@@ -179,7 +157,8 @@ def test(session: Session, url: str, choose: int | None) -> None:
 
     found = accept(asyncio.run(preview(session.settings, url, check=True)))
     if choose is not None:
-        found = [_closer(session, _chosen(found, choose))]
+        draft, called = accept(asyncio.run(desk.chosen(found, choose, partial(preview, session.settings))))
+        found = [replace(draft, name=called)]
     for draft in found:
         click.echo(f"{draft.name}  {redact(draft.url)}")
         click.echo(f"  {draft.found}")

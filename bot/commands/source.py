@@ -109,15 +109,10 @@ async def add_source(
         return refuse(phrases.NOTHING_FOUND)
     if len(found) > 1 and choose is None:
         return _offer(found)
-    if choose is not None and choose > len(found):
-        return refuse(f"There is no feed {choose}; the page offers {len(found)}.")
-    draft = found[(choose or 1) - 1]
-    seen = draft
-    if len(found) > 1:  # one of several that a page names: not asked yet, so its kind is a guess
-        closer = await services_of(interaction).preview(draft.url)
-        if isinstance(closer, Refusal):
-            return refuse(closer)
-        seen = closer[0] if closer else draft
+    chosen = await sources.chosen(found, choose or 1, services_of(interaction).preview)
+    if isinstance(chosen, Refusal):
+        return refuse(chosen)
+    seen, called = chosen
     done = await write(
         interaction,
         lambda tx, me: sources.add(
@@ -125,7 +120,7 @@ async def add_source(
             me.guild_id,
             kind=seen.kind,
             url=seen.url,
-            name=draft.name,
+            name=called,
             theme=theme,
             now=me.now,
             document_kind=seen.document_kind,

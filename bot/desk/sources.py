@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.desk import limits, themes
 from bot.desk.answers import Refusal, not_found
@@ -76,6 +76,34 @@ def add(
         mine.add(source.id)
         _audit(tx, guild_id, source, "source add", now, actor)
     return Followed(source=source, themes=(found.name,), new=new)
+
+
+class Offered(Protocol):
+    """A feed behind an address that people gave."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+Feed = TypeVar("Feed", bound=Offered)
+
+
+async def chosen(
+    found: Sequence[Feed], number: int, ask: Callable[[str], Awaitable[Sequence[Feed] | Refusal]]
+) -> tuple[Feed, str] | Refusal:
+    """One of what was found, counted from 1, and what its page calls it. One of several was only named there: its
+    server is asked now for what it is and what it lists."""
+    if not 1 <= number <= len(found):
+        return Refusal(f"There is no feed {number}; the page offers {len(found)}.")
+    feed = found[number - 1]
+    if len(found) == 1:
+        return feed, feed.name
+    seen = await ask(feed.url)
+    if isinstance(seen, Refusal):
+        return seen
+    return seen[0] if seen else feed, feed.name
 
 
 def followed_ids(tx: Tx, guild_id: int) -> set[str]:
