@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
+
+from watchers.url import query_of
 
 _STACK = re.compile(
     r"(?:[a-z0-9-]+\.)?(?:stackoverflow\.com|stackexchange\.com|serverfault\.com|superuser\.com|askubuntu\.com"
@@ -19,7 +21,7 @@ _BARE = (
     (re.compile(r"![\w-]{1,60}@[\w-]+(?:\.[\w-]+)+"), "lemmy:"),
 )
 """How the sites' own people write it, without an address."""
-_Query = dict[str, list[str]]
+_Query = dict[str, str]
 
 
 def shorthand_of(url: str) -> str:
@@ -36,7 +38,7 @@ def shorthand_of(url: str) -> str:
         return ""
     reader = _SITES.get(host)
     if reader is not None:
-        return reader(path, parse_qs(parts.query))
+        return reader(path, query_of(parts.query))
     return _stack(host, path) if _STACK.fullmatch(host) else ""
 
 
@@ -86,7 +88,7 @@ def _stack(host: str, path: list[str]) -> str:
 
 
 def _first(query: _Query, name: str) -> str:
-    return (query.get(name) or [""])[0].strip()
+    return query.get(name, "").strip()
 
 
 _SITES: dict[str, Callable[[list[str], _Query], str]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from rules.model import Context
 from watchers import feed
@@ -19,6 +19,7 @@ from watchers.outcome import Unreadable
 from watchers.page import Item, Page
 from watchers.shorthands import host_and_rest
 from watchers.sniff import looks_like_json
+from watchers.url import query_of
 
 
 def locate(argument: str) -> str | None:
@@ -39,7 +40,7 @@ def locate(argument: str) -> str | None:
 
 
 def _search(host: str, rest: str) -> str | None:
-    query = rest[7:] if rest.startswith("search:") else (parse_qs(rest.partition("?")[2]).get("q") or [""])[0]
+    query = rest[7:] if rest.startswith("search:") else query_of(rest.partition("?")[2]).get("q", "")
     if not query.strip():
         return None
     ordered = query.strip() if "order:" in query else f"{query.strip()} order:latest"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from watchers import feed
 from watchers.outcome import Unreadable
 from watchers.page import Page
-from watchers.url import parse_url
+from watchers.url import parse_url, query_of
 
 _NUMBER = re.compile(r"\d{1,12}")
 _ROOM = re.compile(r"(?P<board>.*?)/?(?P<room>(?:forums|threads)/[^/?#]{1,200})")
@@ -46,8 +46,7 @@ def _placed(text: str) -> _Place | None:
     path = parts.path
     if not last.endswith(".php") and last != "external":
         folder = parts.path.rstrip("/")
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    return _Place(f"{parts.scheme}://{parts.netloc}{quote(folder, safe='/%')}", path, query)
+    return _Place(f"{parts.scheme}://{parts.netloc}{quote(folder, safe='/%')}", path, query_of(parts.query))
 
 
 def phpbb(text: str) -> str | None:

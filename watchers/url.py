@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import idna
 
@@ -128,6 +128,11 @@ def canonical_link(link: str) -> str:
     if path != "/":
         path = path.rstrip("/")
     return f"{authority}{path or '/'}" + (f"?{query}" if query else "")
+
+
+def query_of(query: str) -> dict[str, str]:
+    """What stands behind a URL's "?": the first value of each name, none for a name without one."""
+    return {name: values[0] for name, values in parse_qs(query).items()}
 
 
 def host_of(url: str) -> str:
