@@ -39,15 +39,16 @@ def _back(some: Sequence[One], shift: int) -> tuple[One, ...]:
 
 
 def _found(text: str, some: Sequence[One]) -> tuple[One, ...]:
-    """Where the statement is of several pieces of the page: in their order, the first place that each may stand at."""
+    """Where the statement is of several pieces of the page: in their order, the first place behind the one before.
+    Reading hardly ever gives one that overlaps another; what is not found there is sought from the start."""
     out: list[One] = []
     at = 0
     for one in sorted(some, key=lambda one: one.span):
         start = _whole(text, one.text, at)
         start = _whole(text, one.text, 0) if start < 0 else start
         if start >= 0:
-            out.append(replace(one, span=(start, start + len(one.text))))
-            at = start + 1
+            at = start + len(one.text)
+            out.append(replace(one, span=(start, at)))
     return tuple(out)
 
 

@@ -53,8 +53,15 @@ def test_spans_are_those_of_the_words_read_by_themselves(pieces: list[str]) -> N
     assert in_own_text(own) is own
 
 
-def test_a_quotation_in_two_pieces_keeps_its_figures() -> None:
-    page = "<p>“Crime in the old town,” said Lena Dorn on Monday, “fell by 12 percent to 300 cases.”</p>"
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Crime in the old town", "fell by 12 percent to 300 cases"),
+        ("Rents in the old town rose by 1.5 percent", "and then by 5 percent in Lindow"),
+    ],
+)
+def test_a_quotation_in_two_pieces_keeps_its_figures(first: str, second: str) -> None:
+    page = f"<p>“{first},” said Lena Dorn on Monday, “{second}.”</p>"
     (said,) = [
         one
         for one in read(Document(id="d", kind="article", content=page, content_type="html")).statements
@@ -63,3 +70,5 @@ def test_a_quotation_in_two_pieces_keeps_its_figures() -> None:
     placed = in_own_text(said)
     assert len(placed.quantities) == len(said.quantities) == 2
     assert all(said.text[slice(*q.span)] == q.text for q in placed.quantities)
+    by_itself = bare_statement(said.text, said.speaker, said.said_on)
+    assert [q.span for q in placed.quantities] == [q.span for q in by_itself.quantities]
