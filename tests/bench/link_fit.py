@@ -94,6 +94,12 @@ def block_of(number: int, every: int) -> int:
     return number * BLOCKS // every
 
 
+def blocks_of(rows: Rows) -> Any:
+    """Of each row the block of its query."""
+    size = 1 + max(r["query"] for r in rows)
+    return np.array([block_of(r["query"], size) for r in rows])
+
+
 def outside(rows: Rows, block: int) -> Rows:
     """Of rows in the order of the queries, those of the other blocks."""
     return [r for i, r in enumerate(rows) if block_of(i, len(rows)) != block]
@@ -109,8 +115,7 @@ def crossed_map(rows: Rows, names: Sequence[str]) -> float:
 
 def crossed_accept(by_block: Sequence[Rows], names: Sequence[str]) -> Any:
     """Of `by_block[b]`: the same rows, with the order fitted outside of block b."""
-    size = 1 + max(r["query"] for r in by_block[0])
-    blocks = np.array([block_of(r["query"], size) for r in by_block[0]])
+    blocks = blocks_of(by_block[0])
     p = np.zeros(len(blocks))
     for block, rows in enumerate(by_block):
         fitted = fit_accept(counted([r for r, b in zip(rows, blocks, strict=True) if b != block]), names)
@@ -121,8 +126,7 @@ def crossed_accept(by_block: Sequence[Rows], names: Sequence[str]) -> Any:
 
 def held_out(by_block: Sequence[Rows]) -> Rows:
     """The rows that `crossed_accept` gives the probabilities of."""
-    size = 1 + max(r["query"] for r in by_block[0])
-    return [by_block[block_of(r["query"], size)][i] for i, r in enumerate(by_block[0])]
+    return [by_block[block][i] for i, block in enumerate(blocks_of(by_block[0]))]
 
 
 def counted(rows: Rows) -> Rows:

@@ -15,7 +15,7 @@ from rules.linking.model import Model
 from tests.bench.link_fit import (
     BLOCKS,
     accepted,
-    block_of,
+    blocks_of,
     calibration_error,
     fit_accept,
     log_loss,
@@ -64,8 +64,7 @@ def _together(rows: Rows, pairs: Rows) -> Rows:
 
 
 def _crossed(rows: Rows, pairs: Rows) -> Any:
-    size = 1 + max(r["query"] for r in rows)
-    blocks = np.array([block_of(r["query"], size) for r in rows])
+    blocks = blocks_of(rows)
     p = np.zeros(len(rows))
     for block in range(BLOCKS):
         fitted = fit_accept(
